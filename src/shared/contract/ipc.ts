@@ -1,0 +1,91 @@
+/**
+ * Every IPC channel between main and its windows, with the schemas of what crosses it in both directions. The bridge
+ * type, the handlers and the sender checks are all derived from this map; there is no other IPC.
+ */
+import { z } from 'zod';
+import { agentStateSchema } from './desk-protocol';
+import { callIdSchema } from './events';
+import { settingsSchema } from './settings';
+import { deskViewSchema, popViewSchema } from './views';
+
+export const windowNameSchema = z.enum(['screen-pop', 'workspace']);
+export type WindowName = z.infer<typeof windowNameSchema>;
+
+/** Outcome of a command as a value that can be shown: `reason` is fit for an agent to read. */
+export const outcomeSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), reason: z.string() }),
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+const call = z.strictObject({ call: callIdSchema });
+const nothing = z.strictObject({});
+const both = ['screen-pop', 'workspace'] as const;
+
+/** Requests from a window to main: argument, reply, and the windows that may ask. */
+export const ipcRequests = {
+  /** The window has painted its first frame and listens: main sends the current view. */
+  'window:ready': { from: both, args: nothing, reply: outcomeSchema },
+  'call:claim': { from: both, args: call, reply: outcomeSchema },
+  'call:decline': {
+    from: both,
+    args: z.strictObject({ call: callIdSchema, reason: z.enum(['busy', 'wrong_skill', 'not_mine', 'other']) }),
+    reply: outcomeSchema,
+  },
+  'call:release': { from: both, args: call, reply: outcomeSchema },
+  /** Opens the call in the workspace, showing that window if needed. */
+  'call:open': { from: both, args: call, reply: outcomeSchema },
+  'call:copy-number': { from: both, args: call, reply: outcomeSchema },
+  'pop:select': { from: ['screen-pop'], args: call, reply: outcomeSchema },
+  /** Sent after the second animation frame that follows the content; `at` is epoch ms, fractional. */
+  'pop:painted': {
+    from: ['screen-pop'],
+    args: z.strictObject({ call: callIdSchema, event: z.string().max(300), at: z.number() }),
+    reply: outcomeSchema,
+  },
+  /** Height the content needs, CSS px; main clamps it. */
+  'pop:resize': {
+    from: ['screen-pop'],
+    args: z.strictObject({ height: z.number().min(0).max(4000) }),
+    reply: outcomeSchema,
+  },
+  /** The pop is hidden without an answer; the call stays in the workspace's waiting list. */
+  'pop:dismiss': { from: ['screen-pop'], args: call, reply: outcomeSchema },
+  'agent:set-state': { from: ['workspace'], args: z.strictObject({ value: agentStateSchema }), reply: outcomeSchema },
+  'settings:get': { from: ['workspace'], args: nothing, reply: settingsSchema },
+  'settings:set': {
+    from: ['workspace'],
+    args: z.strictObject({ settings: settingsSchema }),
+    reply: outcomeSchema,
+  },
+  /** Join a team's relay: stores the address, keeps the token in the keychain (or for this run only), connects. */
+  'team:join': {
+    from: ['workspace'],
+    args: z.strictObject({ relay: z.string().min(1).max(300), token: z.string().min(1).max(500) }),
+    reply: outcomeSchema,
+  },
+  /** After a terminal stop (taken over, token refused): try again because the person said so. */
+  'connection:retry': { from: ['workspace'], args: nothing, reply: outcomeSchema },
+  'notice:dismiss': { from: ['workspace'], args: z.strictObject({ id: z.string().max(100) }), reply: outcomeSchema },
+} as const;
+export type IpcRequest = keyof typeof ipcRequests;
+
+/** Messages from main to a window. Queued per window until it says `window:ready`; only the latest of each is kept. */
+export const ipcMessages = {
+  'pop:view': { to: ['screen-pop'], data: popViewSchema },
+  'desk:view': { to: ['workspace'], data: deskViewSchema },
+  /** Bring this page of the workspace up (tray, toast click, deep link). */
+  'desk:navigate': { to: ['workspace'], data: z.strictObject({ page: z.enum(['calls', 'settings']) }) },
+} as const;
+export type IpcMessage = keyof typeof ipcMessages;
+
+export type IpcArgs<C extends IpcRequest> = z.infer<(typeof ipcRequests)[C]['args']>;
+export type IpcReply<C extends IpcRequest> = z.infer<(typeof ipcRequests)[C]['reply']>;
+export type IpcData<C extends IpcMessage> = z.infer<(typeof ipcMessages)[C]['data']>;
+
+/** What a preload script exposes as `window.desk`. */
+export interface DeskBridge {
+  request<C extends IpcRequest>(channel: C, args: IpcArgs<C>): Promise<IpcReply<C>>;
+  /** Returns a function that stops listening. */
+  on<C extends IpcMessage>(channel: C, listener: (data: IpcData<C>) => void): () => void;
+}

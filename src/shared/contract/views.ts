@@ -1,0 +1,183 @@
+/**
+ * What main publishes to the windows: complete snapshots, already decided. Windows render them and send commands back;
+ * they compute no verdicts. Codes, not words: words come from the renderer's catalogues. Instants are epoch ms on this
+ * computer's clock, already corrected for the relay's clock.
+ */
+import { z } from 'zod';
+import { agentRoleSchema, agentStateSchema } from './desk-protocol';
+import { callIdSchema, speakerSchema, trustSchema } from './events';
+
+const epochMs = z.number();
+
+/** A phone number as people read it. `national` and `country` are missing when the number could not be parsed. */
+export const phoneViewSchema = z.object({
+  raw: z.string(),
+  national: z.string().optional(),
+  international: z.string().optional(),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().optional(),
+});
+export type PhoneView = z.infer<typeof phoneViewSchema>;
+
+export const turnViewSchema = z.object({
+  key: z.string(),
+  speaker: speakerSchema,
+  text: z.string(),
+  partial: z.boolean(),
+  at: epochMs.optional(),
+});
+export type TurnView = z.infer<typeof turnViewSchema>;
+
+/** Why a person is needed, as a kind that has words in every language; `raw` is the platform's own term. */
+export const triggerKindSchema = z.enum([
+  'upset',
+  'asked_for_person',
+  'keyword',
+  'too_long',
+  'compliance',
+  'transfer',
+  'ringing',
+  'custom',
+  'unknown',
+]);
+export type TriggerKind = z.infer<typeof triggerKindSchema>;
+
+export const summaryViewSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('present'), text: z.string(), at: epochMs }),
+  /** `not_offered`: this platform never sends one; `missing`: it should have come and did not; `empty`: it came empty. */
+  z.object({ state: z.literal('absent'), reason: z.enum(['not_offered', 'missing', 'empty']) }),
+]);
+
+/** Something the AI already did or said, not to be repeated or contradicted. `label` is the platform's word. */
+export const factViewSchema = z.object({
+  kind: z.enum(['tool', 'field', 'promise', 'amount', 'date']),
+  label: z.string(),
+  value: z.string(),
+});
+
+/** What is known of this customer beyond the call; arrives a moment later, its place is kept. */
+export const contactHistoryViewSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('loading') }),
+  z.object({
+    state: z.literal('ready'),
+    calls_30d: z.int().nonnegative(),
+    last: z.object({ at: epochMs, disposition: z.string().optional() }).optional(),
+    /** `null`: nobody knows. */
+    dnc: z.boolean().nullable(),
+  }),
+  z.object({ state: z.literal('unavailable'), reason: z.string() }),
+]);
+export type ContactHistoryView = z.infer<typeof contactHistoryViewSchema>;
+
+/** Everything both windows show about one call. */
+export const callViewSchema = z.object({
+  call: callIdSchema,
+  platform: z.string(),
+  platform_label: z.string(),
+  trust: trustSchema,
+  test: z.boolean(),
+  phase: z.enum(['unknown', 'started', 'ringing', 'live', 'escalated', 'ended', 'failed']),
+  trigger: z.object({ kind: triggerKindSchema, raw: z.string().optional() }),
+  escalated_at: epochMs.optional(),
+  ended_at: epochMs.optional(),
+  /** Escalated too long before we heard of it: a missed call. */
+  late: z.boolean(),
+  name: z.string().optional(),
+  phone: phoneViewSchema.optional(),
+  language: z.string().optional(),
+  campaign: z.string().optional(),
+  summary: summaryViewSchema,
+  facts: z.array(factViewSchema),
+  transcript: z.object({
+    /** False: this platform sends no live transcript, and the window says so. */
+    offered: z.boolean(),
+    turns: z.array(turnViewSchema),
+    /** Index of the first turn said after the summary was written. */
+    since_summary: z.int().nonnegative().optional(),
+  }),
+  transfer: z.object({
+    mode: z.enum(['warm', 'cold', 'unknown']),
+    to: phoneViewSchema.optional(),
+    label: z.string().optional(),
+  }),
+  history: contactHistoryViewSchema,
+  claim: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('open') }),
+    z.object({ state: z.literal('claiming') }),
+    z.object({ state: z.literal('mine'), since: epochMs }),
+    z.object({ state: z.literal('other'), name: z.string() }),
+    /** The claim did not go through; `message` is fit to show. */
+    z.object({ state: z.literal('refused'), message: z.string() }),
+  ]),
+  duration_s: z.number().optional(),
+  /** Outcome words as they came: the AI's proposal and the agent's decision side by side. */
+  ai_disposition: z.string().optional(),
+  agent_disposition: z.string().optional(),
+});
+export type CallView = z.infer<typeof callViewSchema>;
+
+export const popViewSchema = z.object({
+  /** The call shown in full, or null while the window is idle and hidden. */
+  current: callViewSchema.nullable(),
+  /** Event that made the current call pop; goes back with `pop:painted`. */
+  event: z.string().nullable(),
+  /** Other calls waiting, newest first. */
+  waiting: z.array(
+    z.object({ call: callIdSchema, name: z.string().optional(), escalated_at: epochMs, trigger: triggerKindSchema }),
+  ),
+  /** Hide name, number and summary until pointed at. */
+  privacy: z.boolean(),
+  /** Not connected: what is shown may be out of date. */
+  stale: z.boolean(),
+});
+export type PopView = z.infer<typeof popViewSchema>;
+
+/** One row of the call list. */
+export const callRowSchema = z.object({
+  call: callIdSchema,
+  group: z.enum(['waiting', 'live', 'wrapup', 'missed', 'ended']),
+  name: z.string().optional(),
+  phone: phoneViewSchema.optional(),
+  trigger: triggerKindSchema,
+  at: epochMs,
+  claim: z.enum(['open', 'mine', 'other']),
+  claimed_by: z.string().optional(),
+  test: z.boolean(),
+  late: z.boolean(),
+});
+export type CallRow = z.infer<typeof callRowSchema>;
+
+export const connectionViewSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('starting') }),
+  z.object({ state: z.literal('live'), since: epochMs }),
+  z.object({ state: z.literal('reconnecting'), since: epochMs, next_try_at: epochMs.optional() }),
+  /** Terminal until the person does something. */
+  z.object({
+    state: z.literal('stopped'),
+    reason: z.enum(['token_refused', 'token_missing', 'taken_over', 'protocol', 'relay_failed', 'not_configured']),
+    message: z.string().optional(),
+  }),
+]);
+export type ConnectionView = z.infer<typeof connectionViewSchema>;
+
+export const deskModeSchema = z.enum(['practice', 'solo', 'team']);
+export type DeskMode = z.infer<typeof deskModeSchema>;
+
+/** Something the person must be told that belongs to no call: a settings file set aside, a keychain that is missing. */
+export const noticeViewSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['settings_set_aside', 'keychain_missing', 'notifications_unavailable', 'tray_missing', 'pop_covered']),
+  detail: z.string().optional(),
+});
+
+export const deskViewSchema = z.object({
+  mode: deskModeSchema,
+  connection: connectionViewSchema,
+  agent: z.object({ id: z.string(), name: z.string(), role: agentRoleSchema, queues: z.array(z.string()) }).nullable(),
+  state: z.object({ value: agentStateSchema, since: epochMs }),
+  rows: z.array(callRowSchema),
+  /** The call open in the detail pane. */
+  selected: callViewSchema.nullable(),
+  notices: z.array(noticeViewSchema),
+});
+export type DeskView = z.infer<typeof deskViewSchema>;
