@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test';
+
+/** End-to-end: the packaged desk against real relays, one test at a time because they share a keyboard and a screen. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  outputDir: '../../out/test/e2e',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json']],
+});
