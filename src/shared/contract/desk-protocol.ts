@@ -55,7 +55,12 @@ export const deskCommandSchema = z.discriminatedUnion('type', [
     type: z.literal('hello'),
     id: commandId,
     position: deskPositionSchema.nullable(),
-    client: z.object({ app: z.string().max(100), version: z.string().max(50) }),
+    client: z.object({
+      app: z.string().max(100),
+      version: z.string().max(50),
+      /** Names this running desk: the same instance coming back replaces its own, perhaps half-open, old link. */
+      instance: z.string().max(100).optional(),
+    }),
     /** True: this desk takes over from another one of the same agent, on purpose of the person. */
     takeover: z.boolean().optional(),
   }),
