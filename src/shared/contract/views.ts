@@ -9,6 +9,10 @@ import { callIdSchema, speakerSchema, trustSchema } from './events';
 
 const epochMs = z.number();
 
+/** A language that has a catalogue. Optional in views: absent means the system's, else English. */
+export const languageSchema = z.enum(['en', 'hi', 'tr']);
+export type Language = z.infer<typeof languageSchema>;
+
 /** A phone number as people read it. `national` and `country` are missing when the number could not be parsed. */
 export const phoneViewSchema = z.object({
   raw: z.string(),
@@ -129,6 +133,7 @@ export const popViewSchema = z.object({
   privacy: z.boolean(),
   /** Not connected: what is shown may be out of date. */
   stale: z.boolean(),
+  language: languageSchema.optional(),
 });
 export type PopView = z.infer<typeof popViewSchema>;
 
@@ -179,5 +184,6 @@ export const deskViewSchema = z.object({
   /** The call open in the detail pane. */
   selected: callViewSchema.nullable(),
   notices: z.array(noticeViewSchema),
+  language: languageSchema.optional(),
 });
 export type DeskView = z.infer<typeof deskViewSchema>;
