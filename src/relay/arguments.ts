@@ -1,0 +1,73 @@
+/** From argv to one command. */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { adminRequestSchema, type AdminRequest } from './admin/commands';
+
+export const USAGE = `Usage: handover-relay <command> --config FILE
+
+  serve                     run the relay; prints one JSON line when ready
+  agent add ID --name N     create or replace an agent; prints the token, once
+      [--number E164]… [--queue Q]… [--role agent|supervisor|admin]
+  agent list                list the agents
+  agent revoke ID           remove an agent and cut off its desk
+  help                      this text
+`;
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export type Command =
+  { name: 'help' } | { name: 'serve'; config: string } | { name: 'admin'; config: string; request: AdminRequest };
+
+const OPTIONS = {
+  config: { type: 'string' },
+  name: { type: 'string' },
+  number: { type: 'string', multiple: true },
+  queue: { type: 'string', multiple: true },
+  role: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : 'cannot read the arguments', { cause });
+  }
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function requestOf(words: readonly string[], values: Values): unknown {
+  const [first = '', second = '', id] = words;
+  switch (`${first} ${second}`) {
+    case 'agent add':
+      return {
+        command: 'agent.add',
+        id,
+        name: values.name ?? id,
+        numbers: values.number ?? [],
+        queues: values.queue ?? [],
+        role: values.role ?? 'agent',
+      };
+    case 'agent list':
+      return { command: 'agent.list' };
+    case 'agent revoke':
+      return { command: 'agent.revoke', id };
+    default:
+      throw new UsageError(`unknown command: ${words.join(' ')}`);
+  }
+}
+
+/** @throws UsageError saying what is wrong */
+export function parseArguments(argv: readonly string[]): Command {
+  const { values, positionals } = parse(argv);
+  if (values.help === true || positionals.length === 0 || positionals[0] === 'help') return { name: 'help' };
+  const config = values.config;
+  if (config === undefined) throw new UsageError('--config FILE is missing');
+  if (positionals.length === 1 && positionals[0] === 'serve') return { name: 'serve', config };
+  const request = adminRequestSchema.safeParse(requestOf(positionals, values));
+  if (!request.success) throw new UsageError(z.prettifyError(request.error));
+  return { name: 'admin', config, request: request.data };
+}

@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+/** `handover-relay`: the relay's command line (docs/configuration.md). stdout is for answers, stderr for logs. */
+import { platforms } from '../platforms/registry';
+import { askRelay, adminFileOf } from './admin/channel';
+import { runAdmin, type AdminAnswer, type AdminRequest } from './admin/commands';
+import { parseArguments, UsageError, USAGE, type Command } from './arguments';
+import { ConfigError } from './config/config-error';
+import { loadConfig } from './config/load';
+import type { RelayConfig } from './config/schema';
+import { readEnvironment } from './environment';
+import { createLog } from './ops/log';
+import { printAnswer } from './print';
+import { UNROUTED_QUEUE } from './routing/audience';
+import { openStore, serve } from './serve';
+import { StoreError } from './store/port';
+import { workerThread } from './store/sqlite/thread';
+
+const thread = workerThread(new URL('./store-worker.js', import.meta.url));
+
+async function runServe(config: RelayConfig): Promise<void> {
+  const log = createLog();
+  const relay = await serve(config, thread, log);
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    relay.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the relay did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.stdout.write(`${JSON.stringify({ ready: true, url: relay.url })}\n`);
+}
+
+/** Asks the running relay, or opens the database itself when none runs. */
+async function ask(config: RelayConfig, request: AdminRequest): Promise<AdminAnswer> {
+  const answer = await askRelay(adminFileOf(config.store.path), request);
+  if (answer !== undefined) return answer;
+  const store = await openStore(config, thread);
+  try {
+    return await runAdmin(request, {
+      store,
+      queues: [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)],
+      agentChanged: () => undefined,
+      agentRevoked: () => undefined,
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+async function run(command: Command): Promise<number> {
+  if (command.name === 'help') {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const config = loadConfig(command.config, platforms, readEnvironment);
+  if (command.name === 'serve') {
+    await runServe(config);
+    return 0;
+  }
+  const answer = await ask(config, command.request);
+  if (!answer.ok) {
+    process.stderr.write(`${answer.message}\n`);
+    return 1;
+  }
+  process.stdout.write(printAnswer(command.request, answer.value));
+  return 0;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message}\n\n${USAGE}`;
+  if (error instanceof ConfigError) return `The configuration cannot be used:\n${error.message}\n`;
+  if (error instanceof StoreError && error.fault === 'busy') return 'Another process has the database open.\n';
+  return `${error instanceof Error ? error.message : String(error)}\n`;
+}
+
+try {
+  process.exitCode = await run(parseArguments(process.argv.slice(2)));
+} catch (error) {
+  process.stderr.write(explain(error));
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,60 @@
+/** Shape of the relay's configuration file (docs/configuration.md). Unknown keys are errors. */
+import { z } from 'zod';
+import { LATE_AFTER_S } from '../../shared/contract/events';
+import type { Platform } from '../../platforms/platform';
+
+const listenSchema = z.strictObject({
+  host: z.string().default('127.0.0.1').describe('Address to listen on'),
+  port: z.int().min(0).max(65_535).default(4780).describe('Port to listen on; 0 picks a free one'),
+  tls: z
+    .strictObject({
+      cert: z.string().describe('PEM file of the certificate chain'),
+      key: z.string().describe('PEM file of the private key'),
+    })
+    .optional()
+    .describe('Serve https and wss; the files are read again when they change'),
+  trusted_proxies: z
+    .array(z.string())
+    .default([])
+    .describe('Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed'),
+});
+
+const storeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('sqlite'),
+    path: z.string().min(1).describe('Database file; relative to the configuration file'),
+  }),
+]);
+
+const queueSchema = z.strictObject({
+  id: z.string().min(1).max(100).describe('Stable name, used with `agent add --queue`'),
+  name: z.string().min(1).max(200).describe('Name shown to agents'),
+  numbers: z.array(z.string()).default([]).describe('Phone numbers that belong to the queue, E.164'),
+  labels: z.array(z.string()).default([]).describe('Transfer labels that mean this queue'),
+});
+
+export const relayConfigSchema = z.strictObject({
+  listen: listenSchema.prefault({}),
+  store: storeSchema,
+  platforms: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('One section per voice platform; a platform without a section has no webhook address'),
+  queues: z.array(queueSchema).default([]),
+  late_after_s: z
+    .number()
+    .positive()
+    .default(LATE_AFTER_S)
+    .describe('An escalation older than this at receipt is a missed call, in seconds'),
+});
+export type RelaySettings = z.infer<typeof relayConfigSchema>;
+
+/** One configured platform: the adapter and its section, checked by the adapter's own schema. */
+export interface ConfiguredPlatform {
+  platform: Platform;
+  config: unknown;
+}
+
+export interface RelayConfig extends Omit<RelaySettings, 'platforms'> {
+  platforms: ReadonlyMap<string, ConfiguredPlatform>;
+}

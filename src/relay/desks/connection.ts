@@ -1,0 +1,208 @@
+/** One WebSocket of a desk, from the accepted upgrade to its close: token, hello, commands, heartbeat. */
+import type { Logger } from 'pino';
+import type { RawData, WebSocket } from 'ws';
+import {
+  DESK_CLOSE,
+  deskCommandSchema,
+  type DeskAgent,
+  type DeskCommand,
+  type PlatformTraits,
+} from '../../shared/contract/desk-protocol';
+import { viewerOf } from '../routing/audience';
+import { StoreError, type AgentRecord } from '../store/port';
+import { carryOut, type AfterHello, type CommandDeps } from './commands';
+import { errorFrame, helloFrame } from './frames';
+import { createHeartbeat } from './heartbeat';
+import type { Hub, LiveDesk } from './hub';
+import { createOutbox } from './outbox';
+import { DeskStream } from './stream';
+import type { DeskTimings } from './timings';
+import { tokenHash } from './token';
+
+export interface ConnectionDeps extends CommandDeps {
+  hub: Hub;
+  timings: DeskTimings;
+  platforms: PlatformTraits[];
+  log: Logger;
+}
+
+type Hello = Extract<DeskCommand, { type: 'hello' }>;
+type CloseKind = keyof typeof DESK_CLOSE;
+
+/** How far back a snapshot reaches: a call quiet for a day is over for every desk. */
+const SNAPSHOT_REACH_MS = 24 * 3_600_000;
+/** Most calls of a snapshot; the newest stay. Far above what one agent can have waiting. */
+const SNAPSHOT_CALLS = 500;
+/** Commands that may wait for their replies; a desk sends one or two at a time. */
+const MAX_WAITING_COMMANDS = 200;
+
+/** Serves one desk. Returns at once; everything is driven by the socket's events. */
+export function serveDesk(socket: WebSocket, token: string | undefined, deps: ConnectionDeps): void {
+  const { timings, hub, store, log } = deps;
+  let desk: LiveDesk | undefined;
+  let greeted = false;
+  let closed = false;
+  let waiting = 0;
+  // A function, because it changes while others wait.
+  const isClosed = () => closed;
+
+  const close = (kind: CloseKind, reason: string) => closeWith(DESK_CLOSE[kind].code, reason);
+  const closeWith = (code: number, reason: string) => {
+    closed = true;
+    outbox.stop();
+    socket.close(code, reason);
+    setTimeout(() => socket.terminate(), timings.closeWithinMs).unref();
+  };
+  const outbox = createOutbox(socket, timings, () => close('tooSlow', 'too slow'));
+  const heartbeat = createHeartbeat(socket, timings);
+  const helloTimer = setTimeout(() => close('noHello', 'no hello'), timings.helloWithinMs);
+
+  const agentKnown: Promise<AgentRecord | undefined> =
+    token === undefined ? Promise.resolve(undefined) : store.agentByToken(tokenHash(token));
+  // Commands are carried out one after the other, so that replies keep the order of what was asked.
+  let queue: Promise<void> = agentKnown.then((agent) => {
+    if (agent === undefined) close('tokenRefused', 'token refused');
+  }, unavailable);
+
+  function unavailable(error: unknown): void {
+    const expected = error instanceof StoreError;
+    log[expected ? 'warn' : 'error']({ err: error }, 'a desk cannot be served');
+    close('goingAway', 'try again');
+  }
+
+  async function hello(command: Hello): Promise<void> {
+    const agent = await agentKnown;
+    if (agent === undefined || isClosed()) return;
+    const viewer = viewerOf(agent);
+    const stream = new DeskStream(viewer, outbox, { tail: hub.tail, store }, () => deps.metrics.framesSent.inc());
+    const entering: LiveDesk = {
+      agent: publicAgent(agent),
+      instance: command.client.instance,
+      stream,
+      close: closeWith,
+      probe: () => heartbeat.probe(),
+    };
+    if ((await hub.enter(entering, command.takeover === true)) === 'busy') {
+      outbox.send(
+        errorFrame(command.id, { code: 'busy', message: 'You are signed in at another desk', temporary: false }),
+      );
+      close('takenOver', 'another desk is active');
+      return;
+    }
+    desk = entering;
+    if (isClosed()) {
+      left();
+      return;
+    }
+    await store.setPresence(agent.id, { connected: true });
+    const from = await welcome(command, agent);
+    // Goes on by itself, for as long as there is something to catch up with; commands are answered meanwhile.
+    stream.follow(from).catch(unavailable);
+  }
+
+  /** Sends the hello reply and returns the offset to go on from. */
+  async function welcome(command: Hello, agent: AgentRecord): Promise<number> {
+    const { epoch, head, floor } = store.position();
+    const { position } = command;
+    const common = {
+      type: 'reply' as const,
+      re: command.id,
+      ok: true as const,
+      agent: publicAgent(agent),
+      epoch,
+      heartbeat_s: timings.heartbeatMs / 1000,
+      server_time: new Date(deps.clock.now()).toISOString(),
+      platforms: deps.platforms,
+    };
+    const known =
+      position !== null &&
+      position.epoch === epoch &&
+      position.offset <= head &&
+      position.offset >= Math.max(floor, agent.since);
+    if (known) {
+      outbox.send(helloFrame({ ...common, offset: head, recovered: true }));
+      return position.offset;
+    }
+    const since = deps.clock.now() - SNAPSHOT_REACH_MS;
+    const { offset, calls } = await store.snapshots(viewerOf(agent), since, SNAPSHOT_CALLS);
+    outbox.sendUncounted(helloFrame({ ...common, offset, recovered: false }, calls));
+    return offset;
+  }
+
+  function receive(data: RawData, binary: boolean): void {
+    if (closed) return;
+    const raw = binary ? undefined : parseJson(data);
+    const parsed = deskCommandSchema.safeParse(raw);
+    if (!parsed.success) {
+      const id = commandId(raw);
+      if (!greeted || id === undefined) {
+        close('protocolError', 'not a command');
+        return;
+      }
+      outbox.send(errorFrame(id, { code: 'bad_command', message: 'Not understood', temporary: false }));
+      return;
+    }
+    const command = parsed.data;
+    if (greeted === (command.type === 'hello')) {
+      close('protocolError', 'hello comes first, and once');
+      return;
+    }
+    if (command.type === 'hello') {
+      greeted = true;
+      clearTimeout(helloTimer);
+    }
+    waiting += 1;
+    if (waiting > MAX_WAITING_COMMANDS) {
+      close('protocolError', 'too many commands at once');
+      return;
+    }
+    queue = queue
+      .then(() => (command.type === 'hello' ? hello(command) : reply(command)))
+      .then(() => void (waiting -= 1), unavailable);
+  }
+
+  async function reply(command: AfterHello): Promise<void> {
+    // Refused at hello: the close is on its way.
+    if (desk === undefined) return;
+    const { agent, stream } = desk;
+    outbox.send(await carryOut(command, { agent, viewer: stream.viewer }, deps));
+  }
+
+  function left(): void {
+    if (desk === undefined || !hub.leave(desk)) return;
+    store.setPresence(desk.agent.id, { connected: false }).catch((error: unknown) => {
+      log.warn({ err: error }, 'a desk that left could not be recorded');
+    });
+  }
+
+  socket.on('message', receive);
+  // A frame that breaks RFC 6455 or is too large: ws closes by itself (1002, 1007, 1009), the close event follows.
+  socket.on('error', (error) => log.debug({ err: error }, 'desk link failed'));
+  socket.on('close', (code) => {
+    closed = true;
+    clearTimeout(helloTimer);
+    heartbeat.stop();
+    outbox.stop();
+    deps.metrics.deskClosed.inc({ code: String(code) });
+    left();
+  });
+}
+
+function publicAgent({ id, name, numbers, queues, role }: AgentRecord): DeskAgent {
+  return { id, name, numbers, queues, role };
+}
+
+function parseJson(data: RawData): unknown {
+  const text = Buffer.isBuffer(data) ? data.toString() : Buffer.concat([data].flat() as Uint8Array[]).toString();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The id of something that is not a command we know, so that it can be answered. */
+function commandId(raw: unknown): number | undefined {
+  if (typeof raw !== 'object' || raw === null || !('id' in raw)) return undefined;
+  return typeof raw.id === 'number' && Number.isSafeInteger(raw.id) && raw.id > 0 ? raw.id : undefined;
+}

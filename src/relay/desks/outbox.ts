@@ -1,0 +1,70 @@
+/**
+ * What is on its way to one desk. A desk that does not read is cut off before it costs memory: 1 MiB queued, or 10 s
+ * in which nothing drained.
+ */
+import type { WebSocket } from 'ws';
+import type { DeskTimings } from './timings';
+
+export interface Outbox {
+  send(frame: string): void;
+  /** For the snapshot in a hello reply, which may be larger than the queue may grow: not counted as queued. */
+  sendUncounted(frame: string): void;
+  /** Resolves once little enough is queued to go on with a replay; false when the desk is gone. */
+  drained(): Promise<boolean>;
+  stop(): void;
+}
+
+/** A replay pauses above this many queued bytes, so that catching up can never look like being slow. */
+const REPLAY_PAUSE_BYTES = 256 * 1024;
+
+export function createOutbox(socket: WebSocket, limits: DeskTimings, onSlow: () => void): Outbox {
+  let pending = 0;
+  let uncounted = 0;
+  let stuck: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let waiters: ((alive: boolean) => void)[] = [];
+
+  const cutOff = () => {
+    if (!stopped) onSlow();
+  };
+  const settle = () => {
+    if (!stopped && socket.bufferedAmount > REPLAY_PAUSE_BYTES) return;
+    const ready = waiters;
+    waiters = [];
+    for (const resume of ready) resume(!stopped);
+  };
+  const flushed = (bytes: number) => {
+    pending -= 1;
+    uncounted -= bytes;
+    if (pending === 0) clearTimeout(stuck);
+    else stuck?.refresh();
+    settle();
+  };
+  const send = (frame: string, exempt: number) => {
+    if (stopped) return;
+    if (pending === 0) {
+      stuck = setTimeout(cutOff, limits.maxUndrainedMs);
+      stuck.unref();
+    }
+    pending += 1;
+    uncounted += exempt;
+    // The callback also reports a failed write; the socket's close event follows and tells the rest.
+    socket.send(frame, () => flushed(exempt));
+    if (socket.bufferedAmount - uncounted > limits.maxQueuedBytes) cutOff();
+  };
+
+  return {
+    send: (frame) => send(frame, 0),
+    sendUncounted: (frame) => send(frame, Buffer.byteLength(frame)),
+    drained: () =>
+      new Promise((resolve) => {
+        waiters.push(resolve);
+        settle();
+      }),
+    stop: () => {
+      stopped = true;
+      clearTimeout(stuck);
+      settle();
+    },
+  };
+}

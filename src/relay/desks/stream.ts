@@ -1,0 +1,75 @@
+/**
+ * One desk's way through the log: catching up from memory or in pages from the store, then live. Both ways go through
+ * `offer`, so what a resumed desk is sent is what it would have been sent had it stayed.
+ */
+import type { Viewer } from '../routing/audience';
+import type { LogEntry, Store } from '../store/port';
+import { callFrame, deliveryFor, eventFrame, goneFrame } from './frames';
+import type { Outbox } from './outbox';
+import type { Tail } from './tail';
+
+/** Log entries per page of a replay from the store. */
+const PAGE_ENTRIES = 300;
+
+export interface StreamSource {
+  tail: Tail;
+  store: Pick<Store, 'page'>;
+}
+
+export class DeskStream {
+  private live = false;
+  private cursor = 0;
+  private prev = 0;
+
+  constructor(
+    readonly viewer: Viewer,
+    private readonly outbox: Outbox,
+    private readonly source: StreamSource,
+    private readonly onEvent: () => void,
+  ) {}
+
+  /** Sends everything after `from`, then stays live. Ends early, without error, when the desk goes away. */
+  async follow(from: number): Promise<void> {
+    this.cursor = from;
+    this.prev = from;
+    for (;;) {
+      const recent = this.source.tail.after(this.cursor);
+      if (recent?.length === 0) {
+        this.live = true;
+        return;
+      }
+      if (recent === undefined) {
+        const { entries, upTo } = await this.source.store.page(this.cursor, this.viewer, PAGE_ENTRIES);
+        for (const entry of entries) this.offer(entry);
+        this.cursor = Math.max(this.cursor, upTo);
+      } else {
+        for (const entry of recent.slice(0, PAGE_ENTRIES)) this.offer(entry);
+      }
+      if (!(await this.outbox.drained())) return;
+    }
+  }
+
+  /** A new entry of the log; ignored while the desk is still catching up, which will come to it by itself. */
+  publish(entry: LogEntry): void {
+    if (this.live) this.offer(entry);
+  }
+
+  private offer(entry: LogEntry): void {
+    if (entry.offset <= this.cursor) return;
+    this.cursor = entry.offset;
+    const delivery = deliveryFor(this.viewer, entry);
+    switch (delivery.kind) {
+      case 'none':
+        return;
+      case 'gone': {
+        this.outbox.send(goneFrame(delivery.call));
+        return;
+      }
+      case 'event':
+        if (delivery.snapshot !== undefined) this.outbox.send(callFrame(delivery.snapshot));
+        this.outbox.send(eventFrame(entry, this.prev));
+        this.prev = entry.offset;
+        this.onEvent();
+    }
+  }
+}

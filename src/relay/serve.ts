@@ -1,0 +1,35 @@
+/** Opens the store that the configuration names, starts the relay on it, and opens its admin channel. */
+import type { Logger } from 'pino';
+import { adminFileOf, openAdminChannel } from './admin/channel';
+import { runAdmin } from './admin/commands';
+import { systemClock } from './clock';
+import type { RelayConfig } from './config/schema';
+import { startRelay, type Relay } from './relay';
+import type { Store } from './store/port';
+import { openSqliteStore } from './store/sqlite/store';
+import type { StartThread } from './store/sqlite/thread';
+
+/** @throws StoreError, `busy` when another process has the database open */
+export function openStore(config: RelayConfig, thread: StartThread): Promise<Store> {
+  return openSqliteStore({ path: config.store.path, exclusive: true, queues: config.queues }, thread);
+}
+
+/** A running relay with its admin channel. */
+export async function serve(config: RelayConfig, thread: StartThread, log: Logger): Promise<Relay> {
+  const store = await openStore(config, thread);
+  let relay: Relay;
+  try {
+    relay = await startRelay({ config, store, clock: systemClock, log });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const channel = await openAdminChannel(adminFileOf(config.store.path), (request) => runAdmin(request, relay.admin));
+  return {
+    ...relay,
+    stop: async () => {
+      await channel.close();
+      await relay.stop();
+    },
+  };
+}

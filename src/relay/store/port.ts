@@ -1,0 +1,139 @@
+/**
+ * What the relay needs of a store: a log with offsets, an exact dedupe, a claim register, agents. Everything is
+ * asynchronous, so that a database in a worker thread and one across a network both fit. A write that resolved is
+ * durable. `test/contract/store-contract.ts` holds every implementation to this.
+ */
+import type { AgentRole, AgentState } from '../../shared/contract/desk-protocol';
+import type { Audience, Viewer } from '../routing/audience';
+import type { EventFacts } from '../routing/facts';
+
+/** An event about to be appended. `body` is the whole CloudEvent as JSON. */
+export interface NewEvent {
+  source: string;
+  id: string;
+  /** Epoch ms. */
+  received: number;
+  facts: EventFacts;
+  body: string;
+}
+
+/** One row of the log with everything a desk's stream needs to know about it. */
+export interface LogEntry {
+  offset: number;
+  /** The CloudEvent as JSON. */
+  body: string;
+  call?: string;
+  audience: Audience;
+  /** Present when this event moved a call that already had a history to another audience. */
+  moved?: {
+    from: Audience;
+    /** The call folded up to, not including, this event, as JSON. */
+    snapshot: string;
+  };
+}
+
+export interface AppendResult {
+  /** Offset per event of the request, in order; null for one that was already in the log. */
+  offsets: (number | null)[];
+}
+
+/** A granted or held claim. `renewals` counts extensions, so that a stale lapse can be told from a fresh one. */
+export interface Claim {
+  call: string;
+  agent: { id: string; name: string };
+  seq: number;
+  renewals: number;
+}
+
+export type ClaimOutcome =
+  | { ok: true; claim: Claim }
+  | { ok: false; reason: 'not_found' | 'ended' | 'not_yours' }
+  | { ok: false; reason: 'claimed'; by: { id: string; name: string } };
+
+export interface ClaimRequest {
+  call: string;
+  agent: { id: string; name: string };
+  viewer: Viewer;
+  /** Epoch ms by the relay's clock, for the event. */
+  now: number;
+  leaseMs: number;
+}
+
+/** An agent without the token, of which only the SHA-256 is ever stored. */
+export interface AgentRecord {
+  id: string;
+  name: string;
+  numbers: string[];
+  queues: string[];
+  role: AgentRole;
+  /** Head of the log when what this agent may see last changed: earlier positions cannot be resumed. */
+  since: number;
+}
+
+export interface Page {
+  entries: LogEntry[];
+  /** Everything up to here has been looked at. */
+  upTo: number;
+}
+
+export interface Snapshots {
+  /** Head of the log at which the snapshots stand. */
+  offset: number;
+  /** Folded calls as JSON. */
+  calls: string[];
+}
+
+export interface Position {
+  epoch: string;
+  /** Greatest offset in the log. */
+  head: number;
+  /** Positions before this one cannot be resumed: what followed them has been deleted. */
+  floor: number;
+}
+
+/** Why a write did not become durable. `full`: no room; `io`: the disk failed; `fault`: a defect of ours. */
+export type StoreFault = 'full' | 'io' | 'busy' | 'closed' | 'fault';
+
+export class StoreError extends Error {
+  constructor(
+    readonly fault: StoreFault,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'StoreError';
+  }
+}
+
+export interface Store {
+  /** Current position, as of the last commit this process has seen. */
+  position(): Position;
+  /** Appends the events of one request, all or none; resolves only once durable. */
+  append(events: NewEvent[]): Promise<AppendResult>;
+  /** Called in offset order, once per entry, before the promise of the write that caused it resolves. */
+  onAppended(listener: (entries: LogEntry[]) => void): void;
+
+  claim(request: ClaimRequest): Promise<ClaimOutcome>;
+  renew(request: ClaimRequest): Promise<ClaimOutcome>;
+  release(request: ClaimRequest & { reason: string }): Promise<ClaimOutcome>;
+  /** Frees a claim whose lease ran out, unless it was renewed or replaced meanwhile. */
+  lapse(claim: Pick<Claim, 'call' | 'seq' | 'renewals'>, now: number): Promise<{ freed: boolean; current?: Claim }>;
+  activeClaims(): Promise<Claim[]>;
+
+  /** Entries after an offset that concern the viewer, oldest first, at most `limit`. */
+  page(after: number, viewer: Viewer, limit: number): Promise<Page>;
+  /** Every call the viewer may see with activity at or after `since` (epoch ms), newest first, at most `limit`. */
+  snapshots(viewer: Viewer, since: number, limit: number): Promise<Snapshots>;
+
+  /** Creates or replaces an agent. A replaced agent's old token stops working. */
+  putAgent(agent: Omit<AgentRecord, 'since'>, tokenHash: string): Promise<AgentRecord>;
+  /** False when there was none. */
+  removeAgent(id: string): Promise<boolean>;
+  agents(): Promise<AgentRecord[]>;
+  agentByToken(tokenHash: string): Promise<AgentRecord | undefined>;
+  setPresence(agent: string, presence: { connected: boolean; state?: AgentState }): Promise<void>;
+
+  /** Rejects with a StoreError when the store cannot be reached or written. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,138 @@
+/**
+ * The claim register. A call's row holds at most one claimant, and every change of it appends its event in the same
+ * transaction, so the register and the log cannot disagree: exactly one winner, across reconnects and restarts.
+ */
+import { randomUUID } from 'node:crypto';
+import { maySee, type Audience } from '../../routing/audience';
+import type { Claim, ClaimOutcome, ClaimRequest } from '../port';
+import type { CallRow, Engine } from './engine';
+
+/** How far ahead a renewed claim's event announces its lease: releases are always told, so renewals need not be. */
+const ANNOUNCE_AHEAD_MS = 300_000;
+/** Announced again once less than this is left, two leases before it would look lapsed. */
+const ANNOUNCE_LEFT_MS = 60_000;
+
+type Holder = Claim['agent'];
+
+export class ClaimRegister {
+  constructor(private readonly engine: Engine) {}
+
+  claim(request: ClaimRequest): ClaimOutcome {
+    const row = this.visible(request);
+    if (row === undefined) return { ok: false, reason: 'not_found' };
+    const holder = holderOf(row);
+    if (holder !== undefined && holder.id !== request.agent.id) return { ok: false, reason: 'claimed', by: holder };
+    if (row.ended === 1) return { ok: false, reason: 'ended' };
+    if (holder !== undefined) return this.extend(row, request);
+    return this.grant(row, request, request.now + request.leaseMs);
+  }
+
+  renew(request: ClaimRequest): ClaimOutcome {
+    const refused = this.refuseStranger(request);
+    if ('ok' in refused) return refused;
+    return this.extend(refused.row, request);
+  }
+
+  release(request: ClaimRequest & { reason: string }): ClaimOutcome {
+    const refused = this.refuseStranger(request);
+    if ('ok' in refused) return refused;
+    return { ok: true, claim: this.free(refused.row, request.agent, request.reason, request.now) };
+  }
+
+  lapse(claim: Pick<Claim, 'call' | 'seq' | 'renewals'>, now: number): { freed: boolean; current?: Claim } {
+    const row = this.engine.callRow(claim.call);
+    const holder = row === undefined ? undefined : holderOf(row);
+    if (row === undefined || holder === undefined) return { freed: false };
+    if (row.claim_renewals !== claim.renewals || row.claim_seq !== claim.seq) {
+      return { freed: false, current: claimOf(row, holder) };
+    }
+    this.free(row, holder, row.ended === 1 ? 'call_ended' : 'lease_lapsed', now);
+    return { freed: true };
+  }
+
+  active(): Claim[] {
+    const rows = this.engine.database.all<CallRow>('SELECT * FROM calls WHERE claim_agent IS NOT NULL');
+    return rows.flatMap((row) => {
+      const holder = holderOf(row);
+      return holder === undefined ? [] : [claimOf(row, holder)];
+    });
+  }
+
+  private visible({ call, viewer }: ClaimRequest): CallRow | undefined {
+    const row = this.engine.callRow(call);
+    return row !== undefined && maySee(viewer, JSON.parse(row.audience) as Audience) ? row : undefined;
+  }
+
+  private refuseStranger(request: ClaimRequest): ClaimOutcome | { row: CallRow } {
+    const row = this.visible(request);
+    if (row === undefined) return { ok: false, reason: 'not_found' };
+    const holder = holderOf(row);
+    if (holder?.id === request.agent.id) return { row };
+    return holder === undefined ? { ok: false, reason: 'not_yours' } : { ok: false, reason: 'claimed', by: holder };
+  }
+
+  /** The holder keeps the claim. Tells the desks only when the announced lease is about to run out. */
+  private extend(row: CallRow, { agent, now, leaseMs }: ClaimRequest): ClaimOutcome {
+    if (row.claim_told - now < Math.max(ANNOUNCE_LEFT_MS, leaseMs)) {
+      return this.grant(row, { call: row.call, agent, now }, now + ANNOUNCE_AHEAD_MS);
+    }
+    this.engine.database.run('UPDATE calls SET claim_renewals = claim_renewals + 1 WHERE call = ?', row.call);
+    return { ok: true, claim: claimOf({ ...row, claim_renewals: row.claim_renewals + 1 }, agent) };
+  }
+
+  private grant(row: CallRow, to: { call: string; agent: Holder; now: number }, until: number): ClaimOutcome {
+    const seq = row.claim_seq + 1;
+    const renewals = row.claim_renewals + 1;
+    this.engine.database.run(
+      'UPDATE calls SET claim_seq = ?, claim_renewals = ?, claim_agent = ?, claim_name = ?, claim_told = ? WHERE call = ?',
+      seq,
+      renewals,
+      to.agent.id,
+      to.agent.name,
+      until,
+      to.call,
+    );
+    this.tell('call.claimed', to.call, to.now, { agent: to.agent, lease_until: new Date(until).toISOString(), seq });
+    return { ok: true, claim: { call: to.call, agent: to.agent, seq, renewals } };
+  }
+
+  private free(row: CallRow, agent: Holder, reason: string, now: number): Claim {
+    const seq = row.claim_seq + 1;
+    this.engine.database.run(
+      'UPDATE calls SET claim_seq = ?, claim_agent = NULL, claim_name = NULL, claim_told = 0 WHERE call = ?',
+      seq,
+      row.call,
+    );
+    this.tell('call.released', row.call, now, { agent, reason, seq });
+    return { call: row.call, agent, seq, renewals: row.claim_renewals };
+  }
+
+  private tell(type: 'call.claimed' | 'call.released', call: string, now: number, data: object): void {
+    const time = new Date(now).toISOString();
+    const id = randomUUID();
+    const event = {
+      specversion: '1.0',
+      id,
+      source: '/relay',
+      type,
+      subject: call,
+      time,
+      receivedtime: time,
+      istest: false,
+      late: false,
+      trust: 'signed',
+      data,
+    };
+    const facts = { type, time, call, phones: [] };
+    this.engine.append({ source: '/relay', id, received: now, facts, body: JSON.stringify(event) });
+  }
+}
+
+function holderOf(row: CallRow): Holder | undefined {
+  if (row.claim_agent === null) return undefined;
+  return { id: row.claim_agent, name: row.claim_name ?? row.claim_agent };
+}
+
+function claimOf(row: CallRow, agent: Holder): Claim {
+  return { call: row.call, agent, seq: row.claim_seq, renewals: row.claim_renewals };
+}

@@ -1,0 +1,85 @@
+/**
+ * Numbered migrations, applied in order, each in a transaction of its own together with its number: a kill in the
+ * middle leaves the previous version. Never change one that was released; add the next.
+ */
+import type { SqliteDatabase } from './database';
+
+const MIGRATIONS: readonly string[] = [
+  // 1: the log, who each event concerns, the call register, agents
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE events (
+    "offset"  INTEGER PRIMARY KEY AUTOINCREMENT,
+    source    TEXT NOT NULL,
+    id        TEXT NOT NULL,
+    call      TEXT,
+    received  INTEGER NOT NULL,
+    audience  TEXT NOT NULL,
+    moved_from TEXT,
+    body      TEXT NOT NULL,
+    UNIQUE (source, id)
+  );
+  CREATE INDEX events_of_call ON events (call, "offset") WHERE call IS NOT NULL;
+
+  CREATE TABLE reach (
+    key      TEXT NOT NULL,
+    "offset" INTEGER NOT NULL,
+    PRIMARY KEY (key, "offset")
+  ) WITHOUT ROWID;
+
+  CREATE TABLE calls (
+    call           TEXT PRIMARY KEY,
+    audience       TEXT NOT NULL,
+    rank           TEXT NOT NULL,
+    origin         TEXT,
+    routed_at      TEXT,
+    last_offset    INTEGER NOT NULL,
+    last_received  INTEGER NOT NULL,
+    ended          INTEGER NOT NULL DEFAULT 0,
+    claim_seq      INTEGER NOT NULL DEFAULT 0,
+    claim_renewals INTEGER NOT NULL DEFAULT 0,
+    claim_agent    TEXT,
+    claim_name     TEXT,
+    claim_told     INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE INDEX calls_by_activity ON calls (last_received);
+  CREATE INDEX calls_claimed ON calls (claim_agent) WHERE claim_agent IS NOT NULL;
+
+  CREATE TABLE call_phones (
+    phone TEXT NOT NULL,
+    call  TEXT NOT NULL,
+    PRIMARY KEY (phone, call)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE agents (
+    id         TEXT PRIMARY KEY,
+    name       TEXT NOT NULL,
+    numbers    TEXT NOT NULL,
+    queues     TEXT NOT NULL,
+    role       TEXT NOT NULL,
+    token_hash TEXT NOT NULL UNIQUE,
+    since      INTEGER NOT NULL,
+    state      TEXT NOT NULL DEFAULT 'offline',
+    connected  INTEGER NOT NULL DEFAULT 0
+  );
+  `,
+];
+
+/** Brings the schema up to date. @throws when the file was written by a newer version */
+export function migrate(database: SqliteDatabase): void {
+  const row = database.get<{ user_version: number }>('PRAGMA user_version');
+  const current = row?.user_version ?? 0;
+  if (current > MIGRATIONS.length) {
+    throw new Error(
+      `the database has schema ${current}, this version knows up to ${MIGRATIONS.length}: run a newer relay`,
+    );
+  }
+  for (const [index, sql] of MIGRATIONS.entries()) {
+    if (index < current) continue;
+    database.transaction(() => {
+      database.exec(sql);
+      database.exec(`PRAGMA user_version = ${index + 1}`);
+    });
+  }
+}

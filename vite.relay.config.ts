@@ -1,0 +1,25 @@
+import { defineConfig } from 'vite';
+
+/**
+ * The relay as plain Node programs: `cli.js`, `embedded.js` (utility process of the desk) and `store-worker.js` (database
+ * thread, started by the other two from beside them). npm packages stay outside; Node 20 runs the result.
+ */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: process.env.HANDOVER_RELAY_OUT ?? 'out/relay',
+    emptyOutDir: true,
+    minify: false,
+    sourcemap: true,
+    rollupOptions: {
+      input: {
+        cli: 'src/relay/cli.ts',
+        embedded: 'src/relay/embedded.ts',
+        'store-worker': 'src/relay/store/sqlite/store-worker.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+});
