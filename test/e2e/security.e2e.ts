@@ -1,0 +1,150 @@
+import { expect, test } from '@playwright/test';
+import { DeskApp } from '../support/desk-app';
+import { escalation } from '../support/escalation';
+import { until } from '../support/poll';
+import { AGENT_NUMBER, RelayProcess } from '../support/relay-process';
+
+let relay: RelayProcess;
+let desk: DeskApp;
+
+test.beforeAll(async () => {
+  relay = await RelayProcess.start();
+  desk = await DeskApp.join(relay, await relay.addAgent('asha', { name: 'Asha Rao', numbers: [AGENT_NUMBER] }));
+});
+
+test.afterAll(async () => {
+  await desk.close();
+  await relay.stop();
+});
+
+test('every window runs sandboxed, isolated and without Node', async () => {
+  const preferences = await desk.app.evaluate(({ BrowserWindow }) => {
+    // Present in Electron, absent from its types.
+    type Contents = Electron.WebContents & { getLastWebPreferences(): Electron.WebPreferences | null };
+    return BrowserWindow.getAllWindows().map((window) => {
+      const found = (window.webContents as Contents).getLastWebPreferences();
+      return {
+        sandbox: found?.sandbox,
+        contextIsolation: found?.contextIsolation,
+        nodeIntegration: found?.nodeIntegration,
+        webSecurity: found?.webSecurity,
+        webviewTag: found?.webviewTag,
+        allowRunningInsecureContent: found?.allowRunningInsecureContent,
+      };
+    });
+  });
+  expect(preferences.length).toBeGreaterThanOrEqual(2);
+  for (const found of preferences) {
+    expect(found).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
+    expect(found.webviewTag ?? false).toBe(false);
+    expect(found.allowRunningInsecureContent ?? false).toBe(false);
+  }
+});
+
+test('pages come from the app scheme and see nothing but the typed bridge', async () => {
+  for (const page of [desk.workspace, desk.pop]) {
+    expect(page.url()).toMatch(/^app:\/\//);
+    const seen = await page.evaluate(() => ({
+      node: typeof (globalThis as { process?: unknown }).process,
+      require: typeof (globalThis as { require?: unknown }).require,
+      bridge: Object.keys((globalThis as unknown as { desk: object }).desk).sort(),
+    }));
+    expect(seen).toEqual({ node: 'undefined', require: 'undefined', bridge: ['on', 'request'] });
+  }
+});
+
+test('a page reaches neither the network nor inline script', async () => {
+  const outcome = await desk.workspace.evaluate(async (url) => {
+    const network = await fetch(url).then(
+      () => 'reached',
+      () => 'refused',
+    );
+    let inline = 'refused';
+    const script = document.createElement('script');
+    try {
+      script.textContent = 'globalThis.inlineRan = true';
+      document.head.append(script);
+      if ((globalThis as { inlineRan?: boolean }).inlineRan === true) inline = 'ran';
+    } catch {
+      inline = 'refused';
+    }
+    return { network, inline };
+  }, relay.url);
+  expect(outcome).toEqual({ network: 'refused', inline: 'refused' });
+});
+
+for (const url of [
+  'https://example.com/',
+  'file:///etc/passwd',
+  'data:text/html,<h1>x</h1>',
+  'app://elsewhere/workspace.html',
+]) {
+  test(`a page cannot navigate to ${url}`, async () => {
+    const before = desk.workspace.url();
+    await desk.workspace.evaluate((target) => {
+      location.href = target;
+    }, url);
+    // Two frames later a navigation that was going to happen would have begun.
+    await desk.workspace.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    expect(desk.workspace.url()).toBe(before);
+    await expect(desk.workspace.getByTestId('connection')).toBeVisible();
+  });
+}
+
+test('a page opens no window and gets no permission', async () => {
+  const outcome = await desk.workspace.evaluate(async () => {
+    const opened = window.open('https://example.com/');
+    const notification = await Notification.requestPermission();
+    const microphone = await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'granted',
+      () => 'denied',
+    );
+    return { opened: opened === null, notification, microphone };
+  });
+  expect(outcome).toEqual({ opened: true, notification: 'denied', microphone: 'denied' });
+  expect(desk.app.windows()).toHaveLength(2);
+});
+
+test('a channel refuses what its schema does not know, and a window that may not ask', async () => {
+  const refusals = await desk.pop.evaluate(async () => {
+    const bridge = (globalThis as unknown as { desk: { request(channel: string, args: unknown): Promise<unknown> } })
+      .desk;
+    const attempts: [string, unknown][] = [
+      ['call:claim', { call: 42 }],
+      ['call:claim', { call: 'vinfer:x', extra: true }],
+      ['settings:get', {}],
+      ['team:join', { relay: 'ws://127.0.0.1:1', token: 'x' }],
+      ['no:such-channel', {}],
+    ];
+    const results: string[] = [];
+    for (const [channel, args] of attempts) {
+      results.push(
+        await bridge.request(channel, args).then(
+          () => 'answered',
+          () => 'refused',
+        ),
+      );
+    }
+    return results;
+  });
+  expect(refusals).toEqual(['refused', 'refused', 'refused', 'refused', 'refused']);
+});
+
+test('markup in everything a caller can fill is shown as text and runs nowhere', async () => {
+  const attack = '<img src=x onerror="globalThis.attacked=1"><script>globalThis.attacked=1</script>{{7*7}}';
+  const { body, call } = escalation({
+    id: 'attack',
+    call: { contact_name: attack, conversation_summary: attack, escalation_trigger: attack, phone: attack },
+  });
+  expect(await relay.post(body)).toBe(200);
+  await until('the pop', () => desk.trace().some((mark) => mark.mark === 'pop.painted' && mark.call === call));
+  await expect(desk.pop.getByTestId('pop-name')).toContainText('<img src=x');
+  await desk.workspace.getByTestId(`call-row-${call}`).click();
+  await expect(desk.workspace.getByTestId('call-detail')).toContainText('<script>');
+  for (const page of [desk.pop, desk.workspace]) {
+    expect(await page.evaluate(() => (globalThis as { attacked?: number }).attacked)).toBeUndefined();
+    expect(await page.locator('img[src=x]').count()).toBe(0);
+  }
+});
