@@ -1,0 +1,17 @@
+/** VInfer Neuron: escalations with a summary, no live transcript. */
+import type { Platform } from '../platform';
+import { vinferConfigSchema, type VinferConfig } from './config';
+import { vinferWebhook } from './webhook';
+
+export const vinfer: Platform<VinferConfig> = {
+  traits: {
+    name: 'vinfer',
+    label: 'VInfer Neuron',
+    live_transcript: false,
+    escalation_summary: true,
+    escalates: true,
+  },
+  configSchema: vinferConfigSchema,
+  webhook: vinferWebhook,
+  api: () => undefined,
+};
