@@ -15,6 +15,8 @@ export interface WebhookRequest {
   rawBody: Uint8Array;
   /** What followed `/hooks/<name>/` in the path, if anything (Infer's secret path). */
   pathSecret?: string;
+  /** Address of the sender (behind a trusted proxy: as that proxy tells it), for platforms with an IP allow-list. */
+  remoteAddress?: string;
 }
 
 export type Authentication = { ok: true; trust: Trust } | { ok: false; reason: string };

@@ -37,6 +37,19 @@ export function eventIdOf(id: string | undefined): string | undefined {
   return usable ? id : undefined;
 }
 
+/** The envelope fields that are known. */
+export function envelopeOf(said: { id?: string | undefined; time?: string | undefined; istest: boolean | undefined }): {
+  id?: string;
+  time?: string;
+  istest: boolean;
+} {
+  return {
+    istest: said.istest ?? false,
+    ...(said.id === undefined ? {} : { id: said.id }),
+    ...(said.time === undefined ? {} : { time: said.time }),
+  };
+}
+
 /** The same object without its undefined properties: absent means absent. */
 export function compact<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
@@ -73,7 +86,7 @@ function checked(event: DecodedEvent): DecodedEvent {
   // The net below the adapters: whatever they missed is listed as not understood instead of poisoning the log.
   if (!eventDataSchemas[event.type].safeParse(data).success)
     return unknownEvent('fields of an unexpected kind', { type: event.type, istest: event.istest });
-  return { ...compact(event), data } as DecodedEvent;
+  return { ...event, data } as DecodedEvent;
 }
 
 /** Runs an adapter's `read` over a raw body; whatever goes wrong becomes one `platform.unknown`. */

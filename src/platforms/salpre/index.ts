@@ -1,0 +1,11 @@
+/** Salpre: telephony steps and partial transcripts live, no escalation event. */
+import type { Platform } from '../platform';
+import { salpreConfigSchema, type SalpreConfig } from './config';
+import { salpreWebhook } from './webhook';
+
+export const salpre: Platform<SalpreConfig> = {
+  traits: { name: 'salpre', label: 'Salpre', live_transcript: true, escalation_summary: false, escalates: false },
+  configSchema: salpreConfigSchema,
+  webhook: salpreWebhook,
+  api: () => undefined,
+};

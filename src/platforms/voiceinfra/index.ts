@@ -1,0 +1,17 @@
+/** VoiceInfra: speaks only after the call, so it never pops; its records are history. */
+import type { Platform } from '../platform';
+import { voiceinfraConfigSchema, type VoiceinfraConfig } from './config';
+import { voiceinfraWebhook } from './webhook';
+
+export const voiceinfra: Platform<VoiceinfraConfig> = {
+  traits: {
+    name: 'voiceinfra',
+    label: 'VoiceInfra',
+    live_transcript: false,
+    escalation_summary: false,
+    escalates: false,
+  },
+  configSchema: voiceinfraConfigSchema,
+  webhook: voiceinfraWebhook,
+  api: () => undefined,
+};
