@@ -5,6 +5,17 @@
 import { z } from 'zod';
 import { agentStateSchema } from './desk-protocol';
 import { callIdSchema } from './events';
+import { historyCallSchema, historyPageSchema, historyQuerySchema, todaySchema } from './history';
+import {
+  decisionSchema,
+  draftSchema,
+  OUTCOME_LIMITS,
+  outcomeEntrySchema,
+  outcomeStateSchema,
+  outcomesViewSchema,
+  outcomeViewSchema,
+  saveReplySchema,
+} from './outcomes';
 import { settingsSchema } from './settings';
 import { deskViewSchema, popViewSchema } from './views';
 
@@ -66,6 +77,41 @@ export const ipcRequests = {
   },
   /** After a terminal stop (taken over, token refused): try again because the person said so. */
   'connection:retry': { from: ['workspace'], args: nothing, reply: outcomeSchema },
+  /** Everything the wrap-up form of this call shows, the draft that survived included. */
+  'outcome:get': { from: ['workspace'], args: call, reply: outcomeViewSchema },
+  /**
+   * The form after a keystroke; `rev` counts up per form, an older one never replaces a newer one. Answered once it is
+   * durable. Send every keystroke, wait for no answer: main keeps only the newest while the disk is busy.
+   */
+  'outcome:draft': {
+    from: ['workspace'],
+    args: z.strictObject({ call: callIdSchema, rev: z.int().nonnegative(), form: draftSchema }),
+    reply: outcomeSchema,
+  },
+  /** Answered once it is durable here: "Saved here" may be said after this, never before. Sending follows by itself. */
+  'outcome:save': {
+    from: ['workspace'],
+    args: z.strictObject({ call: callIdSchema, decision: decisionSchema }),
+    reply: saveReplySchema,
+  },
+  /** Try a refused outcome again, because the person said so. */
+  'outcome:retry': { from: ['workspace'], args: z.strictObject({ id: z.string().max(100) }), reply: outcomeSchema },
+  /** The trail over all calls, newest first. */
+  'outcome:list': {
+    from: ['workspace'],
+    args: z.strictObject({
+      states: z.array(outcomeStateSchema).max(7).optional(),
+      before: z.number().optional(),
+      limit: z.int().min(1).max(OUTCOME_LIMITS.maxPage),
+    }),
+    reply: z.object({ entries: z.array(outcomeEntrySchema) }),
+  },
+  'wrap-up:extend': { from: ['workspace'], args: call, reply: outcomeSchema },
+  /** Leaves wrap-up; refused (`outcome_required`) while an outcome is required and none is saved. */
+  'wrap-up:leave': { from: ['workspace'], args: call, reply: outcomeSchema },
+  'history:search': { from: ['workspace'], args: historyQuerySchema, reply: historyPageSchema },
+  'history:call': { from: ['workspace'], args: call, reply: historyCallSchema },
+  'history:today': { from: ['workspace'], args: nothing, reply: todaySchema },
   'notice:dismiss': { from: ['workspace'], args: z.strictObject({ id: z.string().max(100) }), reply: outcomeSchema },
 } as const;
 export type IpcRequest = keyof typeof ipcRequests;
@@ -74,6 +120,7 @@ export type IpcRequest = keyof typeof ipcRequests;
 export const ipcMessages = {
   'pop:view': { to: ['screen-pop'], data: popViewSchema },
   'desk:view': { to: ['workspace'], data: deskViewSchema },
+  'outcomes:view': { to: ['workspace'], data: outcomesViewSchema },
   /** Bring this page of the workspace up (tray, toast click, deep link). */
   'desk:navigate': { to: ['workspace'], data: z.strictObject({ page: z.enum(['calls', 'settings']) }) },
 } as const;

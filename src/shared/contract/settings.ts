@@ -1,5 +1,6 @@
 /** The desk's settings file (electron-store). No secret ever lives here. Unknown keys are kept out by the schema. */
 import { z } from 'zod';
+import { outcomeSettingsSchema } from './outcomes';
 import { deskModeSchema } from './views';
 
 export const settingsSchema = z.strictObject({
@@ -17,6 +18,9 @@ export const settingsSchema = z.strictObject({
     })
     .default({ enabled: true, display: 'cursor' }),
   notifications: z.strictObject({ enabled: z.boolean().default(true) }).default({ enabled: true }),
+  outcomes: outcomeSettingsSchema.prefault({}),
+  /** How long this desk keeps the calls it saw, days. Outcomes that have not reached the relay are kept for ever. */
+  history: z.strictObject({ keep_days: z.int().min(1).max(3650).default(90) }).prefault({}),
   /** Hide name, number and summary until pointed at; toasts carry none. */
   privacy: z.boolean().default(false),
   language: z.enum(['system', 'en', 'hi', 'tr']).default('system'),

@@ -1,0 +1,123 @@
+/**
+ * The disposition tree: what an agent may choose after a call, as settings data. Codes are what is stored and sent;
+ * labels are for people and never change data; `platform` maps a code to a platform's own word.
+ */
+import { z } from 'zod';
+
+export const DISPOSITION_LIMITS = {
+  /** Levels of nesting: more than four choices after each call and nobody chooses carefully. */
+  maxDepth: 4,
+  /** Choices on one level; the first nine have the keys 1–9. */
+  maxPerLevel: 40,
+  /** Choices in a whole tree. */
+  maxNodes: 400,
+} as const;
+
+/** Lower-case words, stable for ever: reports and platforms are keyed by it. */
+export const dispositionCodeSchema = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/);
+
+/** Codes from the root to the choice. */
+export const dispositionPathSchema = z.array(dispositionCodeSchema).min(1).max(DISPOSITION_LIMITS.maxDepth);
+
+const label = z.string().min(1).max(80);
+
+/** What a choice asks for or brings with it. Holds for every choice below it too. */
+const flags = {
+  /** A callback must or may be agreed. Absent: none is asked for. */
+  callback: z.enum(['optional', 'required']).optional(),
+  /** Choosing it means: never call again. The agent still confirms the scope. */
+  dnc: z.boolean().optional(),
+  needs_note: z.boolean().optional(),
+  /** The lead is done with; no further attempt. */
+  final: z.boolean().optional(),
+};
+
+export interface DispositionNode {
+  code: string;
+  /** Missing languages fall back to English; without any, the code's own words. */
+  labels?: { en?: string | undefined; hi?: string | undefined; tr?: string | undefined } | undefined;
+  /** Key on its level; the order of the list decides where none is set. */
+  key?: number | undefined;
+  callback?: 'optional' | 'required' | undefined;
+  dnc?: boolean | undefined;
+  needs_note?: boolean | undefined;
+  final?: boolean | undefined;
+  /** Platform name → the platform's own word, where that is not the code. */
+  platform?: Record<string, string> | undefined;
+  children?: DispositionNode[] | undefined;
+}
+
+const dispositionNodeSchema: z.ZodType<DispositionNode, DispositionNode> = z.strictObject({
+  code: dispositionCodeSchema,
+  labels: z.strictObject({ en: label.optional(), hi: label.optional(), tr: label.optional() }).optional(),
+  key: z.int().min(1).max(9).optional(),
+  ...flags,
+  platform: z.record(z.string().max(32), z.string().min(1).max(100)).optional(),
+  get children() {
+    return z.array(dispositionNodeSchema).min(1).max(DISPOSITION_LIMITS.maxPerLevel).optional();
+  },
+});
+
+function complaint(level: readonly DispositionNode[], depth: number, codes: Set<string>): string | undefined {
+  if (depth > DISPOSITION_LIMITS.maxDepth) return `at most ${DISPOSITION_LIMITS.maxDepth} levels`;
+  const keys = new Set<number>();
+  for (const node of level) {
+    if (codes.has(node.code)) return `the code ${node.code} appears twice`;
+    codes.add(node.code);
+    if (codes.size > DISPOSITION_LIMITS.maxNodes) return `at most ${DISPOSITION_LIMITS.maxNodes} choices`;
+    if (node.key !== undefined && keys.has(node.key)) return `the key ${node.key} appears twice on one level`;
+    if (node.key !== undefined) keys.add(node.key);
+    const below = complaint(node.children ?? [], depth + 1, codes);
+    if (node.children !== undefined && below !== undefined) return below;
+  }
+  return undefined;
+}
+
+/** The top level of choices. Codes are unique in the whole tree, keys on their level. */
+export const dispositionTreeSchema = z
+  .array(dispositionNodeSchema)
+  .min(1)
+  .max(DISPOSITION_LIMITS.maxPerLevel)
+  .superRefine((tree, context) => {
+    const message = complaint(tree, 1, new Set());
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+export type DispositionTree = z.infer<typeof dispositionTreeSchema>;
+
+/** The dispositions the platforms' own documents name. `callback`, `dnd` and `escalated` are later spellings there. */
+export const DEFAULT_DISPOSITIONS: DispositionTree = [
+  { code: 'interested', labels: { en: 'Interested', hi: 'रुचि है', tr: 'İlgileniyor' } },
+  {
+    code: 'callback_requested',
+    labels: { en: 'Wants a call back', hi: 'वापस कॉल चाहिए', tr: 'Geri aranmak istiyor' },
+    callback: 'required',
+  },
+  {
+    code: 'not_interested',
+    labels: { en: 'Not interested', hi: 'रुचि नहीं', tr: 'İlgilenmiyor' },
+    final: true,
+  },
+  {
+    code: 'payment_promised',
+    labels: { en: 'Promised to pay', hi: 'भुगतान का वादा', tr: 'Ödeme sözü verdi' },
+    callback: 'optional',
+  },
+  { code: 'already_paid', labels: { en: 'Already paid', hi: 'भुगतान हो चुका', tr: 'Zaten ödemiş' }, final: true },
+  {
+    code: 'dispute',
+    labels: { en: 'Disputes it', hi: 'विवाद', tr: 'İtiraz ediyor' },
+    needs_note: true,
+  },
+  { code: 'not_reachable', labels: { en: 'Not reached', hi: 'संपर्क नहीं हुआ', tr: 'Ulaşılamadı' } },
+  {
+    code: 'escalated',
+    labels: { en: 'Passed on', hi: 'आगे भेजा', tr: 'Aktarıldı' },
+    needs_note: true,
+  },
+  {
+    code: 'dnc',
+    labels: { en: 'Never call again', hi: 'फिर कभी कॉल नहीं', tr: 'Bir daha aranmasın' },
+    dnc: true,
+    final: true,
+  },
+];
