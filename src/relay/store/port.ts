@@ -5,6 +5,7 @@
  */
 import type { AgentRole, AgentState } from '../../shared/contract/desk-protocol';
 import type { Audience, Viewer } from '../routing/audience';
+import type { GatewayStore } from '../gateway/store-port';
 import type { EventFacts } from '../routing/facts';
 
 /** An event about to be appended. `body` is the whole CloudEvent as JSON. */
@@ -132,6 +133,9 @@ export interface Store {
   agents(): Promise<AgentRecord[]>;
   agentByToken(tokenHash: string): Promise<AgentRecord | undefined>;
   setPresence(agent: string, presence: { connected: boolean; state?: AgentState }): Promise<void>;
+
+  /** What the REST gateway keeps: idempotency keys, outcomes on their way, learned capabilities, its reads. */
+  gateway: GatewayStore;
 
   /** Rejects with a StoreError when the store cannot be reached or written. */
   check(): Promise<void>;

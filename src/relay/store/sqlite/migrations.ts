@@ -2,6 +2,7 @@
  * Numbered migrations, applied in order, each in a transaction of its own together with its number: a kill in the
  * middle leaves the previous version. Never change one that was released; add the next.
  */
+import { GATEWAY_SCHEMA } from '../../gateway/sqlite/schema';
 import type { SqliteDatabase } from './database';
 
 const MIGRATIONS: readonly string[] = [
@@ -64,6 +65,8 @@ const MIGRATIONS: readonly string[] = [
     connected  INTEGER NOT NULL DEFAULT 0
   );
   `,
+  // the REST gateway's tables
+  GATEWAY_SCHEMA,
 ];
 
 /** Brings the schema up to date. @throws when the file was written by a newer version */

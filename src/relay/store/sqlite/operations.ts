@@ -2,13 +2,16 @@
 import type { AgentState } from '../../../shared/contract/desk-protocol';
 import type { Viewer } from '../../routing/audience';
 import type { AgentRecord, AppendResult, Claim, ClaimRequest, NewEvent } from '../port';
+import { gatewayOperationsOn } from '../../gateway/sqlite/operations';
 import { ClaimRegister } from './claims';
 import type { Engine } from './engine';
 
 export function operationsOn(engine: Engine) {
   const claims = new ClaimRegister(engine);
+  const gateway = gatewayOperationsOn(engine);
   return {
     writes: {
+      ...gateway.writes,
       append: (events: NewEvent[]): AppendResult => ({ offsets: events.map((event) => engine.append(event)) }),
       claim: (request: ClaimRequest) => claims.claim(request),
       renew: (request: ClaimRequest) => claims.renew(request),
@@ -21,6 +24,7 @@ export function operationsOn(engine: Engine) {
       check: () => engine.setMeta('checked', String(engine.position().head)),
     },
     reads: {
+      ...gateway.reads,
       activeClaims: () => claims.active(),
       page: (after: number, viewer: Viewer, limit: number) => engine.page(after, viewer, limit),
       snapshots: (viewer: Viewer, since: number, limit: number) => engine.snapshots(viewer, since, limit),

@@ -1,4 +1,5 @@
 /** The SQLite store: the port's promises on this side, the database thread on the other. */
+import { gatewayStoreOver } from '../../gateway/sqlite/client';
 import { StoreError, type LogEntry, type Position, type Store } from '../port';
 import type { Outcome, StoreFile } from './executor';
 import type { OperationName, Operations, Request } from './operations';
@@ -72,6 +73,7 @@ export async function openSqliteStore(file: StoreFile, start: StartThread): Prom
     agents: () => ask('agents'),
     agentByToken: async (tokenHash) => (await ask('agentByToken', tokenHash)) ?? undefined,
     setPresence: (id, presence) => ask('setPresence', id, presence),
+    gateway: gatewayStoreOver(ask),
     check: () => ask('check'),
     close: async () => {
       await thread.close();

@@ -1,0 +1,33 @@
+/** The gateway's store port over the database thread. */
+import type { OperationName, Operations } from '../../store/sqlite/operations';
+import type { GatewayStore } from '../store-port';
+
+export type Ask = <N extends OperationName>(
+  name: N,
+  ...args: Parameters<Operations[N]>
+) => Promise<ReturnType<Operations[N]>>;
+
+export function gatewayStoreOver(ask: Ask): GatewayStore {
+  return {
+    beginKey: (request) => ask('beginKey', request),
+    markKeySending: (agent, key) => ask('markKeySending', agent, key),
+    endKey: (agent, key, end, events) => ask('endKey', agent, key, end, events),
+    capabilities: () => ask('capabilities'),
+    putCapability: (capability) => ask('putCapability', capability),
+    recordDisposition: (request) => ask('recordDisposition', request),
+    dueWrites: (now, limit) => ask('dueWrites', now, limit),
+    endWrite: (end) => ask('endWrite', end),
+    latestWrite: async (call) => (await ask('latestWrite', call)) ?? undefined,
+    nextWriteDue: async () => (await ask('nextWriteDue')) ?? undefined,
+    callSnapshot: async (call, viewer) => (await ask('callSnapshot', call, viewer)) ?? undefined,
+    listCalls: (filter) => ask('listCalls', filter),
+    callsOfPhone: (digits, limit) => ask('callsOfPhone', digits, limit),
+    agentToday: (agent, from) => ask('agentToday', agent, from),
+    mark: async (name) => (await ask('mark', name)) ?? undefined,
+    putMark: (name, value) => ask('putMark', name, value),
+    queueTranscripts: (jobs, readUpTo) => ask('queueTranscripts', jobs, readUpTo),
+    dueTranscripts: (now, limit) => ask('dueTranscripts', now, limit),
+    endTranscript: (job, next) => ask('endTranscript', job, next),
+    nextTranscriptDue: async () => (await ask('nextTranscriptDue')) ?? undefined,
+  };
+}

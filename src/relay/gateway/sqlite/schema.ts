@@ -1,0 +1,52 @@
+/** The gateway's tables, one migration of the store's list. Never change it once released; add another. */
+export const GATEWAY_SCHEMA = `
+  CREATE TABLE idempotency_keys (
+    agent       TEXT NOT NULL,
+    key         TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    state       TEXT NOT NULL,
+    status      INTEGER,
+    body        TEXT,
+    expires     INTEGER NOT NULL,
+    PRIMARY KEY (agent, key)
+  ) WITHOUT ROWID;
+  CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires);
+
+  CREATE TABLE platform_capabilities (
+    platform  TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    supported INTEGER NOT NULL,
+    learned   INTEGER NOT NULL,
+    PRIMARY KEY (platform, name)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE disposition_writes (
+    seq           INTEGER PRIMARY KEY AUTOINCREMENT,
+    call          TEXT NOT NULL,
+    event         TEXT NOT NULL UNIQUE,
+    agent         TEXT NOT NULL,
+    fingerprint   TEXT NOT NULL,
+    value         TEXT NOT NULL,
+    notes         TEXT,
+    callback_time TEXT,
+    state         TEXT NOT NULL,
+    attempts      INTEGER NOT NULL DEFAULT 0,
+    due           INTEGER NOT NULL,
+    reason        TEXT,
+    decided       INTEGER NOT NULL
+  );
+  CREATE INDEX disposition_writes_of_call ON disposition_writes (call, seq);
+  CREATE INDEX disposition_writes_pending ON disposition_writes (call, seq) WHERE state = 'pending';
+
+  CREATE TABLE gateway_marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE transcript_jobs (
+    call     TEXT NOT NULL,
+    url      TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    due      INTEGER NOT NULL,
+    PRIMARY KEY (call, url)
+  ) WITHOUT ROWID;
+
+  CREATE INDEX events_of_relay ON events (received) WHERE source = '/relay';
+`;

@@ -1,0 +1,129 @@
+/** Agents' outcomes on their way to the platforms, on SQLite. */
+import { maySee, type Audience } from '../../routing/audience';
+import type { Engine } from '../../store/sqlite/engine';
+import type { DispositionOutcome, DispositionRequest, DispositionWriteRow, WriteEnd, WriteState } from '../store-port';
+
+interface Row {
+  seq: number;
+  call: string;
+  event: string;
+  agent: string;
+  fingerprint: string;
+  value: string;
+  notes: string | null;
+  callback_time: string | null;
+  state: WriteState;
+  attempts: number;
+  due: number;
+  reason: string | null;
+}
+
+/** Settled writes stay this long for repeats of the request and for `GET /v1/calls/{call}`; the event stays in the log. */
+const KEEP_SETTLED_MS = 30 * 24 * 3600 * 1000;
+
+export class WriteTable {
+  constructor(private readonly engine: Engine) {}
+
+  record(request: DispositionRequest): DispositionOutcome {
+    const { call, agent, fingerprint, now, event, write } = request;
+    const known = this.engine.callRow(call);
+    if (known === undefined || !maySee(request.viewer, JSON.parse(known.audience) as Audience)) {
+      return { ok: false, reason: 'not_found' };
+    }
+    const latest = this.latestRow(call);
+    const earlier = request.keyed ? this.byEvent(event.id) : latest;
+    if (earlier?.agent === agent && earlier.fingerprint === fingerprint) {
+      return { ok: true, repeated: true, row: rowOf(earlier) };
+    }
+    if (request.keyed && earlier !== undefined) return { ok: false, reason: 'reused' };
+    if (latest !== undefined && latest.agent !== agent && latest.event !== request.replaces) {
+      return { ok: false, reason: 'already_decided', by: latest.agent, value: latest.value, event: latest.event };
+    }
+    this.engine.append(event);
+    this.engine.database.run(
+      "DELETE FROM disposition_writes WHERE decided < ? AND state <> 'pending'",
+      now - KEEP_SETTLED_MS,
+    );
+    const { rowid } = this.engine.database.run(
+      `INSERT INTO disposition_writes (call, event, agent, fingerprint, value, notes, callback_time, state, due, decided)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      call,
+      event.id,
+      agent,
+      fingerprint,
+      write.value,
+      write.notes ?? null,
+      write.callbackTime ?? null,
+      write.state,
+      now,
+      now,
+    );
+    const row = this.engine.database.get<Row>('SELECT * FROM disposition_writes WHERE seq = ?', rowid);
+    if (row === undefined) throw new Error('a disposition write vanished');
+    return { ok: true, repeated: false, row: rowOf(row) };
+  }
+
+  due(now: number, limit: number): DispositionWriteRow[] {
+    return this.engine.database
+      .all<Row>(
+        `SELECT * FROM disposition_writes WHERE due <= ? AND seq IN
+           (SELECT min(seq) FROM disposition_writes WHERE state = 'pending' GROUP BY call)
+         ORDER BY due LIMIT ?`,
+        now,
+        limit,
+      )
+      .map(rowOf);
+  }
+
+  nextDue(): number | null {
+    const row = this.engine.database.get<{ due: number | null }>(
+      `SELECT min(due) AS due FROM disposition_writes WHERE seq IN
+         (SELECT min(seq) FROM disposition_writes WHERE state = 'pending' GROUP BY call)`,
+    );
+    return row?.due ?? null;
+  }
+
+  end({ seq, state, attempts, due, reason }: WriteEnd): void {
+    this.engine.database.run(
+      'UPDATE disposition_writes SET state = ?, attempts = ?, due = ?, reason = ? WHERE seq = ?',
+      state,
+      attempts,
+      due,
+      reason ?? null,
+      seq,
+    );
+  }
+
+  latest(call: string): DispositionWriteRow | null {
+    const row = this.latestRow(call);
+    return row === undefined ? null : rowOf(row);
+  }
+
+  private latestRow(call: string): Row | undefined {
+    return this.engine.database.get<Row>(
+      'SELECT * FROM disposition_writes WHERE call = ? ORDER BY seq DESC LIMIT 1',
+      call,
+    );
+  }
+
+  private byEvent(event: string): Row | undefined {
+    return this.engine.database.get<Row>('SELECT * FROM disposition_writes WHERE event = ?', event);
+  }
+}
+
+function rowOf(row: Row): DispositionWriteRow {
+  const { seq, call, event, agent, value, state, attempts, due } = row;
+  return {
+    seq,
+    call,
+    event,
+    agent,
+    value,
+    state,
+    attempts,
+    due,
+    ...(row.notes === null ? {} : { notes: row.notes }),
+    ...(row.callback_time === null ? {} : { callbackTime: row.callback_time }),
+    ...(row.reason === null ? {} : { reason: row.reason }),
+  };
+}

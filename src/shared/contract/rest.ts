@@ -1,0 +1,323 @@
+/**
+ * The relay's REST API, `/v1` (docs/rest.md): what a client sends and what it gets. Requests are strict, so a misspelt
+ * key is an error and not silence; answers may grow keys, so clients ignore what they do not know. Every error is an
+ * `application/problem+json` body of the shape of `problemSchema`.
+ */
+import { z } from 'zod';
+import { callSnapshotSchema } from './call';
+import { callIdSchema, instantSchema, platformNameSchema } from './events';
+
+/** Limits of the REST API. */
+export const REST_LIMITS = {
+  /** Longest Idempotency-Key, characters: a UUID needs 36. */
+  maxKeyChars: 255,
+  /** Idempotency keys are remembered this long: longer than any laptop stays switched off. */
+  keepKeysDays: 30,
+  /** Most contacts of one campaign (VInfer's own limit). */
+  maxContacts: 10_000,
+  /** Largest page of any list. */
+  maxPage: 100,
+  defaultPage: 50,
+  maxNotesChars: 10_000,
+} as const;
+
+/**
+ * Why a request was not done; stable, clients may switch on it. `unclear`: the platform may have acted, a person decides.
+ */
+export const problemCodeSchema = z.enum([
+  'bad_request',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'too_large',
+  'too_many_attempts',
+  'rate_limited',
+  'idempotency_key_missing',
+  'idempotency_key_in_use',
+  'idempotency_key_reused',
+  'unclear',
+  'already_decided',
+  'unsupported',
+  'platform_refused',
+  'platform_unauthorized',
+  'platform_unavailable',
+  'unavailable',
+  'internal',
+]);
+export type ProblemCode = z.infer<typeof problemCodeSchema>;
+
+/** RFC 9457. `detail` is fit for an agent to read. */
+export const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: problemCodeSchema,
+  detail: z.string(),
+  /** Only with `bad_request`: what is wrong where. Values are never repeated. */
+  problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type ProblemBody = z.infer<typeof problemSchema>;
+
+/** E.164 with its plus sign. */
+export const e164Schema = z.string().regex(/^\+[1-9]\d{5,14}$/, 'must be E.164, as in +918001234567');
+
+/** `<platform>:<the platform's own id>`, as with calls. */
+export const platformIdSchema = callIdSchema;
+
+/** Where an answer came from, and why a part of it may be missing. */
+export const sourceStateSchema = z.object({
+  source: z.string(),
+  state: z.enum(['ok', 'too_slow', 'unavailable', 'unsupported', 'refused', 'rate_limited']),
+});
+export type SourceState = z.infer<typeof sourceStateSchema>;
+
+const page = {
+  limit: z.coerce.number().int().min(1).max(REST_LIMITS.maxPage).default(REST_LIMITS.defaultPage),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+};
+const pageEcho = { limit: z.int(), offset: z.int() };
+const time = z.iso.datetime({ offset: true });
+
+// --- Calls ---------------------------------------------------------------------------------------------------------
+
+export const startCallSchema = z.strictObject({
+  phone: e164Schema,
+  /** Which platform makes the call; not needed when only one can, or when `campaign` says it. */
+  platform: platformNameSchema.optional(),
+  campaign: platformIdSchema.optional(),
+  name: z.string().min(1).max(200).optional(),
+  /** BCP 47. */
+  language: z.string().min(2).max(35).optional(),
+  script: z.string().min(1).max(200).optional(),
+  variables: z.record(z.string().max(100), z.unknown()).optional(),
+});
+export type StartCallRequest = z.infer<typeof startCallSchema>;
+
+export const startedCallSchema = z.object({
+  call: callIdSchema,
+  platform: platformNameSchema,
+  /** The platform's own word, such as `queued`. */
+  status: z.string().optional(),
+  started_at: instantSchema,
+});
+export type StartedCall = z.infer<typeof startedCallSchema>;
+
+/**
+ * Where an agent's outcome stands with the platform: `written` there; `pending`, tried again by the relay; `unsupported`,
+ * the platform cannot take it and the relay keeps it; `refused`, the platform said no and the reason is told.
+ */
+export const dispositionPlatformSchema = z.enum(['written', 'pending', 'unsupported', 'refused']);
+export type DispositionPlatform = z.infer<typeof dispositionPlatformSchema>;
+
+export const callbackSchema = z.strictObject({
+  at: time,
+  /** IANA zone the wall time is meant in. */
+  zone: z.string().max(100).optional(),
+  wall_time: z.string().max(100).optional(),
+  /** Whose it is: the agent's own, or anybody's of the queue. */
+  owner: z.enum(['mine', 'queue']).optional(),
+});
+
+export const putDispositionSchema = z.strictObject({
+  value: z.string().min(1).max(200),
+  notes: z.string().max(REST_LIMITS.maxNotesChars).optional(),
+  callback: callbackSchema.optional(),
+  /** The caller asked not to be called again; kept with their words as evidence. Answered only once durable. */
+  dnc: z
+    .strictObject({ scope: z.enum(['automated', 'all', 'campaign']), verbatim: z.string().max(2_000).optional() })
+    .optional(),
+  /** When the agent decided, by the desk's clock corrected for the relay's: an outcome may be sent hours later. */
+  decided_at: time.optional(),
+  /** Event id of another agent's decision that this one knowingly replaces (see `already_decided`). */
+  replaces: z.string().max(300).optional(),
+});
+export type PutDisposition = z.infer<typeof putDispositionSchema>;
+
+export const dispositionAnswerSchema = z.object({
+  call: callIdSchema,
+  /** Id of the event that holds the decision: durable by the time this is answered. */
+  event: z.string(),
+  value: z.string(),
+  platform: dispositionPlatformSchema,
+  /** With `pending` and `refused`: why, fit to read. */
+  reason: z.string().optional(),
+});
+export type DispositionAnswer = z.infer<typeof dispositionAnswerSchema>;
+
+/** A platform's own record of a call, in the relay's words. */
+export const platformRecordSchema = z.object({
+  status: z.string().optional(),
+  disposition: z.string().optional(),
+  started_at: z.string().optional(),
+  ended_at: z.string().optional(),
+  duration_seconds: z.number().optional(),
+  /** Short-lived on some platforms: use it now, do not store it. */
+  recording_url: z.string().optional(),
+  transcript_url: z.string().optional(),
+  summary: z.string().optional(),
+});
+export type PlatformRecord = z.infer<typeof platformRecordSchema>;
+
+export const callAnswerSchema = z.object({
+  /** With `?fresh=1` the platform's record is folded in. */
+  call: callSnapshotSchema,
+  record: platformRecordSchema.optional(),
+  sources: z.array(sourceStateSchema),
+  disposition: dispositionAnswerSchema.optional(),
+});
+export type CallAnswer = z.infer<typeof callAnswerSchema>;
+
+export const callQuerySchema = z.strictObject({ fresh: z.enum(['0', '1', 'true', 'false']).optional() });
+
+/** `from` and `to` bound the last activity of a call. */
+export const callsQuerySchema = z.strictObject({
+  campaign_id: z.string().min(1).max(300).optional(),
+  from: time.optional(),
+  to: time.optional(),
+  ...page,
+});
+export type CallsQuery = z.infer<typeof callsQuerySchema>;
+
+export const callSummarySchema = z.object({
+  call: callIdSchema,
+  phase: z.string(),
+  last_activity: instantSchema,
+  started_at: instantSchema.optional(),
+  ended_at: instantSchema.optional(),
+  name: z.string().optional(),
+  phone: z.string().optional(),
+  campaign: z.string().optional(),
+  duration_seconds: z.number().optional(),
+  ai_disposition: z.string().optional(),
+  agent_disposition: z.string().optional(),
+  platform_disposition: z.string().optional(),
+  test: z.boolean(),
+});
+export const callsAnswerSchema = z.object({ data: z.array(callSummarySchema), total: z.int(), ...pageEcho });
+export type CallsAnswer = z.infer<typeof callsAnswerSchema>;
+
+// --- Contacts ------------------------------------------------------------------------------------------------------
+
+export const contactAnswerSchema = z.object({
+  phone: z.string(),
+  name: z.string().optional(),
+  calls_30d: z.int().nonnegative(),
+  last: z.object({ at: instantSchema, disposition: z.string().optional() }).optional(),
+  /** True as soon as anybody says so; null when nobody knows. */
+  dnc: z.boolean().nullable(),
+  calls: z.array(
+    z.object({
+      call: callIdSchema.optional(),
+      at: instantSchema,
+      disposition: z.string().optional(),
+      platform: z.string(),
+    }),
+  ),
+  sources: z.array(sourceStateSchema),
+  /** False: some source is missing, see `sources`; what is there is right but may not be all. */
+  complete: z.boolean(),
+});
+export type ContactAnswer = z.infer<typeof contactAnswerSchema>;
+
+// --- Campaigns -----------------------------------------------------------------------------------------------------
+
+export const newCampaignSchema = z.strictObject({
+  platform: platformNameSchema.optional(),
+  name: z.string().min(1).max(255),
+  script_id: z.string().min(1).max(200).optional(),
+  language: z.string().min(2).max(35).optional(),
+  contacts: z
+    .array(z.looseObject({ phone: e164Schema, name: z.string().max(200).optional() }))
+    .min(1)
+    .max(REST_LIMITS.maxContacts),
+  schedule: z
+    .strictObject({ start: time.optional(), end: time.optional(), timezone: z.string().max(100).optional() })
+    .optional(),
+  max_attempts: z.int().min(1).max(5).optional(),
+  retry_interval_minutes: z.int().min(1).max(10_080).optional(),
+});
+export type NewCampaignRequest = z.infer<typeof newCampaignSchema>;
+
+export const campaignSchema = z.object({
+  id: platformIdSchema,
+  platform: platformNameSchema,
+  name: z.string().optional(),
+  status: z.string().optional(),
+  totals: z.record(z.string(), z.unknown()).optional(),
+});
+export type Campaign = z.infer<typeof campaignSchema>;
+export const campaignsAnswerSchema = z.object({ data: z.array(campaignSchema), sources: z.array(sourceStateSchema) });
+
+export const campaignCallsQuerySchema = z.strictObject({ after: time.optional(), ...page });
+export const campaignCallsAnswerSchema = z.object({
+  data: z.array(
+    platformRecordSchema.extend({ call: callIdSchema, phone: z.string().optional(), name: z.string().optional() }),
+  ),
+  total: z.int().optional(),
+  has_more: z.boolean(),
+  ...pageEcho,
+});
+
+// --- Webhooks, deliveries, statistics ------------------------------------------------------------------------------
+
+export const newWebhookSchema = z.strictObject({
+  platform: platformNameSchema.optional(),
+  /** Public address of this relay's webhook route, ending in `/hooks/<platform>`. The secret is the configured one. */
+  url: z.url().max(2_000),
+  events: z.array(z.string().min(1).max(100)).min(1).max(50),
+});
+export type NewWebhookRequest = z.infer<typeof newWebhookSchema>;
+
+export const webhookSchema = z.object({
+  id: platformIdSchema,
+  platform: platformNameSchema,
+  url: z.string(),
+  events: z.array(z.string()),
+});
+export const webhooksAnswerSchema = z.object({ data: z.array(webhookSchema), sources: z.array(sourceStateSchema) });
+
+/** One webhook request that reached the relay. */
+export const deliverySchema = z.looseObject({
+  id: z.string(),
+  platform: z.string(),
+  received_at: instantSchema,
+  verdict: z.string(),
+  status: z.int(),
+  duration_ms: z.number(),
+  bytes: z.int(),
+});
+export const deliveriesQuerySchema = z.strictObject({
+  platform: platformNameSchema.optional(),
+  verdict: z.string().max(50).optional(),
+  ...page,
+});
+export type DeliveriesQuery = z.infer<typeof deliveriesQuerySchema>;
+export const deliveriesAnswerSchema = z.object({
+  data: z.array(deliverySchema),
+  total: z.int().optional(),
+  ...pageEcho,
+});
+export const deliveryAnswerSchema = deliverySchema.extend({
+  /** The raw body as text while it is kept, for supervisors and admins only. */
+  body: z.string().optional(),
+});
+export const replayAnswerSchema = z.object({
+  id: z.string(),
+  /** Events that were new to the log, and those it already had. */
+  appended: z.int(),
+  repeated: z.int(),
+});
+
+export const statsAnswerSchema = z.object({
+  /** Start of the agent's day, as asked for with `?from=`, else midnight UTC. */
+  from: instantSchema,
+  /** Calls this agent started, claimed or decided. */
+  calls: z.int().nonnegative(),
+  claims: z.int().nonnegative(),
+  dispositions: z.int().nonnegative(),
+  /** Milliseconds from an escalation to its painted pop; null before the first one. */
+  context_lead_ms: z.object({ count: z.int(), p50: z.number(), p95: z.number() }).nullable(),
+});
+export type StatsAnswer = z.infer<typeof statsAnswerSchema>;
+export const statsQuerySchema = z.strictObject({ from: time.optional() });
