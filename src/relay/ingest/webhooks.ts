@@ -105,6 +105,11 @@ export async function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): Pr
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, parsed) =>
       parsed(null, body),
     );
+    // A content type that does not parse would be refused before any of our code runs, and the event with it.
+    scope.addHook('onRequest', (request, _reply, next) => {
+      request.raw.headers['content-type'] = 'application/octet-stream';
+      next();
+    });
     const handle = async (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) => {
       const started = deps.clock.monotonic();
       const verdict = await receive(deps, request, request.params);

@@ -1,0 +1,183 @@
+/** The relay as it is shipped: built, started as a process, killed, asked from the command line. */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { escalation } from '../support/escalation';
+import { until } from '../support/poll';
+import { TestDesk } from '../support/relay/test-desk';
+
+const root = path.resolve(import.meta.dirname, '../..');
+// Inside the project, so that the built program finds its packages.
+const out = path.join(root, 'node_modules/.cache', `relay-test-${process.pid}`);
+const cli = path.join(out, 'cli.js');
+const SECRET = 'program-test-secret-0123456789abcdef';
+const run = promisify(execFile);
+
+let folder: string;
+let config: string;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  await run(
+    process.execPath,
+    ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.relay.config.ts', '--logLevel', 'error'],
+    {
+      cwd: root,
+      env: { ...process.env, HANDOVER_RELAY_OUT: out },
+    },
+  );
+}, 60_000);
+afterAll(() => rm(out, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'handover-program-'));
+  config = path.join(folder, 'relay.json');
+  await configure({});
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+function configure(more: object): Promise<void> {
+  const base = {
+    listen: { port: 0 },
+    store: { kind: 'sqlite', path: 'relay.db' },
+    platforms: { vinfer: { secrets: [SECRET] } },
+  };
+  return writeFile(config, JSON.stringify({ ...base, ...more }));
+}
+
+async function serve(): Promise<{ child: ChildProcess; url: string; out: () => string; err: () => string }> {
+  const child = spawn(process.execPath, [cli, 'serve', '--config', config], { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  await until('the ready line', () => stdout.includes('\n') || child.exitCode !== null);
+  const ready = JSON.parse(stdout.split('\n')[0] || '{}') as { ready?: boolean; url?: string };
+  if (ready.ready !== true || ready.url === undefined) throw new Error(`not ready: ${stderr}`);
+  return { child, url: ready.url, out: () => stdout, err: () => stderr };
+}
+
+async function command(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    return { code: 0, ...(await run(process.execPath, [cli, ...args, '--config', config])) };
+  } catch (error) {
+    const failed = error as { code: number; stdout: string; stderr: string };
+    return { code: failed.code, stdout: failed.stdout, stderr: failed.stderr };
+  }
+}
+
+async function post(url: string, body: string): Promise<number> {
+  const signature = createHmac('sha256', SECRET).update(body).digest('hex');
+  const response = await fetch(`${url}/hooks/vinfer`, {
+    method: 'POST',
+    headers: { 'x-vinfer-signature': signature },
+    body,
+  });
+  return response.status;
+}
+
+const exited = (child: ChildProcess) =>
+  until('the exit', () => child.exitCode ?? (child.signalCode === null ? undefined : -1));
+const AGENT = ['agent', 'add', 'asha', '--name', 'Asha Rao', '--number', '+918001234567'];
+
+describe('serve', () => {
+  test('prints one JSON line, logs elsewhere, and ends with 0 on SIGTERM after closing desks with 1001', async () => {
+    const token = (await command(...AGENT)).stdout.trim();
+    const relay = await serve();
+    const desk = await TestDesk.connect(relay.url, token);
+    await desk.welcome();
+    relay.child.kill('SIGTERM');
+    expect(await desk.waitClosed()).toMatchObject({ code: 1001 });
+    expect(await exited(relay.child)).toBe(0);
+    expect(relay.out().trim().split('\n')).toHaveLength(1);
+    await expect(stat(path.join(folder, 'relay.db.admin'))).rejects.toThrow();
+  });
+
+  test('what it answered 200 outlives kill -9', async () => {
+    const token = (await command(...AGENT)).stdout.trim();
+    const first = await serve();
+    expect(await post(first.url, escalation({ id: 'a' }).body)).toBe(200);
+    first.child.kill('SIGKILL');
+    await exited(first.child);
+    const second = await serve();
+    const desk = await TestDesk.connect(second.url, token);
+    expect((await desk.welcome()).calls?.map(({ call }) => call)).toEqual(['vinfer:call_a']);
+    expect(await post(second.url, escalation({ id: 'a' }).body)).toBe(200);
+    expect(await post(second.url, escalation({ id: 'b' }).body)).toBe(200);
+    await until('the new event', () => desk.events.length === 1);
+    desk.drop();
+  });
+
+  test('says which key of the configuration is wrong, and refuses a database that is in use', async () => {
+    await configure({ queus: [] });
+    expect(await command('serve')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('queus: unknown key') as string,
+    });
+    await configure({});
+    await serve();
+    expect(await command('serve')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Another process') as string,
+    });
+  });
+
+  test('logs hold nothing of what a caller said, nor a token', async () => {
+    const token = (await command(...AGENT)).stdout.trim();
+    const relay = await serve();
+    await post(relay.url, escalation().body);
+    await fetch(`${relay.url}/hooks/vinfer`, { method: 'POST', body: 'Amit Patel' });
+    const desk = await TestDesk.connect(relay.url, token);
+    await desk.welcome();
+    desk.socket.send('Amit Patel');
+    await desk.waitClosed();
+    relay.child.kill('SIGTERM');
+    await exited(relay.child);
+    expect(relay.err()).not.toMatch(/Amit|9123456789|disputed/);
+    expect(relay.err()).not.toContain(token);
+  });
+});
+
+describe('agent', () => {
+  test.each([
+    ['with a running relay', true],
+    ['with none', false],
+  ])('add, list and revoke work %s', async (_what, running) => {
+    const relay = running ? await serve() : undefined;
+    const added = await command(...AGENT, '--queue', 'unrouted', '--role', 'supervisor');
+    expect(added.stdout).toMatch(/^[\w-]{43}\n$/);
+    expect((await command('agent', 'list')).stdout).toBe('asha\tAsha Rao\tsupervisor\t+918001234567\tunrouted\n');
+    const desk = relay === undefined ? undefined : await TestDesk.connect(relay.url, added.stdout.trim());
+    await desk?.welcome();
+    expect((await command('agent', 'revoke', 'asha')).code).toBe(0);
+    expect((await command('agent', 'list')).stdout).toBe('');
+    if (desk !== undefined) expect(await desk.waitClosed()).toMatchObject({ code: 4001 });
+    expect(await command('agent', 'revoke', 'asha')).toMatchObject({ code: 1, stderr: 'no agent asha\n' });
+  });
+
+  test('the file that leads to the running relay is for its owner only', async () => {
+    await serve();
+    expect((await stat(path.join(folder, 'relay.db.admin'))).mode & 0o777).toBe(0o600);
+  });
+
+  test.each([
+    [['agent', 'add'], 2],
+    [['agent', 'add', 'x', '--number', '123'], 2],
+    [['agent', 'add', 'x', '--role', 'king'], 2],
+    [['agent', 'add', 'x', '--queue', 'none'], 1],
+    [['dance'], 2],
+    [['serve', '--what'], 2],
+  ])('%j is refused with an explanation', async (args, code) => {
+    const { stderr, ...result } = await command(...args);
+    expect(result).toEqual({ code, stdout: '' });
+    expect(stderr).not.toBe('');
+  });
+});
