@@ -1,0 +1,18 @@
+import { defineConfig } from 'vite';
+
+/** Fault runs and benchmarks as plain Node programs under out/workbench: Node 20 runs no TypeScript. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'out/workbench',
+    emptyOutDir: true,
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: { faults: 'test/faults/main.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+});
