@@ -59,7 +59,7 @@ async function serve(): Promise<{ child: ChildProcess; url: string; out: () => s
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   await until('the ready line', () => stdout.includes('\n') || child.exitCode !== null);
-  const ready = JSON.parse(stdout.split('\n')[0] || '{}') as { ready?: boolean; url?: string };
+  const ready = JSON.parse(stdout === '' ? '{}' : (stdout.split('\n')[0] ?? '')) as { ready?: boolean; url?: string };
   if (ready.ready !== true || ready.url === undefined) throw new Error(`not ready: ${stderr}`);
   return { child, url: ready.url, out: () => stdout, err: () => stderr };
 }

@@ -27,7 +27,7 @@ const turns = fc.array(record({ speaker: fc.constantFrom('customer', 'ai'), text
 const agent = fc.constantFrom({ id: 'a', name: 'A' }, { id: 'b', name: 'B' });
 const seq = fc.integer({ min: 0, max: 6 });
 
-const dataByType: { [T in EventType]?: fc.Arbitrary<unknown> } = {
+const dataByType: Partial<Record<EventType, fc.Arbitrary<unknown>>> = {
   'call.started': progress,
   'call.ringing': progress,
   'call.answered': progress,
