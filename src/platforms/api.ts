@@ -8,11 +8,23 @@ import type { Turn } from '../shared/contract/events';
 export type PlatformFault =
   'unsupported' | 'rejected' | 'unauthorized' | 'not_found' | 'rate_limited' | 'unavailable' | 'unclear' | 'bad_answer';
 
+export interface PlatformErrorDetails {
+  status?: number;
+  /** From `Retry-After`; for a date, seconds from the answer's own `Date`. */
+  retryAfterS?: number;
+  rate?: RateLimit;
+  /** The platform's own code (`invalid_phone`), or the socket's (`ECONNREFUSED`); safe to log. */
+  code?: string;
+  /** What the platform wrote, for the agent's eyes: may hold names and numbers, so it is never logged. */
+  said?: string;
+}
+
+/** `message` is safe to log: it holds the platform's name, the status and the code, never what the platform wrote. */
 export class PlatformError extends Error {
   constructor(
     readonly fault: PlatformFault,
     message: string,
-    readonly details: { status?: number; retryAfterS?: number } = {},
+    readonly details: PlatformErrorDetails = {},
     options?: { cause?: unknown },
   ) {
     super(message, options);
@@ -45,6 +57,20 @@ export interface StartCall {
   variables?: Record<string, unknown>;
   /** Sent where the platform knows such a header; guards against a second call. */
   idempotencyKey: string;
+}
+
+/** A call that was asked for. `id` is absent while a campaign of one contact has not dialled yet: see `findStartedCall`. */
+export interface StartedCall {
+  id?: string;
+  /** The campaign made for this one call, where the platform starts calls no other way. */
+  campaign?: string;
+  status?: string;
+}
+
+/** What this account turned out to offer. `unknown` until it was tried. */
+export interface Capabilities {
+  startCall: 'calls' | 'campaign';
+  disposition: 'unknown' | 'written' | 'unsupported';
 }
 
 export interface CallRecord {
@@ -109,7 +135,16 @@ export interface DispositionWrite {
 }
 
 export interface PlatformApi {
-  startCall?(call: StartCall, options: RequestOptions): Promise<Answer<{ id: string; status?: string }>>;
+  /**
+   * Whether `startCall` may be repeated with the same key after an `unclear` fault without making a second call. Where
+   * it may not, only a person decides to repeat.
+   */
+  readonly startIsRepeatable: boolean;
+  /** Learned from answers, for platforms whose accounts differ. */
+  capabilities?(): Capabilities;
+  startCall?(call: StartCall, options: RequestOptions): Promise<Answer<StartedCall>>;
+  /** The call a campaign of one contact made; without `id` when it has not dialled yet. */
+  findStartedCall?(campaign: string, options: RequestOptions): Promise<Answer<StartedCall>>;
   getCall?(id: string, options: RequestOptions): Promise<Answer<CallRecord>>;
   listCalls?(
     query: { campaign?: string; from?: string; to?: string; after?: string; limit?: number; offset?: number },

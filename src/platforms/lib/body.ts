@@ -51,21 +51,28 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: string };
+
 /**
- * UTF-8 (with or without BOM) JSON object. Bytes that are not UTF-8 become U+FFFD rather than costing the whole event.
- * With duplicate keys the last one counts.
+ * UTF-8 JSON, with or without BOM. Bytes that are not UTF-8 become U+FFFD rather than costing the whole event. With
+ * duplicate keys the last one counts.
  */
-export function parseBody(rawBody: Uint8Array): ParsedBody {
-  const text = new TextDecoder('utf-8').decode(rawBody);
+export function parseJson(bytes: Uint8Array): ParsedJson {
+  const text = new TextDecoder('utf-8').decode(bytes);
   if (text.trim() === '') return { ok: false, reason: 'empty body' };
   if (isTooDeep(text)) return { ok: false, reason: `nested deeper than ${MAX_DEPTH} levels` };
-  let value: unknown;
   try {
-    value = JSON.parse(text.replace(LONG_INTEGER_ID, '$1"$2"'));
+    const value: unknown = JSON.parse(text.replace(LONG_INTEGER_ID, '$1"$2"'));
+    return { ok: true, value: SUSPECT.test(text) ? clean(value) : value };
   } catch {
     // The parser's own message quotes the body, which may hold what callers said.
     return { ok: false, reason: 'not valid JSON' };
   }
-  if (SUSPECT.test(text)) value = clean(value);
-  return isRecord(value) ? { ok: true, value } : { ok: false, reason: 'not a JSON object' };
+}
+
+/** A JSON object as webhooks carry it. */
+export function parseBody(rawBody: Uint8Array): ParsedBody {
+  const parsed = parseJson(rawBody);
+  if (!parsed.ok) return parsed;
+  return isRecord(parsed.value) ? { ok: true, value: parsed.value } : { ok: false, reason: 'not a JSON object' };
 }

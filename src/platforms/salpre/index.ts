@@ -1,5 +1,6 @@
 /** Salpre: telephony steps and partial transcripts live, no escalation event. */
 import type { Platform } from '../platform';
+import { salpreApi } from './api';
 import { salpreConfigSchema, type SalpreConfig } from './config';
 import { salpreWebhook } from './webhook';
 
@@ -7,5 +8,5 @@ export const salpre: Platform<SalpreConfig> = {
   traits: { name: 'salpre', label: 'Salpre', live_transcript: true, escalation_summary: false, escalates: false },
   configSchema: salpreConfigSchema,
   webhook: salpreWebhook,
-  api: () => undefined,
+  api: salpreApi,
 };

@@ -1,5 +1,6 @@
 /** VInfer Neuron: escalations with a summary, no live transcript. */
 import type { Platform } from '../platform';
+import { vinferApi } from './api';
 import { vinferConfigSchema, type VinferConfig } from './config';
 import { vinferWebhook } from './webhook';
 
@@ -13,5 +14,5 @@ export const vinfer: Platform<VinferConfig> = {
   },
   configSchema: vinferConfigSchema,
   webhook: vinferWebhook,
-  api: () => undefined,
+  api: vinferApi,
 };

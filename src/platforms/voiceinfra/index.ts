@@ -1,5 +1,6 @@
 /** VoiceInfra: speaks only after the call, so it never pops; its records are history. */
 import type { Platform } from '../platform';
+import { voiceinfraApi } from './api';
 import { voiceinfraConfigSchema, type VoiceinfraConfig } from './config';
 import { voiceinfraWebhook } from './webhook';
 
@@ -13,5 +14,5 @@ export const voiceinfra: Platform<VoiceinfraConfig> = {
   },
   configSchema: voiceinfraConfigSchema,
   webhook: voiceinfraWebhook,
-  api: () => undefined,
+  api: voiceinfraApi,
 };
