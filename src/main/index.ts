@@ -1,1 +1,53 @@
-export {};
+/** Lifecycle of the desk: one instance, sandboxed, composed when Electron is ready, drained before it quits. */
+import { Menu, app, protocol } from 'electron';
+import { compose } from './compose';
+import type { Running } from './compose';
+import { readEnvironment } from './environment';
+import { APP_SCHEME } from './windows/app-scheme';
+
+/** The desk ends after this even if something does not let go. */
+const DRAIN_WITHIN_MS = 8_000;
+
+app.enableSandbox();
+// Before ready: a scheme's privileges cannot be given later. No fetch, no bypassing of the content security policy.
+protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true } }]);
+Menu.setApplicationMenu(null);
+
+function run(): void {
+  let running: Running | undefined;
+  let drained = false;
+
+  app.on('second-instance', () => {
+    running?.reveal();
+  });
+  // The workspace hides or minimises; the desk ends by its menu only.
+  app.on('window-all-closed', () => undefined);
+  app.on('activate', () => {
+    running?.reveal();
+  });
+  app.on('before-quit', (event) => {
+    if (drained || running === undefined) return;
+    event.preventDefault();
+    const quit = () => {
+      if (drained) return;
+      drained = true;
+      app.quit();
+    };
+    setTimeout(quit, DRAIN_WITHIN_MS).unref();
+    // `stop` reports its own failures; either way the desk ends.
+    running.stop().then(quit, quit);
+  });
+  app
+    .whenReady()
+    .then(() => {
+      running = compose(readEnvironment());
+    })
+    .catch((error: unknown) => {
+      // Nothing is up that could show or log it: the system's own way is the only one left.
+      process.stderr.write(`Handover Desk did not start: ${String(error)}\n`);
+      app.exit(1);
+    });
+}
+
+if (app.requestSingleInstanceLock()) run();
+else app.quit();

@@ -25,7 +25,9 @@ export interface ClaimContext {
 function holderOf(call: CallSnapshot, now: number): { id: string; name: string } | undefined {
   const phase = phaseOf(call);
   if (phase !== 'ended' && phase !== 'failed') return claimantOf(call, now);
-  return call.claim?.lease_until === undefined ? undefined : call.claim.agent;
+  const claim = call.claim;
+  const heldToTheEnd = claim?.lease_until !== undefined || claim?.reason === 'call_ended';
+  return heldToTheEnd ? claim.agent : undefined;
 }
 
 export function claimView(call: CallSnapshot, context: ClaimContext): ClaimView {

@@ -193,6 +193,10 @@ export class RelayClient {
       return;
     }
     this.options.log('relay.hello_refused');
+    if (outcome.status === 'refused' && outcome.error.code === 'busy') {
+      this.#lost(DESK_CLOSE.takenOver.code, outcome.error.message);
+      return;
+    }
     this.#lost(0, '');
   }
 

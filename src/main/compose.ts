@@ -1,0 +1,354 @@
+/** The one place that wires: reads from top to bottom like a table of contents. */
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { app, clipboard, protocol } from 'electron';
+import type { ConnectionView } from '../shared/contract/views';
+import type { WindowName } from '../shared/contract/ipc';
+import { Connection } from './desk/connection';
+import { Desk } from './desk/desk';
+import { openDismissals } from './desk/dismissals';
+import { createHandlers } from './desk/handlers';
+import { Publisher } from './desk/publisher';
+import { deskView, popView, viewContext } from './desk/views';
+import { callView } from './calls/call-view';
+import type { Environment } from './environment';
+import { openGate } from './ipc/gate';
+import { Outbox } from './ipc/outbox';
+import { Notifier } from './notifications/notifier';
+import { toastFor } from './notifications/toast';
+import { watchEventLoop } from './observability/event-loop';
+import { createLog } from './observability/log';
+import { Notices } from './observability/notices';
+import { createTrace, preciseNow } from './observability/trace';
+import { phoneView } from './phones/phone-view';
+import type { Backend, RelayLink } from './processes/backend';
+import { chooseBackend } from './processes/choose-backend';
+import { forkUtility } from './processes/utility-child';
+import { fetchHistory } from './relay-client/contact-history';
+import { systemKeychain } from './secrets/keychain';
+import { Vault } from './secrets/vault';
+import { notificationsAnswer, trayHostExists } from './session-bus/session-bus';
+import { openSettingsFile } from './settings/open-settings';
+import { createSettings } from './settings/settings';
+import { realScheduler as scheduler } from './timing/scheduler';
+import { DeskTray } from './tray/tray';
+import { appSchemeHandler, APP_SCHEME } from './windows/app-scheme';
+import { lockDown } from './windows/lockdown';
+import { createPopWindow } from './windows/pop-window';
+import type { PopWindow } from './windows/pop-window';
+import { createWorkspaceWindow } from './windows/workspace-window';
+import { languageOf, wordsFor } from './words/words';
+
+/** Least time between two views, ms: a frame for the pop, four for the lists. */
+const POP_REST_MS = 16;
+const DESK_REST_MS = 60;
+
+const out = path.join(import.meta.dirname, '..');
+const preload = (name: WindowName) => path.join(out, 'preload', `${name}.cjs`);
+
+export interface Running {
+  /** Brings the workspace up. */
+  reveal: () => void;
+  /** Ends what was started; never rejects for what it can log. */
+  stop: () => Promise<void>;
+}
+
+export function compose(environment: Environment): Running {
+  const profile = app.getPath('userData');
+  let quitting = false;
+
+  // What is seen and kept.
+  const log = createLog(path.join(profile, 'logs', 'desk.log'), () => scheduler.now());
+  const trace = createTrace(environment.traceFile, (cause) => {
+    log.error('trace.failed', cause);
+  });
+  process.on('uncaughtException', (error) => {
+    log.error('uncaught', error);
+  });
+  process.on('unhandledRejection', (reason) => {
+    log.error('unhandled', reason);
+  });
+  const stopWatching = watchEventLoop((worstMs) => {
+    log.info('event_loop.stalled', { worst_ms: worstMs });
+  });
+  const notices = new Notices(() => {
+    refresh('desk');
+  });
+  const settingsFile = openSettingsFile(profile, new Date(scheduler.now()));
+  if (settingsFile.setAside !== undefined) notices.add('settings_set_aside', settingsFile.setAside);
+  const settings = createSettings({
+    initial: settingsFile.settings,
+    save: settingsFile.save,
+    changed: (now, before) => {
+      const moved = now.mode !== before.mode || now.team.relays.join() !== before.team.relays.join();
+      if (moved) switchBackend();
+      pop?.setPrivate(now.privacy);
+      desk.reconsider();
+    },
+    failed: (cause) => {
+      log.error('settings.not_saved', cause);
+    },
+  });
+  const vault = new Vault(path.join(profile, 'secrets.json'), systemKeychain(environment.platform), log.error);
+  const language = () => languageOf(settings.get().language, app.getLocale());
+
+  // The model and its link to the relay.
+  const desk = new Desk({
+    scheduler,
+    settings: settings.get,
+    dismissals: openDismissals(path.join(profile, 'dismissed.json'), log.error),
+    phone: phoneView,
+    command: (command) => connection.command(command),
+    history: (phone) => {
+      const rest = connection.rest;
+      if (rest === undefined) return Promise.resolve({ state: 'unavailable', reason: 'offline' });
+      return fetchHistory({ ...rest, phone, now: scheduler.now(), fetch: globalThis.fetch });
+    },
+    popped: (call) => {
+      const view = callView(call, viewContext({ desk, phone: phoneView }), 0);
+      showPop();
+      if (settings.get().notifications.enabled) {
+        notifier
+          .show(call.call, toastFor(view, settings.get().privacy, wordsFor(language())))
+          .catch((cause: unknown) => {
+            log.error('notification.failed', cause);
+          });
+      }
+      workspace.flash(true);
+    },
+    changed: (what) => {
+      refresh(what);
+    },
+    log: log.info,
+  });
+  const connection = new Connection({
+    scheduler,
+    client: {
+      client: { app: 'handover-desk', version: app.getVersion(), instance: randomUUID() },
+      random: Math.random,
+      onHello: (reply, sentAt) => {
+        desk.welcome(reply, sentAt);
+      },
+      onEvent: (event, offset) => {
+        trace('event.received', event.subject ?? '', event.id, preciseNow());
+        desk.event(event, offset);
+      },
+      onCall: (call) => {
+        desk.call(call);
+      },
+      onGone: (call) => {
+        desk.gone(call);
+      },
+      log: log.info,
+    },
+    changed: (view: ConnectionView) => {
+      log.info('connection', { state: view.state });
+      refresh('pop');
+    },
+  });
+
+  // Windows, and what they are sent.
+  lockDown((what) => {
+    log.info('denied', { what });
+  });
+  protocol.handle(APP_SCHEME, appSchemeHandler(path.join(out, 'renderer')));
+  const outboxes = { 'screen-pop': new Outbox('screen-pop'), workspace: new Outbox('workspace') };
+  const sources = {
+    desk,
+    settings: settings.get,
+    connection: () => connection.view,
+    notices,
+    phone: phoneView,
+    language,
+  };
+  const popPublisher = new Publisher(scheduler, POP_REST_MS, () => {
+    const view = popView(sources);
+    outboxes['screen-pop'].send('pop:view', view);
+    if (view.current === null) pop?.hide();
+  });
+  const deskPublisher = new Publisher(scheduler, DESK_REST_MS, () => {
+    const view = deskView(sources);
+    outboxes.workspace.send('desk:view', view);
+    const waiting = view.rows.filter(({ group }) => group === 'waiting').length;
+    tray.update({
+      live: view.connection.state === 'live',
+      state: view.state.value,
+      waiting,
+      words: wordsFor(language()),
+      practice: view.mode === 'practice',
+    });
+  });
+  function refresh(what: 'pop' | 'desk'): void {
+    if (what === 'pop') popPublisher.request();
+    deskPublisher.request();
+  }
+  function open(call: string): void {
+    desk.select(call);
+    outboxes.workspace.send('desk:navigate', { page: 'calls' });
+    workspace.reveal();
+  }
+  function showPop(): void {
+    popPublisher.request();
+    pop?.show();
+  }
+
+  let pop: PopWindow | undefined;
+  const windowProblems = (name: WindowName) => ({
+    loading: () => {
+      outboxes[name].reset();
+    },
+    crashed: (reason: string) => {
+      log.info('window.crashed', { name, reason });
+    },
+    failed: (cause: unknown) => {
+      log.error('window.failed', cause);
+    },
+  });
+  const workspace = createWorkspaceWindow({
+    preload: preload('workspace'),
+    icon: undefined,
+    trayShown: () => tray.exists,
+    quitting: () => quitting,
+    ...windowProblems('workspace'),
+    painted: () => {
+      // Only now, so that it costs the first paint nothing.
+      pop = createPopWindow({
+        preload: preload('screen-pop'),
+        platform: environment.platform,
+        display: () => settings.get().pop.display,
+        ...windowProblems('screen-pop'),
+      });
+      pop.setPrivate(settings.get().privacy);
+      if (desk.pops.list.current !== null) showPop();
+    },
+  });
+  openGate(
+    createHandlers({
+      desk,
+      connection,
+      settings,
+      vault,
+      notices,
+      trace,
+      open,
+      ready: (name) => {
+        const contents = (name === 'workspace' ? workspace.window : pop?.window)?.webContents;
+        if (contents === undefined) return;
+        outboxes[name].ready((channel, data) => {
+          if (!contents.isDestroyed()) contents.send(channel, data);
+        });
+        refresh('pop');
+      },
+      resizePop: (height) => {
+        pop?.resize(height);
+      },
+      copy: (text) => clipboard.writeText(text),
+      rejoin: () => {
+        switchBackend();
+      },
+    }),
+    {
+      windowOf: (id) => {
+        if (id === workspace.window.webContents.id) return 'workspace';
+        return id === pop?.window.webContents.id ? 'screen-pop' : undefined;
+      },
+      refused: (channel, code) => {
+        log.info('ipc.refused', { channel, code });
+      },
+      failed: (channel, cause) => {
+        log.error(`ipc.failed ${channel}`, cause);
+      },
+    },
+  );
+
+  // Around the windows.
+  const onLinux = environment.platform === 'linux';
+  const notifier = new Notifier({
+    answers: () => (onLinux ? notificationsAnswer() : Promise.resolve(true)),
+    clicked: open,
+    shown: (ok) => {
+      if (ok) notices.clear('notifications_unavailable');
+      else notices.add('notifications_unavailable');
+    },
+  });
+  const tray = new DeskTray({
+    open: () => {
+      workspace.reveal();
+    },
+    setState: (state) => {
+      // An outcome, never a rejection; the new state shows in the views.
+      void desk.setState(state);
+    },
+    escalate: () => {
+      backend?.escalate?.();
+    },
+    quit: () => {
+      app.quit();
+    },
+  });
+  const trayHost = onLinux ? trayHostExists() : Promise.resolve(true);
+  trayHost
+    .then((exists) => {
+      if (exists && !quitting) tray.create();
+    })
+    .catch((cause: unknown) => {
+      log.error('tray.failed', cause);
+    });
+
+  // The relay: somebody else's, or our own.
+  let backend: Backend | undefined;
+  let switching: Promise<void> = Promise.resolve();
+  const announce = (link: RelayLink) => {
+    if (!quitting) connection.use(link);
+  };
+  function switchBackend(): void {
+    switching = switching
+      .then(async () => {
+        const before = backend;
+        backend = undefined;
+        connection.close();
+        await before?.stop();
+        if (quitting) return;
+        const next = chooseBackend(settings.get(), vault, {
+          profile,
+          scheduler,
+          forkRelay: () => forkUtility(path.join(out, 'relay', 'embedded.js'), 'Handover relay'),
+          forkFloor: () => forkUtility(path.join(out, 'practice', 'embedded.js'), 'Handover practice floor'),
+          announce: (link) => {
+            if (backend === next) announce(link);
+          },
+          sent: ({ platform, call, event, sent_at, answered_at }) => {
+            const id = call.startsWith(`${platform}:`) ? call : `${platform}:${call}`;
+            trace('webhook.sent', id, event, sent_at);
+            if (answered_at !== undefined) trace('webhook.acknowledged', id, event, answered_at);
+          },
+          log: log.info,
+        });
+        backend = next;
+        next.start();
+      })
+      .catch((cause: unknown) => {
+        log.error('relay.not_started', cause);
+        connection.use({ ok: false, reason: 'relay_failed' });
+      });
+  }
+  switchBackend();
+
+  return {
+    reveal: () => {
+      workspace.reveal();
+    },
+    async stop() {
+      quitting = true;
+      await switching;
+      desk.stop();
+      connection.close();
+      tray.destroy();
+      stopWatching();
+      await backend?.stop();
+      pop?.window.destroy();
+      workspace.window.destroy();
+      await log.flush();
+    },
+  };
+}

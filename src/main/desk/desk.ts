@@ -1,0 +1,188 @@
+/**
+ * The desk's one model: what the relay said, what the person did, what follows. Frames and commands come in, views go
+ * out; nothing here knows windows or sockets.
+ */
+import type { CallSnapshot } from '../../shared/contract/call';
+import type { AgentState, DeskAgent, HelloReply, PlatformTraits } from '../../shared/contract/desk-protocol';
+import type { HandoverEvent } from '../../shared/contract/events';
+import type { Settings } from '../../shared/contract/settings';
+import type { ContactHistoryView, PhoneView } from '../../shared/contract/views';
+import { CallBook } from '../calls/call-book';
+import { customerPhone } from '../calls/call-view';
+import { createRelayClock } from '../calls/relay-clock';
+import type { AgentCommand, CommandOutcome } from '../relay-client/commands';
+import type { Scheduler } from '../timing/scheduler';
+import { Claims } from './claims';
+import type { Dismissals } from './dismissals';
+import { Histories } from './histories';
+import { Pops } from './pops';
+import { Reconciling } from './reconciling';
+
+export interface DeskOptions {
+  scheduler: Scheduler;
+  settings: () => Settings;
+  dismissals: Dismissals;
+  phone: (raw: string) => PhoneView;
+  /** To the relay; never rejects. */
+  command: (command: AgentCommand) => Promise<CommandOutcome>;
+  /** Never rejects. */
+  history: (phone: string) => Promise<ContactHistoryView>;
+  /** A call has just popped. */
+  popped: (call: CallSnapshot, event: string) => void;
+  /** The views are out of date. `pop`: the pop window's too. */
+  changed: (what: 'pop' | 'desk') => void;
+  log: (what: string, details?: Record<string, number | string>) => void;
+}
+
+export class Desk {
+  readonly book = new CallBook();
+  readonly clock;
+  readonly claims: Claims;
+  readonly pops: Pops;
+  readonly histories: Histories;
+  #me: DeskAgent | undefined;
+  #traits = new Map<string, PlatformTraits>();
+  #state: { value: AgentState; since: number };
+  #selected: string | null = null;
+  readonly #reconciling: Reconciling;
+
+  constructor(private readonly options: DeskOptions) {
+    const { scheduler, log } = options;
+    this.clock = createRelayClock(() => scheduler.now());
+    this.#state = { value: 'available', since: scheduler.now() };
+    this.claims = new Claims({
+      scheduler,
+      log,
+      command: options.command,
+      changed: (call) => {
+        this.#touched(call);
+      },
+    });
+    this.pops = new Pops({
+      scheduler,
+      log,
+      relayNow: () => this.clock.now(),
+      policy: () => this.#policy(),
+      dismissals: options.dismissals,
+      hold: (call) => this.claims.own(call)?.state === 'claiming',
+      popped: (call, event) => {
+        this.histories.want(customerPhone(call));
+        options.popped(call, event);
+      },
+      changed: () => {
+        options.changed('pop');
+      },
+    });
+    this.histories = new Histories({
+      scheduler,
+      fetch: options.history,
+      changed: () => {
+        options.changed('pop');
+      },
+    });
+    this.#reconciling = new Reconciling(scheduler, () => {
+      this.reconsider();
+    });
+  }
+
+  get me(): DeskAgent | undefined {
+    return this.#me;
+  }
+
+  get state(): { value: AgentState; since: number } {
+    return this.#state;
+  }
+
+  get selected(): CallSnapshot | undefined {
+    return this.#selected === null ? undefined : this.book.get(this.#selected);
+  }
+
+  traits(platform: string): PlatformTraits | undefined {
+    return this.#traits.get(platform);
+  }
+
+  /** The relay answered the hello. @param sentAt local epoch ms of the question */
+  welcome(reply: HelloReply, sentAt: number): void {
+    this.clock.correct(reply.server_time, sentAt, this.options.scheduler.now());
+    this.#me = reply.agent;
+    this.#traits = new Map(reply.platforms.map((traits) => [traits.name, traits]));
+    if (!reply.recovered) this.#replace(reply.calls ?? []);
+    this.#reconciling.begin(reply.recovered ? reply.offset : undefined);
+    this.claims.renewAll();
+    // The relay forgot what the agent chose while we were away.
+    void this.options.command({ type: 'state', value: this.#state.value });
+    this.options.changed('pop');
+  }
+
+  event(event: HandoverEvent, offset: number): void {
+    const call = this.book.fold(event);
+    if (call !== undefined) this.#touched(call.call);
+    this.#reconciling.reached(offset);
+  }
+
+  call(call: CallSnapshot): void {
+    this.book.put(call);
+    this.#touched(call.call);
+  }
+
+  gone(call: string): void {
+    if (!this.book.drop(call)) return;
+    this.claims.forget(call);
+    this.pops.remove(call);
+    this.options.changed('pop');
+  }
+
+  /** Every call anew: after an outage, or when state or settings changed. */
+  reconsider(): void {
+    for (const call of this.book.all()) this.pops.consider(call);
+    this.options.changed('pop');
+  }
+
+  select(call: string): void {
+    this.#selected = call;
+    const selected = this.selected;
+    if (selected !== undefined) this.histories.want(customerPhone(selected));
+    this.options.changed('desk');
+  }
+
+  /** The agent's own choice; it stays until the next one. */
+  setState(value: AgentState): Promise<CommandOutcome> {
+    if (value !== this.#state.value) this.#state = { value, since: this.options.scheduler.now() };
+    this.reconsider();
+    return this.options.command({ type: 'state', value });
+  }
+
+  stop(): void {
+    this.claims.stop();
+  }
+
+  #replace(calls: readonly CallSnapshot[]): void {
+    this.book.reset(calls);
+    for (const { call } of this.pops.list.pops) {
+      if (this.book.get(call) === undefined) this.pops.remove(call);
+    }
+    for (const call of this.book.all()) this.claims.reconcile(call, this.#me?.id, this.clock.now());
+  }
+
+  #touched(id: string): void {
+    const call = this.book.get(id);
+    if (call === undefined) return;
+    this.claims.reconcile(call, this.#me?.id, this.clock.now());
+    // While missed events stream in, a call may be over two frames later: nothing rings before all is known.
+    if (!this.#reconciling.busy) this.pops.consider(call);
+    const shown = this.pops.list.pops.some((pop) => pop.call === id);
+    this.options.changed(shown ? 'pop' : 'desk');
+  }
+
+  #policy() {
+    const settings = this.options.settings();
+    const practice = settings.mode === 'practice';
+    return {
+      me: this.#me,
+      sole: settings.mode !== 'team',
+      state: this.#state.value,
+      allow: { pops: settings.pop.enabled, tests: practice },
+      rules: {},
+    };
+  }
+}

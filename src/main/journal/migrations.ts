@@ -1,0 +1,120 @@
+/**
+ * Numbered migrations of the journal, applied in order, each in a transaction of its own together with its number: a
+ * kill in the middle leaves the previous version. Never change one that was released; add the next.
+ */
+import type { Sqlite } from './sqlite';
+
+export const MIGRATIONS: readonly string[] = [
+  // 1: drafts, outcomes and their way to the relay, wrap-ups, local do-not-call, dismissed pops
+  `
+  CREATE TABLE drafts (
+    call TEXT PRIMARY KEY,
+    rev  INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    at   INTEGER NOT NULL
+  ) WITHOUT ROWID;
+
+  CREATE TABLE outcomes (
+    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+    id          TEXT NOT NULL UNIQUE,
+    key         TEXT NOT NULL,
+    call        TEXT NOT NULL,
+    value       TEXT NOT NULL,
+    decision    TEXT NOT NULL,
+    proposal    TEXT,
+    decided_at  INTEGER NOT NULL,
+    state       TEXT NOT NULL,
+    why         TEXT,
+    detail      TEXT,
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    failures    INTEGER NOT NULL DEFAULT 0,
+    tried_at    INTEGER NOT NULL DEFAULT 0,
+    next_try_at INTEGER NOT NULL DEFAULT 0,
+    settled_at  INTEGER,
+    platform    TEXT
+  );
+  CREATE INDEX outcomes_of_call ON outcomes (call, seq);
+  CREATE INDEX outcomes_by_time ON outcomes (decided_at);
+  CREATE INDEX outcomes_pending ON outcomes (call, seq) WHERE state IN ('saved', 'waiting');
+  CREATE INDEX outcomes_turn ON outcomes (tried_at, seq) WHERE state IN ('saved', 'waiting');
+  CREATE INDEX outcomes_refused ON outcomes (seq) WHERE state = 'refused';
+
+  CREATE TABLE do_not_call (
+    digits  TEXT NOT NULL,
+    scope   TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    call    TEXT NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (digits, outcome)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE wrap_ups (
+    call       TEXT PRIMARY KEY,
+    entered_at INTEGER NOT NULL,
+    ends_at    INTEGER,
+    extensions INTEGER NOT NULL DEFAULT 0,
+    saved_at   INTEGER,
+    left_at    INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX wrap_ups_open ON wrap_ups (entered_at) WHERE left_at IS NULL;
+
+  CREATE TABLE dismissals (
+    call  TEXT NOT NULL,
+    event TEXT NOT NULL,
+    at    INTEGER NOT NULL,
+    PRIMARY KEY (call, event)
+  ) WITHOUT ROWID;
+  `,
+  // 2: history with full-text search. The index holds folded text only; what is shown comes from the call itself.
+  `
+  CREATE TABLE calls (
+    id                INTEGER PRIMARY KEY,
+    call              TEXT NOT NULL UNIQUE,
+    at                INTEGER NOT NULL,
+    ended_at          INTEGER,
+    kind              TEXT NOT NULL,
+    name              TEXT,
+    phone             TEXT,
+    digits            TEXT NOT NULL,
+    platform          TEXT NOT NULL,
+    campaign          TEXT,
+    direction         TEXT,
+    trigger           TEXT NOT NULL,
+    duration_s        REAL,
+    ai_disposition    TEXT,
+    agent_disposition TEXT,
+    test              INTEGER NOT NULL,
+    painted_at        INTEGER,
+    claimed_at        INTEGER,
+    snapshot          TEXT NOT NULL
+  );
+  CREATE INDEX calls_by_time ON calls (at DESC, id DESC);
+  CREATE INDEX calls_claimed ON calls (claimed_at) WHERE claimed_at IS NOT NULL;
+  CREATE VIRTUAL TABLE call_text USING fts5 (
+    who, summary, notes, said,
+    content = '', contentless_delete = 1, prefix = '2 3',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
+  );
+  `,
+];
+
+/** The file was written by a newer version of the desk. */
+export class NewerSchema extends Error {
+  constructor(readonly found: number) {
+    super(`the journal has schema ${found}, this version knows up to ${MIGRATIONS.length}`);
+    this.name = 'NewerSchema';
+  }
+}
+
+/** Brings the schema up to date, or only up to version `to`. @throws NewerSchema */
+export function migrate(database: Sqlite, to = MIGRATIONS.length): void {
+  const current = database.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+  if (current > MIGRATIONS.length) throw new NewerSchema(current);
+  for (const [index, sql] of MIGRATIONS.entries()) {
+    if (index < current || index >= to) continue;
+    database.transaction(() => {
+      database.exec(sql);
+      database.exec(`PRAGMA user_version = ${index + 1}`);
+    });
+  }
+}

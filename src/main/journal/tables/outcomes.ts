@@ -1,0 +1,228 @@
+/** Outcomes and how far each has come. The order of `seq` is the order of decisions. */
+import {
+  decisionSchema,
+  outcomeReasonSchema,
+  outcomeStateSchema,
+  type Decision,
+  type OutcomeEntry,
+  type OutcomeReason,
+  type OutcomeState,
+} from '../../../shared/contract/outcomes';
+import type { Sqlite } from '../sqlite';
+
+export interface NewOutcome {
+  id: string;
+  call: string;
+  /** The decision in the word the platform uses. */
+  value: string;
+  decision: Decision;
+  proposal?: string | undefined;
+  /** Epoch ms. */
+  decided_at: number;
+  /** Digits of the number that must not be called again, where the decision says so. */
+  dnc_digits?: string | undefined;
+}
+
+/** What is sent, in its turn. */
+export interface DueOutcome {
+  id: string;
+  /** Idempotency key: the same on every attempt. */
+  key: string;
+  call: string;
+  value: string;
+  decision: Decision;
+  decided_at: number;
+  attempts: number;
+  failures: number;
+}
+
+/** How an attempt ended. */
+export interface Settlement {
+  id: string;
+  state: Extract<OutcomeState, 'sent' | 'waiting' | 'kept_by_relay' | 'refused'>;
+  why?: { code: OutcomeReason; detail?: string | undefined } | undefined;
+  platform?: OutcomeEntry['platform'];
+  /** Failures of this outcome itself so far; those of the line to the relay do not count. */
+  failures: number;
+  /** Not before; 0: whenever the relay can be reached. */
+  next_try_at: number;
+  at: number;
+}
+
+interface Row {
+  id: string;
+  key: string;
+  call: string;
+  value: string;
+  decision: string;
+  proposal: string | null;
+  decided_at: number;
+  state: string;
+  why: string | null;
+  detail: string | null;
+  attempts: number;
+  failures: number;
+  next_try_at: number;
+  settled_at: number | null;
+  platform: OutcomeEntry['platform'] | null;
+}
+
+const PENDING = "state IN ('saved', 'waiting')";
+
+function entryOf(row: Row): OutcomeEntry {
+  const code = outcomeReasonSchema.safeParse(row.why);
+  return {
+    id: row.id,
+    call: row.call,
+    decision: decisionSchema.parse(JSON.parse(row.decision)),
+    decided_at: row.decided_at,
+    state: outcomeStateSchema.parse(row.state),
+    attempts: row.attempts,
+    ...(row.proposal === null ? {} : { proposal: row.proposal }),
+    ...(code.success ? { why: { code: code.data, ...(row.detail === null ? {} : { detail: row.detail }) } } : {}),
+    ...(row.state === 'waiting' && row.next_try_at > 0 ? { next_try_at: row.next_try_at } : {}),
+    ...(row.settled_at === null ? {} : { settled_at: row.settled_at }),
+    ...(row.platform === null || row.platform === undefined ? {} : { platform: row.platform }),
+  };
+}
+
+export class OutcomeTable {
+  constructor(private readonly database: Sqlite) {}
+
+  /** A repeat of the same id changes nothing. */
+  insert({ id, call, value, decision, proposal, decided_at, dnc_digits }: NewOutcome): void {
+    this.database.run(
+      `INSERT INTO outcomes (id, key, call, value, decision, proposal, decided_at, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'saved') ON CONFLICT (id) DO NOTHING`,
+      id,
+      id,
+      call,
+      value,
+      JSON.stringify(decision),
+      proposal ?? null,
+      decided_at,
+    );
+    if (decision.dnc === undefined || dnc_digits === undefined || dnc_digits === '') return;
+    this.database.run(
+      'INSERT INTO do_not_call (digits, scope, outcome, call, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      dnc_digits,
+      decision.dnc.scope,
+      id,
+      call,
+      decided_at,
+    );
+  }
+
+  /** The next ones to try: of every call the oldest only, those tried longest ago first. */
+  due(now: number, limit: number): DueOutcome[] {
+    const rows = this.database.all<Row>(
+      `SELECT * FROM outcomes AS o INDEXED BY outcomes_turn
+       WHERE ${PENDING} AND next_try_at <= ?
+         AND NOT EXISTS (SELECT 1 FROM outcomes AS e WHERE e.call = o.call AND e.seq < o.seq AND e.${PENDING})
+       ORDER BY tried_at, seq LIMIT ?`,
+      now,
+      limit,
+    );
+    return rows.map(({ id, key, call, value, decision, decided_at, attempts, failures }) => ({
+      id,
+      key,
+      call,
+      value,
+      decision: decisionSchema.parse(JSON.parse(decision)),
+      decided_at,
+      attempts,
+      failures,
+    }));
+  }
+
+  /** Epoch ms of the next one that waits on its own account, or null when none does. */
+  nextTryAt(): number | null {
+    const row = this.database.get<{ at: number | null }>(
+      `SELECT min(next_try_at) AS at FROM outcomes WHERE ${PENDING}`,
+    );
+    return row?.at ?? null;
+  }
+
+  settle({ id, state, why, platform, failures, next_try_at, at }: Settlement): void {
+    this.database.run(
+      `UPDATE outcomes SET state = ?, why = ?, detail = ?, platform = ?, attempts = attempts + 1, failures = ?,
+         tried_at = ?, next_try_at = ?, settled_at = ? WHERE id = ? AND ${PENDING}`,
+      state,
+      why?.code ?? null,
+      why?.detail ?? null,
+      platform ?? null,
+      failures,
+      at,
+      next_try_at,
+      state === 'waiting' ? null : at,
+      id,
+    );
+  }
+
+  /** The relay can be reached again: everything that waits may be tried now. */
+  wake(): void {
+    this.database.run(`UPDATE outcomes SET next_try_at = 0 WHERE ${PENDING} AND next_try_at > 0`);
+  }
+
+  /**
+   * Puts a refused outcome back in the line under `key`. Not when a later one of the same call has gone out already:
+   * the older would then overwrite the newer.
+   */
+  retry(id: string, key: string): 'queued' | 'superseded' | 'not_refused' {
+    const row = this.database.get<{ state: string; why: string | null; newer: number }>(
+      `SELECT state, why, EXISTS (SELECT 1 FROM outcomes AS n WHERE n.call = o.call AND n.seq > o.seq
+         AND n.state IN ('sent', 'kept_by_relay')) AS newer FROM outcomes AS o WHERE id = ?`,
+      id,
+    );
+    if (row?.state !== 'refused') return 'not_refused';
+    if (row.newer === 1) return 'superseded';
+    // A failing relay may have done it after all: only a definite no gets a new key.
+    const keep = row.why === 'relay_failed';
+    this.database.run(
+      `UPDATE outcomes SET state = 'waiting', failures = 0, next_try_at = 0, settled_at = NULL,
+         key = CASE WHEN ? THEN key ELSE ? END WHERE id = ?`,
+      keep ? 1 : 0,
+      key,
+      id,
+    );
+    return 'queued';
+  }
+
+  /** Newest first. */
+  trail(call: string): OutcomeEntry[] {
+    return this.database.all<Row>('SELECT * FROM outcomes WHERE call = ? ORDER BY seq DESC', call).map(entryOf);
+  }
+
+  list(states: readonly OutcomeState[], before: number, limit: number): OutcomeEntry[] {
+    const marks = states.map(() => '?').join(', ');
+    const rows = this.database.all<Row>(
+      `SELECT * FROM outcomes WHERE decided_at < ? ${states.length === 0 ? '' : `AND state IN (${marks})`}
+       ORDER BY decided_at DESC, seq DESC LIMIT ?`,
+      before,
+      ...states,
+      limit,
+    );
+    return rows.map(entryOf);
+  }
+
+  counts(): { waiting: number; refused: number } {
+    const count = (where: string) =>
+      this.database.get<{ n: number }>(`SELECT count(*) AS n FROM outcomes WHERE ${where}`)?.n ?? 0;
+    return { waiting: count(PENDING), refused: count("state = 'refused'") };
+  }
+
+  /** The widest scope in which this number must not be called, as far as this desk knows. */
+  blocked(digits: string): string | null {
+    const rows = this.database.all<{ scope: string }>('SELECT scope FROM do_not_call WHERE digits = ?', digits);
+    const scopes = new Set(rows.map(({ scope }) => scope));
+    return ['all', 'automated', 'campaign'].find((scope) => scopes.has(scope)) ?? null;
+  }
+
+  /** Forgets settled outcomes decided before `before`; what the relay does not have is kept for ever. */
+  prune(before: number): number {
+    return this.database.run(
+      "DELETE FROM outcomes WHERE decided_at < ? AND state IN ('sent', 'kept_by_relay')",
+      before,
+    );
+  }
+}

@@ -1,0 +1,22 @@
+import type { Words } from './words';
+
+export const en: Words = {
+  open: 'Open Handover Desk',
+  quit: 'Quit',
+  practiceCaller: 'Practice: let a caller escalate',
+  offline: 'Not connected',
+  waiting: (count) => (count === 1 ? '1 call waiting' : `${count} calls waiting`),
+  callerWaits: 'A caller is waiting for you',
+  state: { available: 'Available', busy: 'Busy', wrapup: 'Wrap-up', break: 'Break', offline: 'Offline' },
+  trigger: {
+    upset: 'Upset customer',
+    asked_for_person: 'Asked for a person',
+    keyword: 'Keyword',
+    too_long: 'Too long',
+    compliance: 'Compliance',
+    transfer: 'Transfer',
+    ringing: 'Incoming call',
+    custom: 'Escalated',
+    unknown: 'Escalated',
+  },
+};

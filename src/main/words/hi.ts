@@ -1,0 +1,22 @@
+import type { Words } from './words';
+
+export const hi: Words = {
+  open: 'Handover Desk खोलें',
+  quit: 'बंद करें',
+  practiceCaller: 'अभ्यास: एक कॉलर को आगे भेजें',
+  offline: 'कनेक्ट नहीं है',
+  waiting: (count) => `${count} कॉल प्रतीक्षा में`,
+  callerWaits: 'एक कॉलर आपकी प्रतीक्षा कर रहा है',
+  state: { available: 'उपलब्ध', busy: 'व्यस्त', wrapup: 'कॉल के बाद का काम', break: 'विराम', offline: 'ऑफ़लाइन' },
+  trigger: {
+    upset: 'नाराज़ ग्राहक',
+    asked_for_person: 'व्यक्ति से बात करना चाहते हैं',
+    keyword: 'मुख्य शब्द',
+    too_long: 'बहुत लंबी कॉल',
+    compliance: 'नियम पालन',
+    transfer: 'ट्रांसफ़र',
+    ringing: 'आने वाली कॉल',
+    custom: 'आगे भेजी गई',
+    unknown: 'आगे भेजी गई',
+  },
+};

@@ -1,0 +1,22 @@
+import type { Words } from './words';
+
+export const tr: Words = {
+  open: "Handover Desk'i aç",
+  quit: 'Çık',
+  practiceCaller: 'Alıştırma: bir arayan aktarılsın',
+  offline: 'Bağlı değil',
+  waiting: (count) => `${count} çağrı bekliyor`,
+  callerWaits: 'Bir arayan sizi bekliyor',
+  state: { available: 'Uygun', busy: 'Meşgul', wrapup: 'Çağrı sonrası', break: 'Mola', offline: 'Çevrimdışı' },
+  trigger: {
+    upset: 'Öfkeli müşteri',
+    asked_for_person: 'Bir yetkili istedi',
+    keyword: 'Anahtar kelime',
+    too_long: 'Çok uzun sürdü',
+    compliance: 'Uyum',
+    transfer: 'Aktarma',
+    ringing: 'Gelen çağrı',
+    custom: 'Aktarıldı',
+    unknown: 'Aktarıldı',
+  },
+};

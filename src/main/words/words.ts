@@ -1,0 +1,30 @@
+/** The few words that main itself shows: tray and notifications. Windows have their own catalogues. */
+import type { Language, TriggerKind } from '../../shared/contract/views';
+import type { AgentState } from '../../shared/contract/desk-protocol';
+import { en } from './en';
+import { hi } from './hi';
+import { tr } from './tr';
+
+export interface Words {
+  open: string;
+  quit: string;
+  practiceCaller: string;
+  offline: string;
+  waiting: (count: number) => string;
+  callerWaits: string;
+  state: Record<AgentState, string>;
+  trigger: Record<TriggerKind, string>;
+}
+
+const CATALOGUES: Record<Language, Words> = { en, hi, tr };
+
+export function wordsFor(language: Language): Words {
+  return CATALOGUES[language];
+}
+
+/** The person's choice, else the system's language when there is a catalogue for it, else English. */
+export function languageOf(setting: Language | 'system', systemLocale: string): Language {
+  if (setting !== 'system') return setting;
+  const base = systemLocale.slice(0, 2).toLowerCase();
+  return base === 'hi' || base === 'tr' ? base : 'en';
+}

@@ -1,0 +1,4 @@
+/** Preload of the screen pop. */
+import { exposeDesk } from './bridge';
+
+exposeDesk('screen-pop');

@@ -1,0 +1,4 @@
+/** Preload of the workspace. */
+import { exposeDesk } from './bridge';
+
+exposeDesk('workspace');
