@@ -2,11 +2,14 @@
 import type { Random } from '../random';
 import type { Caller } from './caller';
 import { NotOnTheFloor } from '../stage';
+import { AMERICA } from './america';
+import { HARD } from './hard';
 import { INDIA } from './india';
 import { TEST_CALLER } from './test-caller';
+import { TURKEY } from './turkey';
 
 /** Whom the deck deals. */
-export const CAST: readonly Caller[] = [...INDIA];
+export const CAST: readonly Caller[] = [...INDIA, ...TURKEY, ...AMERICA, ...HARD];
 
 /** A member by handle, the test caller included. Throws NotOnTheFloor for a stranger. */
 export function memberOf(slug: string): Caller {
