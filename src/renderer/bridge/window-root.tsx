@@ -1,0 +1,49 @@
+/** What both windows stand on: bridge, words, fault boundary. */
+import { StrictMode, useEffect, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import type { DeskBridge } from '../../shared/contract/ipc';
+import type { Language } from '../../shared/contract/views';
+import { FaultBoundary } from '../components/fault-boundary';
+import { createWords, systemLanguage } from '../i18n/i18n';
+import { useLocale } from '../i18n/use-locale';
+import { DeskProvider, send } from './desk';
+import { useView, type ViewStore } from './view-store';
+
+const words = createWords(systemLanguage(navigator.languages));
+
+/** Follows the language that main publishes with the view, and marks the document with it. */
+function Language({ store, children }: { store: ViewStore<{ language?: Language | undefined }>; children: ReactNode }) {
+  const language = useView(store)?.language ?? systemLanguage(navigator.languages);
+  const locale = useLocale();
+  useEffect(() => {
+    document.documentElement.lang = language;
+    // Bundled catalogues: changing language loads nothing and cannot fail.
+    if (words.language !== language) void words.changeLanguage(language);
+  }, [language]);
+  return <I18nProvider locale={locale}>{children}</I18nProvider>;
+}
+
+/** Draws the window and tells main that it listens once its first frame is there. */
+export function startWindow(
+  desk: DeskBridge,
+  store: ViewStore<{ language?: Language | undefined }>,
+  page: ReactNode,
+): void {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('The page has no #root.');
+  createRoot(root).render(
+    <StrictMode>
+      <I18nextProvider i18n={words}>
+        <Language store={store}>
+          <FaultBoundary>
+            <DeskProvider desk={desk}>{page}</DeskProvider>
+          </FaultBoundary>
+        </Language>
+      </I18nextProvider>
+    </StrictMode>,
+  );
+  // Reports its own fault and never rejects. Not tied to an animation frame: a hidden window has none.
+  void send(desk, 'window:ready', {});
+}

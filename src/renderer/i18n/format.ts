@@ -1,0 +1,61 @@
+/** Times and names of things as people read them, by locale. Pure: the present is a parameter. */
+const SECOND_MS = 1000;
+const MINUTE_S = 60;
+const HOUR_S = 3600;
+/** A second of difference between two clocks must not show as "in the future". */
+const wholeSeconds = (ms: number) => Math.max(0, Math.floor(ms / SECOND_MS));
+
+/** How long ago, in the parts that are shown. From an hour on the time of day says more than a length. */
+export type Ago =
+  { unit: 'seconds'; seconds: number } | { unit: 'minutes'; minutes: number; seconds: number } | { unit: 'clock' };
+
+/** Seconds below a minute, minutes and seconds below ten minutes, minutes below an hour, then the time of day. */
+export function agoParts(since: number, now: number): Ago {
+  const seconds = wholeSeconds(now - since);
+  if (seconds < MINUTE_S) return { unit: 'seconds', seconds };
+  if (seconds >= HOUR_S) return { unit: 'clock' };
+  const minutes = Math.floor(seconds / MINUTE_S);
+  return { unit: 'minutes', minutes, seconds: minutes < 10 ? seconds % MINUTE_S : 0 };
+}
+
+/** `4:05` or `1:02:09`: how long something has lasted. */
+export function timer(ms: number, locale: string): string {
+  const total = wholeSeconds(ms);
+  const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
+  const one = new Intl.NumberFormat(locale, { useGrouping: false });
+  const hours = Math.floor(total / HOUR_S);
+  const minutes = Math.floor((total % HOUR_S) / MINUTE_S);
+  const tail = `${hours > 0 ? two.format(minutes) : one.format(minutes)}:${two.format(total % MINUTE_S)}`;
+  return hours > 0 ? `${one.format(hours)}:${tail}` : tail;
+}
+
+/** `14:05`. */
+export function timeOfDay(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** Today the time, this year day and month, else the whole date. */
+export function whenShort(at: number, now: number, locale: string): string {
+  const then = new Date(at);
+  const today = new Date(now);
+  if (then.toDateString() === today.toDateString()) return timeOfDay(at, locale);
+  const year = then.getFullYear() === today.getFullYear() ? {} : ({ year: 'numeric' } as const);
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...year }).format(at);
+}
+
+export function wholeNumber(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+function displayName(type: 'language' | 'region', code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type }).of(code) ?? code;
+  } catch {
+    return code; // a platform's own word, no code of the standard: show it as it came
+  }
+}
+
+/** `hi-IN` → "Hindi (India)". */
+export const languageName = (tag: string, locale: string) => displayName('language', tag, locale);
+/** `IN` → "India". */
+export const countryName = (code: string, locale: string) => displayName('region', code, locale);

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../shared/contract/views';
+import { useCommand } from '../bridge/use-command';
+import { Banner } from '../components/banner';
+import { Button } from '../components/button';
+import { CopyNumber } from '../components/copy-number';
+import { DeclineMenu } from '../components/decline-menu';
+import { Problem } from '../components/problem';
+import styles from './pop-foot.module.css';
+import { useClaimKey } from './use-claim-key';
+
+type OpenClaim = Extract<CallView['claim'], { state: 'open' | 'claiming' | 'refused' }>;
+
+/** Claim, decline, copy: while the call is anybody's. */
+export function OpenActions({ call, claim }: { call: CallView; claim: OpenClaim }) {
+  const { t } = useTranslation();
+  const claiming = useCommand('call:claim');
+  const declining = useCommand('call:decline');
+  const busy = claim.state === 'claiming' || claiming.pending || declining.pending;
+  const take = () => {
+    if (!busy) claiming.run({ call: call.call });
+  };
+  useClaimKey(take);
+  // A refusal that main publishes with the call says it already.
+  const problem = claim.state === 'refused' ? declining.problem : (claiming.problem ?? declining.problem);
+  return (
+    <>
+      {claim.state === 'refused' && (
+        <Banner tone="blocked" icon="alert" testId="pop-refused">
+          {t('claim.refused', { message: claim.message })}
+        </Banner>
+      )}
+      <div className={styles.actions}>
+        <Button kind="primary" wide testId="pop-claim" isPending={busy} onPress={take}>
+          {claim.state === 'claiming' || claiming.pending ? t('action.claiming') : t('action.claim')}
+          <kbd className={styles.key} aria-hidden="true">
+            {t('action.key_enter')}
+          </kbd>
+        </Button>
+        <DeclineMenu disabled={busy} onDecline={(reason) => declining.run({ call: call.call, reason })} />
+        {call.phone !== undefined && <CopyNumber call={call.call} testId="pop-copy" />}
+        <Problem words={problem} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import type { PopView } from '../../shared/contract/views';
+import { useTicking } from '../bridge/clock';
+import { useCommand } from '../bridge/use-command';
+import { agoWords } from '../components/escalated-clock';
+import { timeOfDay } from '../i18n/format';
+import { useLocale } from '../i18n/use-locale';
+import styles from './waiting-strip.module.css';
+
+/** Others shown by name; the rest is in the count. */
+const SHOWN = 3;
+
+/** "2 more waiting", each one press away. */
+export function WaitingStrip({ waiting, privacy }: { waiting: PopView['waiting']; privacy: boolean }) {
+  const { t } = useTranslation();
+  const { run } = useCommand('pop:select');
+  if (waiting.length === 0) return null;
+  return (
+    <section className={styles.strip} aria-label={t('waiting.more', { count: waiting.length })}>
+      <p className={styles.count}>{t('waiting.more', { count: waiting.length })}</p>
+      <ul className={styles.list}>
+        {waiting.slice(0, SHOWN).map(({ call, name, trigger, escalated_at: at }) => {
+          const shown = privacy || name === undefined ? t('who.unnamed') : name;
+          const title = privacy ? t(`trigger.${trigger}`) : shown;
+          return (
+            <li key={call}>
+              <button
+                type="button"
+                className={styles.call}
+                aria-label={t('waiting.show', { name: shown, trigger: t(`trigger.${trigger}`) })}
+                title={title}
+                onClick={() => run({ call })}
+              >
+                <bdi className={styles.name}>{title}</bdi>
+                <WaitedFor at={at} />
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function WaitedFor({ at }: { at: number }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const words = useTicking((now) => agoWords(at, now, t, locale) ?? timeOfDay(at, locale));
+  return <span className={styles.ago}>{words}</span>;
+}

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../../shared/contract/views';
+import { useCommand } from '../../bridge/use-command';
+import { Badge } from '../../components/badge';
+import { Button } from '../../components/button';
+import { CopyNumber } from '../../components/copy-number';
+import { PhoneNumber } from '../../components/phone-number';
+import { Problem } from '../../components/problem';
+import styles from './call-actions.module.css';
+import type { CallGroupName } from './group-calls';
+
+/** What can be done with this call now. */
+export function CallActions({ call, group }: { call: CallView; group: CallGroupName }) {
+  const { t } = useTranslation();
+  const claim = useCommand('call:claim');
+  const release = useCommand('call:release');
+  const id = { call: call.call };
+  const over = call.phase === 'ended' || call.phase === 'failed';
+  const mine = call.claim.state === 'mine';
+  const claimable = !over && !mine && call.claim.state !== 'other' && (group === 'waiting' || group === 'missed');
+  return (
+    <div className={styles.actions}>
+      {group === 'missed' && call.phone !== undefined && (
+        <div className={styles.callBack} data-testid="call-back">
+          <p>{call.late ? t('calls.late_about') : t('calls.call_back_about')}</p>
+          <p className={styles.number}>
+            <PhoneNumber phone={call.phone} />
+          </p>
+        </div>
+      )}
+      {claimable && (
+        <Button
+          kind="primary"
+          testId="detail-claim"
+          isPending={claim.pending || call.claim.state === 'claiming'}
+          onPress={() => claim.run(id)}
+        >
+          {claim.pending || call.claim.state === 'claiming' ? t('action.claiming') : t('action.claim')}
+        </Button>
+      )}
+      {mine && (
+        <Badge tone="live" icon="check">
+          {t('claim.mine')}
+        </Badge>
+      )}
+      {call.claim.state === 'other' && <Badge icon="person">{t('claim.other', { name: call.claim.name })}</Badge>}
+      {call.phone !== undefined && <CopyNumber call={call.call} testId="detail-copy" />}
+      {mine && !over && (
+        <Button testId="detail-release" isPending={release.pending} onPress={() => release.run(id)}>
+          {t('action.release')}
+        </Button>
+      )}
+      {call.claim.state === 'refused' && <Problem words={t('claim.refused', { message: call.claim.message })} />}
+      <Problem words={claim.problem ?? release.problem} />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../../shared/contract/views';
+import { Button } from '../../components/button';
+import { Customer } from '../../components/customer';
+import { EscalatedClock } from '../../components/escalated-clock';
+import { Facts } from '../../components/facts';
+import { Icon } from '../../components/icon';
+import { Marks } from '../../components/marks';
+import { Summary } from '../../components/summary';
+import { useTriggerWords } from '../../components/trigger';
+import { Whereabouts } from '../../components/whereabouts';
+import { CallActions } from './call-actions';
+import styles from './call-detail.module.css';
+import { CallRecord } from './call-record';
+import type { CallGroupName } from './group-calls';
+import { TranscriptPanel } from './transcript-panel';
+
+/** Everything known of one call, in the order it is needed. */
+export function CallDetail({ call, group, onBack }: { call: CallView; group: CallGroupName; onBack: () => void }) {
+  const { t } = useTranslation();
+  const triggerWords = useTriggerWords();
+  return (
+    <article className={styles.detail} data-testid="call-detail" data-call={call.call}>
+      <div className={styles.back}>
+        <Button kind="plain" onPress={onBack}>
+          <Icon name="back" />
+          {t('calls.back')}
+        </Button>
+      </div>
+      <header className={styles.head}>
+        <Customer call={call} privacy={false} heading="h1">
+          <Marks call={call} />
+        </Customer>
+        <p className={styles.why}>
+          <strong dir="auto">{triggerWords(call.trigger)}</strong>
+          {call.escalated_at !== undefined && (
+            <span className={styles.clock}>
+              <EscalatedClock at={call.escalated_at} />
+            </span>
+          )}
+        </p>
+        <CallActions call={call} group={group} />
+      </header>
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Summary summary={call.summary} platform={call.platform_label} privacy={false} level="h2" />
+          <Facts facts={call.facts} privacy={false} level="h2" />
+          <Whereabouts call={call} />
+          <CallRecord call={call} />
+        </div>
+        <TranscriptPanel
+          transcript={call.transcript}
+          insteadOfSummary={call.summary.state === 'absent'}
+          platform={call.platform_label}
+        />
+      </div>
+    </article>
+  );
+}

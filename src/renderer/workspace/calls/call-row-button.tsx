@@ -1,0 +1,65 @@
+import { useTranslation } from 'react-i18next';
+import type { CallId } from '../../../shared/contract/events';
+import type { CallRow } from '../../../shared/contract/views';
+import { useTicking } from '../../bridge/clock';
+import { Badge } from '../../components/badge';
+import { agoWords } from '../../components/escalated-clock';
+import { timeOfDay, whenShort } from '../../i18n/format';
+import { useLocale } from '../../i18n/use-locale';
+import styles from './call-row-button.module.css';
+
+/** Two lines of one call: who and when, why and whose. */
+export function CallRowButton({
+  row,
+  selected,
+  onOpen,
+}: {
+  row: CallRow;
+  selected: boolean;
+  onOpen: (call: CallId) => void;
+}) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const number = row.phone?.national ?? row.phone?.raw;
+  const name = row.name ?? number ?? t('who.unnamed');
+  const when = useTicking((now) =>
+    row.group === 'waiting' || row.group === 'live'
+      ? (agoWords(row.at, now, t, locale) ?? timeOfDay(row.at, locale))
+      : whenShort(row.at, now, locale),
+  );
+  return (
+    <button
+      type="button"
+      className={styles.row}
+      aria-current={selected || undefined}
+      data-row
+      data-claim={row.claim}
+      data-testid={`call-row-${row.call}`}
+      onClick={() => onOpen(row.call)}
+    >
+      <span className={styles.line}>
+        <span className={styles.name} dir="auto" title={name}>
+          {name}
+        </span>
+        <span className={styles.when}>{when}</span>
+      </span>
+      <span className={styles.line}>
+        <span className={styles.why}>
+          {t(`trigger.${row.trigger}`)}
+          {row.name !== undefined && number !== undefined && (
+            <>
+              {' · '}
+              <bdi>{number}</bdi>
+            </>
+          )}
+        </span>
+        <span className={styles.marks}>
+          {row.test && <Badge tone="accent">{t('mark.test')}</Badge>}
+          {row.late && <Badge tone="waiting">{t('mark.late')}</Badge>}
+          {row.claim === 'mine' && <Badge tone="live">{t('calls.mine')}</Badge>}
+          {row.claim === 'other' && <Badge>{row.claimed_by ?? t('transcript.agent')}</Badge>}
+        </span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import type { DeskView } from '../../shared/contract/views';
+import { Badge } from '../components/badge';
+import { AgentStatePicker } from './agent-state-picker';
+import { ConnectionMark } from './connection-mark';
+import styles from './top-bar.module.css';
+
+export function TopBar({ view, onSetUp }: { view: DeskView; onSetUp: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <header className={styles.bar}>
+      <AgentStatePicker state={view.state} />
+      <span className={styles.agent} dir="auto" title={view.agent?.name}>
+        {view.agent?.name ?? t('agent.not_signed_in')}
+      </span>
+      <span className={styles.space} />
+      <Badge tone={view.mode === 'practice' ? 'accent' : 'neutral'}>
+        <span className="visually-hidden">{t('mode.label')}: </span>
+        <span data-testid="mode">{t(`mode.${view.mode}`)}</span>
+      </Badge>
+      <ConnectionMark connection={view.connection} onSetUp={onSetUp} />
+    </header>
+  );
+}
