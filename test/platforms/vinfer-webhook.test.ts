@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { platforms } from '../../src/platforms/registry';
 
-const fixture = (path: string): Buffer =>
-  readFileSync(new URL(`../fixtures/payloads/vinfer/${path}`, import.meta.url));
+const fixture = (path: string): Buffer => readFileSync(new URL(`../fixtures/payloads/vinfer/${path}`, import.meta.url));
 const vinfer = platforms.get('vinfer')!;
 
 test('an escalation carries trigger, target, summary and customer', () => {

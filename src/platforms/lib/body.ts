@@ -29,8 +29,6 @@ function isTooDeep(text: string): boolean {
 /** Integer ids beyond 2^53 would be rounded, and two calls become one: they are read as text. Only keys have a colon. */
 const LONG_INTEGER_ID = /("(?:call_id|callId|id)"\s*:\s*)(\d{16,300})(?=\s*[,}])/g;
 
-/** What could need cleaning: escapes of NUL and of surrogates, and anything that may spell `__proto__`. */
-const SUSPECT = /\\u(?:0000|d[89a-f]|005f)|__proto__/i;
 // eslint-disable-next-line no-control-regex -- NUL is what this looks for: PostgreSQL's jsonb refuses it
 const UNSTORABLE = /\u0000|\p{Surrogate}/gu;
 
@@ -38,9 +36,10 @@ function cleanText(text: string): string {
   return text.replace(UNSTORABLE, '\ufffd');
 }
 
-/** Replaces NUL and half surrogates, which stores and URLs refuse, and drops `__proto__`. */
+/** Only what survives being stored: no NUL, no half surrogates, no `__proto__`, no number beyond what JSON can say. */
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([key]) => key !== '__proto__');
@@ -63,7 +62,7 @@ export function parseJson(bytes: Uint8Array): ParsedJson {
   if (isTooDeep(text)) return { ok: false, reason: `nested deeper than ${MAX_DEPTH} levels` };
   try {
     const value: unknown = JSON.parse(text.replace(LONG_INTEGER_ID, '$1"$2"'));
-    return { ok: true, value: SUSPECT.test(text) ? clean(value) : value };
+    return { ok: true, value: clean(value) };
   } catch {
     // The parser's own message quotes the body, which may hold what callers said.
     return { ok: false, reason: 'not valid JSON' };
