@@ -14,7 +14,7 @@ export default defineConfig({
       target: NODE,
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: 'src/main/index.ts' },
+        input: { index: 'src/main/index.ts', 'journal-worker': 'src/main/journal/journal-worker.ts' },
         external: NATIVE,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

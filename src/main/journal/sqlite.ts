@@ -9,7 +9,7 @@ export type SqlValue = string | number | null;
 export type SqlRow = Record<string, unknown>;
 
 /** How long to wait for another process to let go of the file, ms: a desk that is just closing. */
-const LOCK_WAIT_MS = 3_000;
+const LOCK_WAIT_MS = 1_000;
 
 function bindable(value: SqlValue): SqlValue {
   if (value === null || typeof value === 'string') return value;

@@ -1,0 +1,118 @@
+/** Search over the calls of this desk: newest first, in pages, with a line of context. */
+import type { HistoryQuery, Snippet } from '../../../shared/contract/history';
+import { callText } from '../../history/call-text';
+import { matchExpression, searchTerms, type SearchTerm } from '../../history/search-terms';
+import { snippetOf } from '../../history/snippet';
+import type { Sqlite, SqlValue } from '../sqlite';
+import { snapshotOf, type CallColumns, type CallTable } from './calls';
+
+/** Counting goes no further: nobody reads page 21 of 50, and "1000+" says enough. */
+const COUNT_CAP = 1_000;
+
+export type FoundCall = CallColumns & { id: number; snippet?: Snippet };
+
+export interface FoundPage {
+  rows: FoundCall[];
+  next?: string;
+  total: { count: number; capped: boolean };
+}
+
+interface Condition {
+  sql: string;
+  values: SqlValue[];
+}
+
+const MATCHED = 'id IN (SELECT rowid FROM call_text WHERE call_text MATCH ?)';
+
+function textConditions(terms: readonly SearchTerm[]): Condition[] {
+  const words = terms.flatMap((term) => (term.kind === 'word' ? [term.text] : []));
+  const numbers = terms.flatMap((term) => (term.kind === 'number' ? [term] : []));
+  return [
+    ...(words.length === 0 ? [] : [{ sql: MATCHED, values: [matchExpression(words)] }]),
+    ...numbers.map(({ digits, words: said }) => ({
+      sql: `(digits LIKE ? OR ${MATCHED})`,
+      values: [`%${digits}%`, matchExpression(said)],
+    })),
+  ];
+}
+
+function filterConditions(filters: HistoryQuery['filters']): Condition[] {
+  const { kind, platform, campaign, disposition, direction, from, to, tests } = filters;
+  const equal = { kind, platform, campaign, direction };
+  const conditions = Object.entries(equal).flatMap(([column, value]) =>
+    value === undefined ? [] : [{ sql: `${column} = ?`, values: [value] }],
+  );
+  if (disposition !== undefined) {
+    conditions.push({ sql: 'coalesce(agent_disposition, ai_disposition) = ?', values: [disposition] });
+  }
+  return [
+    ...conditions,
+    ...(from === undefined ? [] : [{ sql: 'at >= ?', values: [from] }]),
+    ...(to === undefined ? [] : [{ sql: 'at < ?', values: [to] }]),
+    ...(tests === false ? [{ sql: 'test = 0', values: [] }] : []),
+  ];
+}
+
+/** `<at>:<id>` of the last row of a page; anything else begins at the top. */
+function afterCursor(cursor: string | undefined): Condition[] {
+  const [, at, id] = /^(\d+):(\d+)$/.exec(cursor ?? '') ?? [];
+  if (at === undefined || id === undefined) return [];
+  return [{ sql: '(at, id) < (?, ?)', values: [Number(at), Number(id)] }];
+}
+
+function whereOf(conditions: readonly Condition[]): { where: string; values: SqlValue[] } {
+  return {
+    where: conditions.length === 0 ? '1' : conditions.map(({ sql }) => sql).join(' AND '),
+    values: conditions.flatMap(({ values }) => values),
+  };
+}
+
+export class CallSearch {
+  constructor(
+    private readonly database: Sqlite,
+    private readonly calls: CallTable,
+  ) {}
+
+  find({ text, filters, cursor, limit }: HistoryQuery): FoundPage {
+    const terms = searchTerms(text);
+    const matching = [...textConditions(terms), ...filterConditions(filters)];
+    const { where, values } = whereOf([...matching, ...afterCursor(cursor)]);
+    const rows = this.database.all<FoundCall & { snapshot: string }>(
+      `SELECT * FROM calls WHERE ${where} ORDER BY at DESC, id DESC LIMIT ?`,
+      ...values,
+      limit + 1,
+    );
+    const last = rows[limit - 1];
+    return {
+      rows: rows.slice(0, limit).map((row) => this.#found(row, terms)),
+      total: this.#count(matching),
+      ...(rows.length > limit && last !== undefined ? { next: `${last.at}:${last.id}` } : {}),
+    };
+  }
+
+  #found({ snapshot, ...columns }: FoundCall & { snapshot: string }, terms: SearchTerm[]): FoundCall {
+    if (terms.length === 0) return columns;
+    const { who, summary, said } = callText(snapshotOf(snapshot));
+    const snippet = snippetOf(
+      [
+        { where: 'summary', text: summary },
+        { where: 'notes', text: this.calls.notes(columns.call) },
+        { where: 'said', text: said },
+        { where: 'who', text: who },
+      ],
+      terms,
+    );
+    return snippet === undefined ? columns : { ...columns, snippet };
+  }
+
+  #count(matching: readonly Condition[]): FoundPage['total'] {
+    const { where, values } = whereOf(matching);
+    const row = this.database.get<{ n: number }>(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM calls WHERE ${where} LIMIT ?)`,
+      ...values,
+      COUNT_CAP + 1,
+    );
+    const n = row?.n ?? 0;
+    return { count: Math.min(n, COUNT_CAP), capped: n > COUNT_CAP };
+  }
+}

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import type { Journal } from '../../../src/main/journal/journal';
+import { JournalError } from '../../../src/main/journal/journal';
+import { builtWorker, KEY, temporaryFolder, testJournal } from './built';
+
+const FORM = { path: ['payment_promised'], notes: 'Priya pays on Friday', callback: null, dnc: null };
+const ASIDE = 'journal.db.unreadable-2026-01-15T00-00-00-000Z';
+const open: Journal[] = [];
+
+beforeAll(async () => {
+  await builtWorker();
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((journal) => journal.close()));
+});
+
+async function journalAt(file: string, options: { key?: string | undefined } = {}): Promise<Journal> {
+  const journal = await testJournal({ path: file, ...options });
+  open.push(journal);
+  return journal;
+}
+
+async function closed(journal: Journal): Promise<void> {
+  open.splice(open.indexOf(journal), 1);
+  await journal.close();
+}
+
+test('what was answered is there after the file is closed and opened again', async () => {
+  const file = path.join(temporaryFolder(), 'journal.db');
+  const first = await journalAt(file);
+  expect(first.storage).toEqual({ kept: 'disk' });
+  await first.ask('putDraft', { call: 'vinfer:1', rev: 3, form: FORM }, 1);
+  await closed(first);
+  const again = await journalAt(file);
+  expect(await again.ask('draft', 'vinfer:1')).toEqual({ call: 'vinfer:1', rev: 3, form: FORM });
+});
+
+test('no file of the journal holds a word of it in clear', async () => {
+  const folder = temporaryFolder();
+  const journal = await journalAt(path.join(folder, 'journal.db'));
+  await journal.ask('putDraft', { call: 'vinfer:1', rev: 1, form: FORM }, 1);
+  const files = readdirSync(folder);
+  expect(files).toContain('journal.db-wal');
+  for (const name of files) expect(readFileSync(path.join(folder, name)).includes('Priya')).toBe(false);
+});
+
+test('without a key nothing is written to disk, and the storage says so', async () => {
+  const folder = temporaryFolder();
+  const journal = await journalAt(path.join(folder, 'journal.db'), { key: undefined });
+  expect(journal.storage).toEqual({ kept: 'memory', why: 'no_key' });
+  await journal.ask('putDraft', { call: 'vinfer:1', rev: 1, form: FORM }, 1);
+  expect((await journal.ask('draft', 'vinfer:1'))?.form).toEqual(FORM);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a journal of another key is put aside, not deleted, and a new one is begun', async () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'journal.db');
+  const other = await journalAt(file, { key: 'the key of another profile' });
+  await other.ask('putDraft', { call: 'vinfer:1', rev: 1, form: FORM }, 1);
+  await closed(other);
+  const before = readFileSync(file);
+  const journal = await journalAt(file);
+  expect(journal.storage).toEqual({ kept: 'disk', set_aside: ASIDE });
+  expect(readFileSync(path.join(folder, ASIDE)).equals(before)).toBe(true);
+  expect(await journal.ask('draft', 'vinfer:1')).toBeNull();
+});
+
+test('a damaged journal is put aside, not deleted', async () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'journal.db');
+  writeFileSync(file, 'x'.repeat(8192));
+  const journal = await journalAt(file);
+  expect(journal.storage).toEqual({ kept: 'disk', set_aside: ASIDE });
+  expect(readFileSync(path.join(folder, ASIDE), 'utf8')).toBe('x'.repeat(8192));
+});
+
+test('a second desk on the same file keeps to memory instead of writing beside the first', async () => {
+  const file = path.join(temporaryFolder(), 'journal.db');
+  await journalAt(file);
+  const second = await journalAt(file);
+  expect(second.storage).toEqual({ kept: 'memory', why: 'in_use' });
+});
+
+test('a folder that cannot be written to gives a journal in memory, not a desk without one', async () => {
+  const journal = await journalAt(path.join(temporaryFolder(), 'missing', 'journal.db'));
+  expect(journal.storage).toEqual({ kept: 'memory', why: 'disk' });
+});
+
+test('a value that SQLite must not be given fails its own request only', async () => {
+  const journal = await journalAt(path.join(temporaryFolder(), 'journal.db'));
+  const bad = journal.ask('putDraft', { call: 'vinfer:1', rev: Number.NaN, form: FORM }, 1);
+  const good = journal.ask('putDraft', { call: 'vinfer:2', rev: 1, form: FORM }, 1);
+  await expect(bad).rejects.toBeInstanceOf(JournalError);
+  await good;
+  expect(await journal.ask('draftedCalls')).toEqual(['vinfer:2']);
+});
+
+test('an older keystroke never replaces a newer one', async () => {
+  const journal = await journalAt(path.join(temporaryFolder(), 'journal.db'));
+  await journal.ask('putDraft', { call: 'vinfer:1', rev: 5, form: { ...FORM, notes: 'newer' } }, 1);
+  await journal.ask('putDraft', { call: 'vinfer:1', rev: 4, form: { ...FORM, notes: 'older' } }, 2);
+  expect((await journal.ask('draft', 'vinfer:1'))?.form.notes).toBe('newer');
+});
+
+test('after closing, requests are refused instead of waiting for ever', async () => {
+  const journal = await testJournal({ path: path.join(temporaryFolder(), 'journal.db'), key: KEY });
+  await journal.close();
+  await expect(journal.ask('draftedCalls')).rejects.toMatchObject({ fault: 'closed' });
+});
+
+test('the event loop stays free while thousands of writes are made durable', async () => {
+  const journal = await journalAt(path.join(temporaryFolder(), 'journal.db'));
+  let worst = 0;
+  let last = performance.now();
+  const watch = setInterval(() => {
+    worst = Math.max(worst, performance.now() - last - 1);
+    last = performance.now();
+  }, 1);
+  const writes = Array.from({ length: 200 }, (_, turn) =>
+    Promise.all(
+      Array.from({ length: 10 }, (__, n) =>
+        journal.ask('putDraft', { call: `vinfer:${n}`, rev: turn + 1, form: FORM }, turn),
+      ),
+    ),
+  );
+  await Promise.all(writes);
+  clearInterval(watch);
+  expect(worst).toBeLessThan(50);
+});
