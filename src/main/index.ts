@@ -8,7 +8,8 @@ import { APP_SCHEME } from './windows/app-scheme';
 /** The desk ends after this even if something does not let go. */
 const DRAIN_WITHIN_MS = 8_000;
 
-app.enableSandbox();
+// Together with --no-sandbox (needed to run as root, as test machines do) every child process would refuse to start.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Before ready: a scheme's privileges cannot be given later. No fetch, no bypassing of the content security policy.
 protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true } }]);
 Menu.setApplicationMenu(null);

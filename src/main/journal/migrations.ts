@@ -26,6 +26,7 @@ export const MIGRATIONS: readonly string[] = [
     state       TEXT NOT NULL,
     why         TEXT,
     detail      TEXT,
+    conflict    TEXT,
     attempts    INTEGER NOT NULL DEFAULT 0,
     failures    INTEGER NOT NULL DEFAULT 0,
     tried_at    INTEGER NOT NULL DEFAULT 0,

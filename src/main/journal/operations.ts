@@ -47,7 +47,7 @@ export function operationsOn(database: Sqlite) {
       draft: (call: string) => drafts.get(call),
       draftedCalls: () => drafts.calls(),
       dueOutcomes: (now: number, limit: number) => outcomes.due(now, limit),
-      nextTryAt: () => outcomes.nextTryAt(),
+      nextTryAt: (now: number) => outcomes.nextTryAt(now),
       outcomesOf: (call: string) => outcomes.trail(call),
       listOutcomes: (states: readonly OutcomeState[], before: number, limit: number) =>
         outcomes.list(states, before, limit),

@@ -1,4 +1,5 @@
 /** Outcomes and how far each has come. The order of `seq` is the order of decisions. */
+import { z } from 'zod';
 import {
   decisionSchema,
   outcomeReasonSchema,
@@ -34,13 +35,20 @@ export interface DueOutcome {
   decided_at: number;
   attempts: number;
   failures: number;
+  /** Event of another agent's decision that this one knowingly replaces. */
+  replaces?: string;
 }
+
+/** Another agent's decision that stood in the way. */
+export const conflictSchema = z.object({ value: z.string(), agent: z.string(), event: z.string() });
+export type Conflict = z.infer<typeof conflictSchema>;
 
 /** How an attempt ended. */
 export interface Settlement {
   id: string;
   state: Extract<OutcomeState, 'sent' | 'waiting' | 'kept_by_relay' | 'refused'>;
   why?: { code: OutcomeReason; detail?: string | undefined } | undefined;
+  conflict?: Conflict | undefined;
   platform?: OutcomeEntry['platform'];
   /** Failures of this outcome itself so far; those of the line to the relay do not count. */
   failures: number;
@@ -60,6 +68,7 @@ interface Row {
   state: string;
   why: string | null;
   detail: string | null;
+  conflict: string | null;
   attempts: number;
   failures: number;
   next_try_at: number;
@@ -69,8 +78,13 @@ interface Row {
 
 const PENDING = "state IN ('saved', 'waiting')";
 
+function conflictOf(row: Row): Conflict | undefined {
+  return row.conflict === null ? undefined : conflictSchema.parse(JSON.parse(row.conflict));
+}
+
 function entryOf(row: Row): OutcomeEntry {
   const code = outcomeReasonSchema.safeParse(row.why);
+  const conflict = conflictOf(row);
   return {
     id: row.id,
     call: row.call,
@@ -80,6 +94,7 @@ function entryOf(row: Row): OutcomeEntry {
     attempts: row.attempts,
     ...(row.proposal === null ? {} : { proposal: row.proposal }),
     ...(code.success ? { why: { code: code.data, ...(row.detail === null ? {} : { detail: row.detail }) } } : {}),
+    ...(conflict === undefined ? {} : { conflict: { value: conflict.value, agent: conflict.agent } }),
     ...(row.state === 'waiting' && row.next_try_at > 0 ? { next_try_at: row.next_try_at } : {}),
     ...(row.settled_at === null ? {} : { settled_at: row.settled_at }),
     ...(row.platform === null || row.platform === undefined ? {} : { platform: row.platform }),
@@ -123,33 +138,34 @@ export class OutcomeTable {
       now,
       limit,
     );
-    return rows.map(({ id, key, call, value, decision, decided_at, attempts, failures }) => ({
-      id,
-      key,
-      call,
-      value,
-      decision: decisionSchema.parse(JSON.parse(decision)),
-      decided_at,
-      attempts,
-      failures,
-    }));
+    return rows.map((row) => {
+      const { id, key, call, value, decision, decided_at, attempts, failures } = row;
+      const replaces = conflictOf(row)?.event;
+      return {
+        ...{ id, key, call, value, decided_at, attempts, failures },
+        decision: decisionSchema.parse(JSON.parse(decision)),
+        ...(replaces === undefined ? {} : { replaces }),
+      };
+    });
   }
 
-  /** Epoch ms of the next one that waits on its own account, or null when none does. */
-  nextTryAt(): number | null {
+  /** Epoch ms, after `now`, of the next one that waits on its own account, or null when none does. */
+  nextTryAt(now: number): number | null {
     const row = this.database.get<{ at: number | null }>(
-      `SELECT min(next_try_at) AS at FROM outcomes WHERE ${PENDING}`,
+      `SELECT min(next_try_at) AS at FROM outcomes WHERE ${PENDING} AND next_try_at > ?`,
+      now,
     );
     return row?.at ?? null;
   }
 
-  settle({ id, state, why, platform, failures, next_try_at, at }: Settlement): void {
+  settle({ id, state, why, conflict, platform, failures, next_try_at, at }: Settlement): void {
     this.database.run(
-      `UPDATE outcomes SET state = ?, why = ?, detail = ?, platform = ?, attempts = attempts + 1, failures = ?,
+      `UPDATE outcomes SET state = ?, why = ?, detail = ?, conflict = ?, platform = ?, attempts = attempts + 1, failures = ?,
          tried_at = ?, next_try_at = ?, settled_at = ? WHERE id = ? AND ${PENDING}`,
       state,
       why?.code ?? null,
       why?.detail ?? null,
+      conflict === undefined ? null : JSON.stringify(conflict),
       platform ?? null,
       failures,
       at,
@@ -176,12 +192,12 @@ export class OutcomeTable {
     );
     if (row?.state !== 'refused') return 'not_refused';
     if (row.newer === 1) return 'superseded';
-    // A failing relay may have done it after all: only a definite no gets a new key.
-    const keep = row.why === 'relay_failed';
+    // Only where the relay has kept the answer does the same key give the same answer again.
+    const fresh = row.why === 'platform_refused';
     this.database.run(
       `UPDATE outcomes SET state = 'waiting', failures = 0, next_try_at = 0, settled_at = NULL,
-         key = CASE WHEN ? THEN key ELSE ? END WHERE id = ?`,
-      keep ? 1 : 0,
+         key = CASE WHEN ? THEN ? ELSE key END WHERE id = ?`,
+      fresh ? 1 : 0,
       key,
       id,
     );
