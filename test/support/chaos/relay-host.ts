@@ -74,7 +74,7 @@ export class RelayHost {
       queues: [{ id: QUEUE, name: 'Collections', numbers: [QUEUE_NUMBER] }],
     };
     await writeFile(config, JSON.stringify(settings));
-    const cli = path.join(projectRoot(), 'out/relay/cli.js');
+    const cli = path.resolve(projectRoot(), process.env.HANDOVER_RELAY_OUT ?? 'out/relay', 'cli.js');
     const program = options.program ?? [cli, 'serve', '--config', config];
     const host = new RelayHost(folder, databasePath, port, options.wrap ?? [], program);
     try {
