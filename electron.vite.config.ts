@@ -22,8 +22,9 @@ export default defineConfig({
   },
   preload: {
     build: {
-      target: CHROMIUM,
+      target: NODE,
       externalizeDeps: false,
+      isolatedEntries: true,
       rolldownOptions: {
         input: { 'screen-pop': 'src/preload/screen-pop.ts', workspace: 'src/preload/workspace.ts' },
         external: ['electron'],

@@ -16,6 +16,12 @@ function checkNode() {
   );
 }
 
+/** npm prints its reason first and its usage after. */
+function reasonOf(output) {
+  const lines = output.split('\n').filter((line) => line.startsWith('npm error'));
+  return lines.slice(0, 6).join('\n    ') || tail(output);
+}
+
 export async function ensureDependencies() {
   checkNode();
   const print = fingerprint(['package-lock.json', 'package.json']);
@@ -25,7 +31,7 @@ export async function ensureDependencies() {
   if (code !== 0) {
     throw new StepError(
       'npm could not install the packages.',
-      tail(output),
+      reasonOf(output),
       'Check that the npm registry can be reached (npm ping), then run the command again.',
     );
   }
