@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { callSnapshotSchema } from './call';
-import { callIdSchema, instantSchema, platformNameSchema } from './events';
+import { callIdSchema, instantSchema, platformNameSchema, trustSchema } from './events';
 
 /** Limits of the REST API. */
 export const REST_LIMITS = {
@@ -94,8 +94,10 @@ export const startCallSchema = z.strictObject({
 });
 export type StartCallRequest = z.infer<typeof startCallSchema>;
 
+/** 201 with `call`; 202 without it where the platform dials through a campaign of one contact that has not dialled yet. */
 export const startedCallSchema = z.object({
-  call: callIdSchema,
+  call: callIdSchema.optional(),
+  campaign: platformIdSchema.optional(),
   platform: platformNameSchema,
   /** The platform's own word, such as `queued`. */
   status: z.string().optional(),
@@ -278,14 +280,22 @@ export const webhookSchema = z.object({
 export const webhooksAnswerSchema = z.object({ data: z.array(webhookSchema), sources: z.array(sourceStateSchema) });
 
 /** One webhook request that reached the relay. */
-export const deliverySchema = z.looseObject({
+export const deliverySchema = z.object({
   id: z.string(),
   platform: z.string(),
   received_at: instantSchema,
+  /** `accepted`, `repeated`, `unknown` (authentic, not understood), `refused`, `unavailable`. */
   verdict: z.string(),
+  /** What the relay answered. */
   status: z.int(),
-  duration_ms: z.number(),
+  duration_ms: z.number().nullable(),
   bytes: z.int(),
+  trust: trustSchema.nullable(),
+  late: z.boolean(),
+  reason: z.string().nullable(),
+  calls: z.array(z.string()),
+  /** Whether the raw body is still kept. */
+  kept: z.boolean(),
 });
 export const deliveriesQuerySchema = z.strictObject({
   platform: platformNameSchema.optional(),
@@ -295,7 +305,7 @@ export const deliveriesQuerySchema = z.strictObject({
 export type DeliveriesQuery = z.infer<typeof deliveriesQuerySchema>;
 export const deliveriesAnswerSchema = z.object({
   data: z.array(deliverySchema),
-  total: z.int().optional(),
+  total: z.int(),
   ...pageEcho,
 });
 export const deliveryAnswerSchema = deliverySchema.extend({
@@ -307,6 +317,8 @@ export const replayAnswerSchema = z.object({
   /** Events that were new to the log, and those it already had. */
   appended: z.int(),
   repeated: z.int(),
+  /** Still not understood. */
+  unknown: z.boolean(),
 });
 
 export const statsAnswerSchema = z.object({

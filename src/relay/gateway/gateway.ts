@@ -1,0 +1,79 @@
+/** What the routes share: the platforms with their outbound policy, the keys, the background work. */
+import type { Logger } from 'pino';
+import type { Clock } from '../clock';
+import type { ConfiguredPlatform } from '../config/schema';
+import type { Store } from '../store/port';
+import type { DeliveriesPort } from './deliveries-port';
+import { Problem } from './http/problem';
+import type { PlatformClient } from './platform-client/client';
+import type { IdempotencyGuard } from './idempotency/guard';
+import type { DispositionWriter } from './dispositions/writer';
+import type { StartFollower } from './starts/follower';
+
+/** Waits of the gateway, ms; shortened by tests only. */
+export interface GatewayTimings {
+  /** Per attempt at a platform. */
+  platformTimeoutMs: number;
+  /** How long `PUT …/disposition` waits for the platform before it says `pending`. */
+  dispositionWaitMs: number;
+  /** How long `GET /contacts` waits for a slow platform. */
+  contactWaitMs: number;
+  /** How long a start waits for the call of a campaign of one contact to be dialled. */
+  dialWaitMs: number;
+  /** Between two looks for that call. */
+  dialPollMs: number;
+}
+
+export const GATEWAY_TIMINGS: GatewayTimings = {
+  platformTimeoutMs: 10_000,
+  dispositionWaitMs: 2_500,
+  contactWaitMs: 1_500,
+  dialWaitMs: 8_000,
+  dialPollMs: 1_000,
+};
+
+export interface GatewayDeps {
+  platforms: ReadonlyMap<string, ConfiguredPlatform>;
+  store: Pick<Store, 'append' | 'agentByToken' | 'onAppended' | 'page' | 'position' | 'gateway'>;
+  clock: Clock;
+  /** 0 ≤ n < 1. */
+  random: () => number;
+  fetch: typeof globalThis.fetch;
+  log: Logger;
+  /** The deliveries routes exist only where there is a record of deliveries. */
+  deliveries?: DeliveriesPort;
+  /** Context lead times of an agent since an instant, ms each, from what their desk reported as seen. */
+  leadTimes?: (agent: string, from: number) => Promise<number[]>;
+  timings?: Partial<GatewayTimings>;
+}
+
+export interface Gateway {
+  deps: GatewayDeps;
+  timings: GatewayTimings;
+  clients: ReadonlyMap<string, PlatformClient>;
+  guard: IdempotencyGuard;
+  writer: DispositionWriter;
+  follower: StartFollower;
+}
+
+type Ability = Parameters<PlatformClient['can']>[0];
+
+/**
+ * The platform a request is for: the one it names, else the only one that can do it.
+ * @throws Problem `bad_request` when that is not one, `unsupported` when the named one cannot
+ */
+export function clientFor(gateway: Gateway, ability: Ability, named: string | undefined): PlatformClient {
+  if (named !== undefined) {
+    const client = gateway.clients.get(named);
+    if (client === undefined) throw new Problem('bad_request', 'This relay is not connected to that platform');
+    if (!client.can(ability)) throw new Problem('unsupported', `${client.traits.label} does not offer this`);
+    return client;
+  }
+  const able = [...gateway.clients.values()].filter((client) => client.can(ability));
+  const [only] = able;
+  if (only === undefined) throw new Problem('unsupported', 'No platform of this relay offers this');
+  if (able.length > 1) {
+    throw new Problem('bad_request', `platform: say which one: ${able.map(({ name }) => name).join(', ')}`);
+  }
+  return only;
+}

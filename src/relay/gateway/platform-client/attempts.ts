@@ -1,0 +1,89 @@
+/** Retry and circuit breaker of one platform, as cockatiel policies over the faults of its adapter. */
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  DelegateBackoff,
+  handleWhen,
+  retry,
+  type CircuitBreakerPolicy,
+  type IRetryBackoffContext,
+} from 'cockatiel';
+import { PlatformError, type PlatformFault } from '../../../platforms/api';
+
+/** Failures in a row after which a platform is left alone. */
+const BREAK_AFTER = 5;
+/** How long it is left alone before one request may try. */
+export const BREAK_MS = 15_000;
+/** Repeats after the first attempt. */
+const MAX_REPEATS = 2;
+const BACKOFF_BASE_MS = 250;
+const BACKOFF_CAP_MS = 4_000;
+/** A platform's `Retry-After` up to this is waited for; a longer one is passed on to whoever asked. */
+const MAX_RETRY_AFTER_MS = 3_000;
+
+/**
+ * What may be repeated. `safe`: reads, and writes that set a state. `once`: what must not happen twice, so only faults
+ * that say for certain that nothing happened.
+ */
+export type Repeat = 'safe' | 'once';
+const REPEATABLE: Record<Repeat, readonly PlatformFault[]> = {
+  safe: ['unavailable', 'unclear', 'rate_limited'],
+  once: ['unavailable', 'rate_limited'],
+};
+const SICK: readonly PlatformFault[] = ['unavailable', 'unclear'];
+
+function retryAfterMs(error: unknown): number {
+  return error instanceof PlatformError ? (error.details.retryAfterS ?? 0) * 1000 : 0;
+}
+
+/** Full jitter below a doubling ceiling, and never sooner than the platform asked. */
+export function backoffMs(attempt: number, error: unknown, random: () => number): number {
+  const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempt);
+  return retryAfterMs(error) + Math.round(random() * ceiling);
+}
+
+function reasonOf(context: IRetryBackoffContext<unknown>): unknown {
+  return 'error' in context.result ? context.result.error : undefined;
+}
+
+export class Attempts {
+  private readonly breaker: CircuitBreakerPolicy = circuitBreaker(
+    handleWhen((error) => error instanceof PlatformError && SICK.includes(error.fault)),
+    { halfOpenAfter: BREAK_MS, breaker: new ConsecutiveBreaker(BREAK_AFTER) },
+  );
+
+  constructor(
+    private readonly platform: string,
+    private readonly random: () => number,
+  ) {}
+
+  /** Runs `attempt` until it succeeds or may not be repeated. @throws PlatformError */
+  async run<T>(repeat: Repeat, attempt: () => Promise<T>): Promise<T> {
+    const policy = retry(
+      handleWhen(
+        (error) =>
+          error instanceof PlatformError &&
+          REPEATABLE[repeat].includes(error.fault) &&
+          retryAfterMs(error) <= MAX_RETRY_AFTER_MS,
+      ),
+      {
+        maxAttempts: MAX_REPEATS,
+        backoff: new DelegateBackoff((context: IRetryBackoffContext<unknown>) =>
+          backoffMs(context.attempt, reasonOf(context), this.random),
+        ),
+      },
+    );
+    return policy.execute(() => this.guarded(attempt));
+  }
+
+  private async guarded<T>(attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await this.breaker.execute(attempt);
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      const message = `${this.platform}: left alone after ${BREAK_AFTER} failures in a row`;
+      throw new PlatformError('unavailable', message, { retryAfterS: BREAK_MS / 1000 }, { cause: error });
+    }
+  }
+}

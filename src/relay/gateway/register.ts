@@ -1,0 +1,112 @@
+/** The REST gateway as a part of the relay: routes under `/v1`, and the work that goes on behind them. */
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../clock';
+import { CatchUp } from './catch-up/catch-up';
+import { DispositionWriter } from './dispositions/writer';
+import { GATEWAY_TIMINGS, type Gateway, type GatewayDeps } from './gateway';
+import { createAuthenticator } from './http/authenticate';
+import { Problem, toProblem } from './http/problem';
+import { createRouter } from './http/router';
+import { IdempotencyGuard } from './idempotency/guard';
+import { CapabilityBook } from './platform-client/capabilities';
+import { PlatformClient } from './platform-client/client';
+import { campaignRoutes } from './routes/campaigns';
+import { contactRoute } from './routes/contacts';
+import { deliveryRoutes } from './routes/deliveries';
+import { dispositionRoute } from './routes/disposition';
+import { readCallRoutes } from './routes/read-calls';
+import { startCallRoute } from './routes/start-call';
+import { statsRoute } from './routes/stats';
+import { webhookAdminRoutes } from './routes/webhooks';
+import { StartFollower } from './starts/follower';
+import { TranscriptFetcher } from './transcripts/fetcher';
+
+export interface RegisteredGateway {
+  /** Begins the work behind the routes: outcomes still to be written, transcripts to fetch, calls that were missed. */
+  start(): void;
+  /** Finishes what is under way. Call before the store is closed, after requests have ended. */
+  stop(): Promise<void>;
+}
+
+function openClients(deps: GatewayDeps, capabilities: CapabilityBook, timeoutMs: number): Map<string, PlatformClient> {
+  const { clock, random, fetch } = deps;
+  return new Map(
+    [...deps.platforms].map(([name, configured]) => [
+      name,
+      new PlatformClient({ configured, fetch, clock, random, capabilities, timeoutMs }),
+    ]),
+  );
+}
+
+/** Errors and unknown addresses as problem details. */
+function answerProblems(scope: FastifyInstance, { log }: Pick<GatewayDeps, 'log'>, clock: Clock): void {
+  scope.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) {
+      const route = request.routeOptions.url ?? 'unknown';
+      log.warn({ err: problem.cause ?? problem, code: problem.code, route, at: clock.now() }, 'request failed');
+    }
+    const { retryAfterS } = problem.extras;
+    if (retryAfterS !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfterS)));
+    if (problem.code === 'unauthorized') void reply.header('www-authenticate', 'Bearer');
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem.body()));
+  });
+  scope.setNotFoundHandler(() => {
+    throw new Problem('not_found', 'No such address');
+  });
+}
+
+/** JSON only; an empty body counts as none, whatever its content type says. */
+function acceptJson(scope: FastifyInstance): void {
+  const json = scope.getDefaultJsonParser('error', 'error');
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length > 0) return json(request, body.toString(), done);
+    done(null, undefined);
+  });
+}
+
+/** Registers the routes. @throws StoreError when what was learned before cannot be read */
+export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): Promise<RegisteredGateway> {
+  const timings = { ...GATEWAY_TIMINGS, ...deps.timings };
+  const capabilities = new CapabilityBook(deps.store.gateway, deps.clock);
+  await capabilities.load();
+  const clients = openClients(deps, capabilities, timings.platformTimeoutMs);
+  const background = { store: deps.store, clients, clock: deps.clock, random: deps.random, log: deps.log };
+  const writer = new DispositionWriter({ ...background, store: deps.store.gateway });
+  const follower = new StartFollower(deps.log);
+  const catchUp = new CatchUp(background);
+  const transcripts = new TranscriptFetcher(background);
+  const guard = new IdempotencyGuard(deps.store.gateway, deps.clock);
+  const gateway: Gateway = { deps, timings, clients, guard, writer, follower };
+
+  await app.register(
+    (scope, _options, done) => {
+      acceptJson(scope);
+      answerProblems(scope, deps, deps.clock);
+      const router = createRouter(scope, createAuthenticator(deps.store, deps.clock));
+      startCallRoute(router, gateway);
+      readCallRoutes(router, gateway);
+      dispositionRoute(router, gateway);
+      contactRoute(router, gateway);
+      campaignRoutes(router, gateway);
+      webhookAdminRoutes(router, gateway);
+      if (deps.deliveries !== undefined) deliveryRoutes(router, deps.deliveries);
+      statsRoute(router, gateway);
+      done();
+    },
+    { prefix: '/v1' },
+  );
+
+  return {
+    start: () => {
+      writer.start();
+      transcripts.start();
+      catchUp.start();
+    },
+    stop: async () => {
+      for (const client of clients.values()) client.close();
+      await Promise.all([guard.drained(), writer.stop(), follower.stop(), catchUp.stop(), transcripts.stop()]);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** `PUT /v1/calls/{call}/disposition`: durable here first, then on its way to the platform. */
+import { putDispositionSchema, type DispositionAnswer, type PutDisposition } from '../../../shared/contract/rest';
+import { randomUUID } from 'node:crypto';
+import { digestOf, tell, toAppend } from '../events';
+import type { Gateway } from '../gateway';
+import { idempotencyKey, parse, platformId } from '../http/parse';
+import { Problem } from '../http/problem';
+import type { Exchange, Router } from '../http/router';
+import { fingerprintOf } from '../idempotency/fingerprint';
+import type { DispositionOutcome, DispositionWriteRow } from '../store-port';
+
+function decisionEvent(call: string, id: string, body: PutDisposition, agent: string, now: number) {
+  const { value, notes, callback } = body;
+  return tell({
+    type: 'call.disposition',
+    id,
+    source: '/relay',
+    call,
+    time: now,
+    now,
+    data: {
+      value,
+      by: 'agent',
+      agent,
+      ...(notes === undefined ? {} : { notes }),
+      ...(callback === undefined
+        ? {}
+        : {
+            callback: {
+              at: new Date(callback.at).toISOString(),
+              ...(callback.zone === undefined ? {} : { zone: callback.zone }),
+              ...(callback.wall_time === undefined ? {} : { wall_time: callback.wall_time }),
+            },
+          }),
+    },
+  });
+}
+
+function refusal(outcome: Extract<DispositionOutcome, { ok: false }>): Problem {
+  switch (outcome.reason) {
+    case 'not_found':
+      return new Problem('not_found', 'No such call, or not yours to see');
+    case 'reused':
+      return new Problem('idempotency_key_reused', 'This key was used for another outcome; use a new one');
+    case 'already_decided': {
+      const current = { value: outcome.value, agent: outcome.by, event: outcome.event };
+      const detail = `${outcome.by} already decided: ${outcome.value}. Send "replaces" with that event to replace it.`;
+      return new Problem('already_decided', detail, { members: { current } });
+    }
+  }
+}
+
+/** How a write stands, for the client. */
+export function dispositionAnswer(
+  row: DispositionWriteRow,
+  standing: Pick<DispositionWriteRow, 'state' | 'reason'> = row,
+): DispositionAnswer {
+  return {
+    call: row.call,
+    event: row.event,
+    value: row.value,
+    platform: standing.state,
+    ...(standing.reason === undefined ? {} : { reason: standing.reason }),
+  };
+}
+
+export function dispositionRoute(router: Router, gateway: Gateway): void {
+  router.on('PUT', '/calls/:call/disposition', async ({ request, asker }: Exchange) => {
+    const { whole: call, platform } = platformId(request, 'call');
+    const key = idempotencyKey(request);
+    const body = parse(putDispositionSchema, request.body);
+    const agent = asker.agent.id;
+    const { deps, timings, clients, writer } = gateway;
+    const now = deps.clock.now();
+    const id = `disposition:${key === undefined ? randomUUID() : digestOf(agent, call, key)}`;
+    const event = decisionEvent(call, id, body, agent, now);
+    const { callback } = event.type === 'call.disposition' ? event.data : {};
+    const writable = clients.get(platform)?.can('setDisposition') ?? false;
+    // Who is replaced is no part of the decision: repeated with or without it, it is the same one.
+    const { replaces, ...decision } = body;
+    const outcome = await deps.store.gateway.recordDisposition({
+      event: toAppend(event),
+      call,
+      agent,
+      fingerprint: fingerprintOf(call, decision),
+      keyed: key !== undefined,
+      ...(replaces === undefined ? {} : { replaces }),
+      write: {
+        value: body.value,
+        ...(body.notes === undefined ? {} : { notes: body.notes }),
+        ...(callback === undefined ? {} : { callbackTime: callback.at }),
+        state: writable ? 'pending' : 'unsupported',
+      },
+      viewer: asker.viewer,
+      now,
+    });
+    if (!outcome.ok) throw refusal(outcome);
+    return dispositionAnswer(outcome.row, await writer.settle(outcome.row, timings.dispositionWaitMs));
+  });
+}
