@@ -10,6 +10,11 @@ export const USAGE = `Usage: handover-relay <command> --config FILE
       [--number E164]… [--queue Q]… [--role agent|supervisor|admin]
   agent list                list the agents
   agent revoke ID           remove an agent and cut off its desk
+  deliveries list           webhook requests, newest first
+      [--platform P] [--verdict accepted|repeated|unknown|refused|unavailable] [--limit N]
+  deliveries show ID        one of them with its body
+  deliveries replay ID      decode its body again and append what is new
+  forget PHONE              erase a person from log, deliveries and outcomes
   help                      this text
 `;
 
@@ -26,6 +31,9 @@ const OPTIONS = {
   number: { type: 'string', multiple: true },
   queue: { type: 'string', multiple: true },
   role: { type: 'string' },
+  platform: { type: 'string' },
+  verdict: { type: 'string' },
+  limit: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -36,6 +44,9 @@ function parse(argv: readonly string[]) {
     throw new UsageError(cause instanceof Error ? cause.message : 'cannot read the arguments', { cause });
   }
 }
+
+/** Deliveries listed when nothing else is said: a screenful. */
+const DEFAULT_LIMIT = 50;
 
 type Values = ReturnType<typeof parse>['values'];
 
@@ -55,7 +66,19 @@ function requestOf(words: readonly string[], values: Values): unknown {
       return { command: 'agent.list' };
     case 'agent revoke':
       return { command: 'agent.revoke', id };
+    case 'deliveries list':
+      return {
+        command: 'deliveries.list',
+        limit: Number(values.limit ?? DEFAULT_LIMIT),
+        ...(values.platform === undefined ? {} : { platform: values.platform }),
+        ...(values.verdict === undefined ? {} : { verdict: values.verdict }),
+      };
+    case 'deliveries show':
+      return { command: 'deliveries.show', id: Number(id) };
+    case 'deliveries replay':
+      return { command: 'deliveries.replay', id: Number(id) };
     default:
+      if (first === 'forget') return { command: 'forget', phone: words.slice(1).join('') };
       throw new UsageError(`unknown command: ${words.join(' ')}`);
   }
 }

@@ -4,14 +4,16 @@ import { platforms } from '../platforms/registry';
 import { askRelay, adminFileOf } from './admin/channel';
 import { runAdmin, type AdminAnswer, type AdminRequest } from './admin/commands';
 import { parseArguments, UsageError, USAGE, type Command } from './arguments';
+import { systemClock } from './clock';
 import { ConfigError } from './config/config-error';
 import { loadConfig } from './config/load';
 import type { RelayConfig } from './config/schema';
+import { createDeliveries } from './deliveries/service';
 import { readEnvironment } from './environment';
 import { createLog } from './ops/log';
 import { printAnswer } from './print';
 import { UNROUTED_QUEUE } from './routing/audience';
-import { openStore, serve } from './serve';
+import { openStore, sealOf, serve } from './serve';
 import { StoreError } from './store/port';
 import { workerThread } from './store/sqlite/thread';
 
@@ -43,11 +45,17 @@ async function ask(config: RelayConfig, request: AdminRequest): Promise<AdminAns
   if (answer !== undefined) return answer;
   const store = await openStore(config, thread);
   try {
+    const seal = sealOf(config);
+    const { platforms: configured, late_after_s: lateAfterS } = config;
     return await runAdmin(request, {
       store,
+      seal,
+      clock: systemClock,
+      deliveries: createDeliveries({ store, seal, platforms: configured, clock: systemClock, lateAfterS }),
       queues: [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)],
       agentChanged: () => undefined,
       agentRevoked: () => undefined,
+      logErased: () => undefined,
     });
   } finally {
     await store.close();

@@ -13,6 +13,39 @@ const agentsSchema = z.array(
   }),
 );
 
+const deliverySchema = z.object({
+  id: z.number(),
+  received: z.number(),
+  platform: z.string(),
+  verdict: z.string(),
+  status: z.number(),
+  duration_ms: z.number().nullable(),
+  bytes: z.number(),
+  late: z.boolean(),
+  reason: z.string().nullable(),
+  calls: z.array(z.string()),
+});
+const listSchema = z.object({ deliveries: z.array(deliverySchema) });
+const shownSchema = z.object({ delivery: deliverySchema, body: z.string().optional() });
+const replayedSchema = z.object({ appended: z.number(), repeated: z.number(), unknown: z.boolean() });
+const erasedSchema = z.object({ calls: z.number(), events: z.number(), deliveries: z.number() });
+
+function deliveryLine(one: z.infer<typeof deliverySchema>): string {
+  const took = one.duration_ms === null ? '-' : `${one.duration_ms.toFixed(1)} ms`;
+  const notes = [one.late ? 'late' : '', one.reason ?? '', one.calls.join(',')].filter((note) => note !== '');
+  const cells = [
+    one.id,
+    new Date(one.received).toISOString(),
+    one.platform,
+    one.verdict,
+    one.status,
+    took,
+    `${one.bytes} B`,
+    notes.join('; '),
+  ];
+  return `${cells.join('\t')}\n`;
+}
+
 /** The first line of `agent add` is the token alone, so that a script can take it as it is. */
 export function printAnswer(request: AdminRequest, value: unknown): string {
   switch (request.command) {
@@ -26,5 +59,19 @@ export function printAnswer(request: AdminRequest, value: unknown): string {
         .join('');
     case 'agent.revoke':
       return `${request.id} revoked\n`;
+    case 'deliveries.list':
+      return listSchema.parse(value).deliveries.map(deliveryLine).join('');
+    case 'deliveries.show': {
+      const { delivery, body } = shownSchema.parse(value);
+      return `${deliveryLine(delivery)}${body ?? '(no body kept)'}\n`;
+    }
+    case 'deliveries.replay': {
+      const { appended, repeated, unknown } = replayedSchema.parse(value);
+      return `${appended} new, ${repeated} known already${unknown ? '; still not understood' : ''}\n`;
+    }
+    case 'forget': {
+      const { calls, events, deliveries } = erasedSchema.parse(value);
+      return `erased ${calls} calls, ${events} events, ${deliveries} deliveries\n`;
+    }
   }
 }

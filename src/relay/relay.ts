@@ -1,32 +1,33 @@
 /** The relay as a whole: everything is made and wired here, and taken down in reverse order. */
 import type { AddressInfo } from 'node:net';
-import { readFile } from 'node:fs/promises';
-import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { DESK_CLOSE } from '../shared/contract/desk-protocol';
 import type { AdminDeps } from './admin/commands';
 import type { Clock } from './clock';
 import type { RelayConfig } from './config/schema';
+import { createRecorder } from './deliveries/recorder';
+import type { Seal } from './deliveries/seal';
+import { createDeliveries } from './deliveries/service';
 import { attachDesks } from './desks/server';
 import { Hub } from './desks/hub';
 import { createLeaseKeeper } from './desks/leases';
 import { Tail } from './desks/tail';
 import { DESK_TIMINGS, type DeskTimings } from './desks/timings';
-import { MAX_BODY_BYTES, webhookRoutes } from './ingest/webhooks';
+import { createApp } from './http/app';
+import { reloadTls } from './http/tls';
+import { webhookRoutes } from './ingest/webhooks';
 import { healthRoutes } from './ops/health';
 import { createMetrics, type Metrics } from './ops/metrics';
+import { watchStore } from './ops/watch-store';
+import { createSweeper } from './retention/sweeper';
 import { UNROUTED_QUEUE } from './routing/audience';
 import type { Store } from './store/port';
-
-/** Node's own limits suit slow browsers; webhooks are small and quick, and slow senders are attacks. */
-const REQUEST_WITHIN_MS = 15_000;
-const HEADERS_WITHIN_MS = 10_000;
-const KEEP_ALIVE_MS = 60_000;
-const MAX_HEADER_BYTES = 16 * 1024;
 
 export interface RelayDeps {
   config: RelayConfig;
   store: Store;
+  /** Encrypts webhook bodies at rest. */
+  seal: Seal;
   clock: Clock;
   log: Logger;
   timings?: Partial<DeskTimings>;
@@ -41,42 +42,22 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-async function createApp(config: RelayConfig): Promise<FastifyInstance> {
-  const { tls, trusted_proxies } = config.listen;
-  const options = {
-    logger: false as const,
-    bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_WITHIN_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_WITHIN_MS },
-    forceCloseConnections: true,
-    ...(trusted_proxies.length === 0 ? {} : { trustProxy: trusted_proxies }),
-  };
-  if (tls === undefined) return fastify(options);
-  const [cert, key] = await Promise.all([readFile(tls.cert), readFile(tls.key)]);
-  const { http, ...rest } = options;
-  return fastify({ ...rest, https: { ...http, cert, key } });
-}
-
 /** Starts a relay on an open store. @throws when the address cannot be listened on */
-export async function startRelay({ config, store, clock, log, timings }: RelayDeps): Promise<Relay> {
+export async function startRelay({ config, store, seal, clock, log, timings }: RelayDeps): Promise<Relay> {
   const metrics = createMetrics();
   const deskTimings: DeskTimings = { ...DESK_TIMINGS, ...timings };
   const hub = new Hub(new Tail(store.position().head));
   const leases = createLeaseKeeper({ store, clock, leaseMs: deskTimings.leaseMs, log });
+  const recorder = createRecorder(store.deliveries, clock, log);
+  const watch = watchStore({ store, clock, metrics, log });
+  const sweeper = createSweeper({ store: store.retention, config, clock, metrics, log });
+  const { platforms, late_after_s: lateAfterS } = config;
   let draining = false;
 
   store.onAppended((entries) => hub.publish(entries));
   const app = await createApp(config);
   healthRoutes(app, { store, metrics, draining: () => draining });
-  await webhookRoutes(app, {
-    platforms: config.platforms,
-    store,
-    clock,
-    lateAfterS: config.late_after_s,
-    log,
-    metrics,
-  });
+  await webhookRoutes(app, { platforms, store, recorder, seal, clock, lateAfterS, log, metrics });
   const desks = attachDesks(app.server, {
     hub,
     store,
@@ -86,8 +67,10 @@ export async function startRelay({ config, store, clock, log, timings }: RelayDe
     log,
     timings: deskTimings,
     leaseMs: deskTimings.leaseMs,
-    platforms: [...config.platforms.values()].map(({ platform }) => platform.traits),
+    platforms: [...platforms.values()].map(({ platform }) => platform.traits),
   });
+  const { tls } = config.listen;
+  const stopTls = tls === undefined ? () => undefined : reloadTls(app.server, tls, log);
   await leases.start();
   await app.listen({ host: config.listen.host, port: config.listen.port });
 
@@ -99,16 +82,24 @@ export async function startRelay({ config, store, clock, log, timings }: RelayDe
     metrics,
     admin: {
       store,
+      seal,
+      clock,
+      deliveries: createDeliveries({ store, seal, platforms, clock, lateAfterS }),
       queues: [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)],
       agentChanged: (id) => hub.closeAgent(id, DESK_CLOSE.goingAway.code, 'the agent changed'),
       agentRevoked: (id) => hub.closeAgent(id, DESK_CLOSE.tokenRefused.code, 'token refused'),
+      logErased: () => hub.restart(store.position().head, DESK_CLOSE.goingAway.code, 'a person was forgotten'),
     },
     stop: async () => {
       draining = true;
+      stopTls();
+      watch.stop();
+      sweeper.stop();
       desks.stop();
       hub.closeAll(DESK_CLOSE.goingAway.code, 'the relay is going down');
       await app.close();
       leases.stop();
+      await recorder.stop();
       await store.close();
     },
   };

@@ -4,6 +4,7 @@ import { adminFileOf, openAdminChannel } from './admin/channel';
 import { runAdmin } from './admin/commands';
 import { systemClock } from './clock';
 import type { RelayConfig } from './config/schema';
+import { configuredKey, createSeal, keyFromFile, type Seal } from './deliveries/seal';
 import { startRelay, type Relay } from './relay';
 import type { Store } from './store/port';
 import { openSqliteStore } from './store/sqlite/store';
@@ -14,12 +15,17 @@ export function openStore(config: RelayConfig, thread: StartThread): Promise<Sto
   return openSqliteStore({ path: config.store.path, exclusive: true, queues: config.queues }, thread);
 }
 
+/** Encrypts webhook bodies with the configured key, or one that lies beside the database. */
+export function sealOf({ deliveries, store }: RelayConfig): Seal {
+  return createSeal(deliveries.key === undefined ? keyFromFile(`${store.path}.key`) : configuredKey(deliveries.key));
+}
+
 /** A running relay with its admin channel. */
 export async function serve(config: RelayConfig, thread: StartThread, log: Logger): Promise<Relay> {
   const store = await openStore(config, thread);
   let relay: Relay;
   try {
-    relay = await startRelay({ config, store, clock: systemClock, log });
+    relay = await startRelay({ config, store, seal: sealOf(config), clock: systemClock, log });
   } catch (error) {
     await store.close();
     throw error;

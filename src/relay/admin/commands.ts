@@ -5,11 +5,19 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { agentRoleSchema } from '../../shared/contract/desk-protocol';
+import type { Clock } from '../clock';
+import type { Seal } from '../deliveries/seal';
+import type { Deliveries, Replay } from '../deliveries/service';
 import { tokenHash } from '../desks/token';
+import { forgetPhone, MIN_FORGET_DIGITS } from '../retention/forget';
 import type { AgentRecord, Store } from '../store/port';
 
 /** 256 bits: opaque, unguessable, and nothing to crack in its stored SHA-256. */
 const TOKEN_BYTES = 32;
+
+const verdictSchema = z.enum(['accepted', 'repeated', 'unknown', 'refused', 'unavailable']);
+const deliveryId = z.int().positive();
+const hasEnoughDigits = (phone: string) => phone.replace(/\D/g, '').length >= MIN_FORGET_DIGITS;
 
 export const adminRequestSchema = z.discriminatedUnion('command', [
   z.strictObject({
@@ -22,6 +30,15 @@ export const adminRequestSchema = z.discriminatedUnion('command', [
   }),
   z.strictObject({ command: z.literal('agent.list') }),
   z.strictObject({ command: z.literal('agent.revoke'), id: z.string() }),
+  z.strictObject({
+    command: z.literal('deliveries.list'),
+    platform: z.string().optional(),
+    verdict: verdictSchema.optional(),
+    limit: z.int().min(1).max(1_000),
+  }),
+  z.strictObject({ command: z.literal('deliveries.show'), id: deliveryId }),
+  z.strictObject({ command: z.literal('deliveries.replay'), id: deliveryId }),
+  z.strictObject({ command: z.literal('forget'), phone: z.string().refine(hasEnoughDigits, 'is not a phone number') }),
 ]);
 export type AdminRequest = z.infer<typeof adminRequestSchema>;
 
@@ -33,11 +50,31 @@ export type AdminAnswer = z.infer<typeof adminAnswerSchema>;
 
 export interface AdminDeps {
   store: Store;
+  deliveries: Deliveries;
+  seal: Seal;
+  clock: Clock;
   /** Ids of the configured queues; `unrouted` is one of them. */
   queues: readonly string[];
   /** The agent changed: a connected desk must come back to see it. */
   agentChanged: (id: string) => void;
   agentRevoked: (id: string) => void;
+  /** Events left the log: every desk must start again from a snapshot. */
+  logErased: () => void;
+}
+
+const noDelivery = (id: number): AdminAnswer => ({ ok: false, message: `no delivery ${id}` });
+
+function whyNot(reason: Extract<Replay, { ok: false }>['reason'], id: number): string {
+  switch (reason) {
+    case 'not_found':
+      return `no delivery ${id}`;
+    case 'not_kept':
+      return `the body of delivery ${id} is not kept`;
+    case 'unreadable':
+      return `the body of delivery ${id} was encrypted with another key`;
+    case 'unconfigured':
+      return `the platform of delivery ${id} is not in the configuration`;
+  }
 }
 
 export type NewAgent = Omit<AgentRecord, 'since'>;
@@ -65,6 +102,24 @@ export async function runAdmin(request: AdminRequest, deps: AdminDeps): Promise<
       if (!(await deps.store.removeAgent(request.id))) return { ok: false, message: `no agent ${request.id}` };
       deps.agentRevoked(request.id);
       return { ok: true, value: null };
+    }
+    case 'deliveries.list': {
+      const { platform, verdict, limit } = request;
+      const filter = { ...(platform === undefined ? {} : { platform }), ...(verdict === undefined ? {} : { verdict }) };
+      return { ok: true, value: await deps.deliveries.list({ ...filter, limit, offset: 0 }) };
+    }
+    case 'deliveries.show': {
+      const shown = await deps.deliveries.show(request.id);
+      return shown === undefined ? noDelivery(request.id) : { ok: true, value: shown };
+    }
+    case 'deliveries.replay': {
+      const replayed = await deps.deliveries.replay(request.id);
+      return replayed.ok ? { ok: true, value: replayed } : { ok: false, message: whyNot(replayed.reason, request.id) };
+    }
+    case 'forget': {
+      const erased = await forgetPhone(request.phone, deps);
+      if (erased.events > 0) deps.logErased();
+      return { ok: true, value: erased };
     }
   }
 }

@@ -13,6 +13,11 @@ const listenSchema = z.strictObject({
     })
     .optional()
     .describe('Serve https and wss; the files are read again when they change'),
+  max_connections: z
+    .int()
+    .positive()
+    .default(20_000)
+    .describe('Connections taken at once, desks and webhooks together'),
   trusted_proxies: z
     .array(z.string())
     .default([])
@@ -25,6 +30,9 @@ const storeSchema = z.discriminatedUnion('kind', [
     path: z.string().min(1).describe('Database file; relative to the configuration file'),
   }),
 ]);
+
+/** The replay defence rests on remembered ids, and no platform's retries reach further back than this. */
+const MIN_DAYS = 7;
 
 const queueSchema = z.strictObject({
   id: z.string().min(1).max(100).describe('Stable name, used with `agent add --queue`'),
@@ -46,6 +54,27 @@ export const relayConfigSchema = z.strictObject({
     .positive()
     .default(LATE_AFTER_S)
     .describe('An escalation older than this at receipt is a missed call, in seconds'),
+  retention: z
+    .strictObject({
+      days: z.number().min(MIN_DAYS).default(30).describe('Events older than this are deleted, at least 7 days'),
+      max_mb: z.number().positive().default(10_240).describe('Above this size the oldest events are deleted, MB'),
+    })
+    .prefault({}),
+  deliveries: z
+    .strictObject({
+      days: z
+        .number()
+        .positive()
+        .default(7)
+        .describe('Webhook requests are kept this long, those not understood as long as events'),
+      max_mb: z.number().positive().default(1_024).describe('Raw bodies kept at most, MB; the oldest leave first'),
+      key: z
+        .string()
+        .min(16)
+        .optional()
+        .describe('Encrypts raw bodies at rest; without it a key file beside the database does'),
+    })
+    .prefault({}),
 });
 export type RelaySettings = z.infer<typeof relayConfigSchema>;
 

@@ -73,8 +73,18 @@ async function act(command: AfterHello, asker: Asker, deps: CommandDeps): Promis
       leases.drop(command.call);
       return okFrame(command.id);
     }
-    case 'seen':
+    case 'seen': {
+      const { call, painted, seen } = command;
+      const lead = await store.sightings.recordSighting({
+        call,
+        agent: asker.agent.id,
+        painted: Date.parse(painted),
+        ...(seen === undefined ? {} : { seen: Date.parse(seen) }),
+      });
+      if (lead !== undefined) deps.metrics.leadSeconds.observe({ step: 'painted' }, lead.painted / 1000);
+      if (lead?.seen !== undefined) deps.metrics.leadSeconds.observe({ step: 'seen' }, lead.seen / 1000);
       return okFrame(command.id);
+    }
   }
 }
 

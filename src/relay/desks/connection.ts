@@ -15,7 +15,7 @@ import { errorFrame, helloFrame } from './frames';
 import { createHeartbeat } from './heartbeat';
 import type { Hub, LiveDesk } from './hub';
 import { createOutbox } from './outbox';
-import { DeskStream } from './stream';
+import { DeskStream, type StreamSource } from './stream';
 import type { DeskTimings } from './timings';
 import { tokenHash } from './token';
 
@@ -74,7 +74,7 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
     const agent = await agentKnown;
     if (agent === undefined || isClosed()) return;
     const viewer = viewerOf(agent);
-    const stream = new DeskStream(viewer, outbox, { tail: hub.tail, store }, () => deps.metrics.framesSent.inc());
+    const stream = new DeskStream(viewer, outbox, sourceOf(hub, store), () => deps.metrics.framesSent.inc());
     const entering: LiveDesk = {
       agent: publicAgent(agent),
       instance: command.client.instance,
@@ -186,6 +186,15 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
     deps.metrics.deskClosed.inc({ code: String(code) });
     left();
   });
+}
+
+function sourceOf(hub: Hub, store: ConnectionDeps['store']): StreamSource {
+  return {
+    get tail() {
+      return hub.tail;
+    },
+    store,
+  };
 }
 
 function publicAgent({ id, name, numbers, queues, role }: AgentRecord): DeskAgent {

@@ -2,7 +2,7 @@
 import { DESK_CLOSE, type DeskAgent } from '../../shared/contract/desk-protocol';
 import type { LogEntry } from '../store/port';
 import type { DeskStream } from './stream';
-import type { Tail } from './tail';
+import { Tail } from './tail';
 
 export interface LiveDesk {
   agent: DeskAgent;
@@ -19,7 +19,7 @@ export class Hub {
   private readonly byKey = new Map<string, Set<LiveDesk>>();
   private readonly seeingAll = new Set<LiveDesk>();
 
-  constructor(readonly tail: Tail) {}
+  constructor(public tail: Tail) {}
 
   get size(): number {
     return this.byAgent.size;
@@ -69,6 +69,12 @@ export class Hub {
 
   closeAgent(agent: string, code: number, reason: string): void {
     this.byAgent.get(agent)?.close(code, reason);
+  }
+
+  /** The log's past changed: forgets what is in memory of it, and sends every desk to come back for a snapshot. */
+  restart(head: number, code: number, reason: string): void {
+    this.tail = new Tail(head);
+    this.closeAll(code, reason);
   }
 
   closeAll(code: number, reason: string): void {

@@ -12,7 +12,8 @@ import type { Tail } from './tail';
 const PAGE_ENTRIES = 300;
 
 export interface StreamSource {
-  tail: Tail;
+  /** Changes when the log's past does. */
+  readonly tail: Tail;
   store: Pick<Store, 'page'>;
 }
 

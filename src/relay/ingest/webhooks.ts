@@ -6,9 +6,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import type { ConfiguredPlatform } from '../config/schema';
+import type { Verdict } from '../deliveries/port';
+import type { Recorder } from '../deliveries/recorder';
+import type { Seal } from '../deliveries/seal';
 import type { Metrics } from '../ops/metrics';
 import { StoreError, type Store } from '../store/port';
-import type { DecodedEvent } from '../../platforms/platform';
+import { decodeBody } from './decode';
 import { identify } from './identity';
 
 /** Largest webhook body: a transcript of hours is well below it. */
@@ -21,27 +24,24 @@ const ANSWER_WITHIN_MS = 8_000;
 export interface WebhookDeps {
   platforms: ReadonlyMap<string, ConfiguredPlatform>;
   store: Pick<Store, 'append'>;
+  recorder: Recorder;
+  seal: Seal;
   clock: Clock;
   lateAfterS: number;
   log: Logger;
   metrics: Metrics;
 }
 
-type Verdict = 'accepted' | 'repeated' | 'refused' | 'unavailable';
-
 interface Params {
   platform: string;
   secret?: string;
 }
 
-function decode(configured: ConfiguredPlatform, rawBody: Uint8Array): DecodedEvent[] {
-  const unknown = (reason: string): DecodedEvent[] => [{ type: 'platform.unknown', istest: false, data: { reason } }];
-  try {
-    const events = configured.platform.webhook.decode(rawBody);
-    return events.length === 0 ? unknown('nothing was decoded') : events;
-  } catch {
-    return unknown('the decoder failed');
-  }
+interface Result {
+  verdict: Verdict | 'unconfigured';
+  /** Why, where it is not plain. */
+  reason?: string;
+  delivery?: number;
 }
 
 function timeout(ms: number): { expired: Promise<never>; cancel: () => void } {
@@ -52,49 +52,72 @@ function timeout(ms: number): { expired: Promise<never>; cancel: () => void } {
   return { expired, cancel: () => clearTimeout(timer) };
 }
 
-async function receive(deps: WebhookDeps, request: FastifyRequest, params: Params): Promise<Verdict | 'unconfigured'> {
+/** @param received epoch ms */
+async function receive(
+  deps: WebhookDeps,
+  request: FastifyRequest,
+  params: Params,
+  rawBody: Buffer,
+  received: number,
+): Promise<Result> {
   const configured = deps.platforms.get(params.platform);
-  if (configured === undefined) return 'unconfigured';
-  const received = deps.clock.now();
-  const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  if (configured === undefined) return { verdict: 'unconfigured' };
   const { headers } = request;
   const authentication = configured.platform.webhook.authenticate(
     { headers, rawBody, ...(params.secret === undefined ? {} : { pathSecret: params.secret }) },
     configured.config,
   );
-  if (!authentication.ok) return 'refused';
-  const events = identify(decode(configured, rawBody), {
-    platform: params.platform,
-    rawBody,
-    trust: authentication.trust,
-    received,
-    lateAfterS: deps.lateAfterS,
-  });
+  if (!authentication.ok) return { verdict: 'refused', reason: authentication.reason };
+  const { trust } = authentication;
+  const { platform } = params;
+  const receipt = { platform, rawBody, trust, received, lateAfterS: deps.lateAfterS };
+  const events = identify(decodeBody(configured, rawBody), receipt);
+  const unknown = events.some(({ facts }) => facts.type === 'platform.unknown');
+  const late = events.filter(({ facts }) => facts.late === true).length;
+  const sealed = deps.seal.seal(rawBody);
+  const arrival = { platform, received, bytes: rawBody.length, trust, unknown, late: late > 0, sealed };
   const { expired, cancel } = timeout(ANSWER_WITHIN_MS);
   try {
-    const { offsets } = await Promise.race([deps.store.append(events), expired]);
-    return offsets.every((offset) => offset === null) ? 'repeated' : 'accepted';
+    const { offsets, delivery } = await Promise.race([deps.store.append(events, arrival), expired]);
+    const repeated = offsets.every((offset) => offset === null);
+    if (!repeated) deps.metrics.late.inc(late);
+    const verdict = repeated ? 'repeated' : unknown ? 'unknown' : 'accepted';
+    return delivery === undefined ? { verdict } : { verdict, delivery };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    deps.log.error({ platform: params.platform, fault: error.fault }, 'webhook not durable');
-    return 'unavailable';
+    deps.log.error({ platform, fault: error.fault }, 'webhook not durable');
+    return { verdict: 'unavailable', reason: `the store refused (${error.fault})` };
   } finally {
     cancel();
   }
 }
 
-function answer(reply: FastifyReply, verdict: Verdict | 'unconfigured') {
-  switch (verdict) {
-    case 'accepted':
-    case 'repeated':
-      return reply.code(200).send();
-    case 'refused':
-      return reply.code(401).send();
-    case 'unconfigured':
-      return reply.code(404).send();
-    case 'unavailable':
-      return reply.code(503).header('retry-after', String(RETRY_AFTER_S)).send();
+const STATUS: Record<Result['verdict'], number> = {
+  accepted: 200,
+  repeated: 200,
+  unknown: 200,
+  refused: 401,
+  unconfigured: 404,
+  unavailable: 503,
+};
+
+/** One request from its first byte to its answer, measured and written down. */
+async function handle(deps: WebhookDeps, request: FastifyRequest, params: Params, reply: FastifyReply) {
+  const started = deps.clock.monotonic();
+  const received = deps.clock.now();
+  const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const { verdict, reason = '', delivery } = await receive(deps, request, params, rawBody, received);
+  const status = STATUS[verdict];
+  const ms = deps.clock.monotonic() - started;
+  deps.metrics.webhooks.inc({ platform: verdict === 'unconfigured' ? 'other' : params.platform, verdict });
+  deps.metrics.webhookSeconds.observe(ms / 1000);
+  if (delivery !== undefined) deps.recorder.answered(delivery, ms);
+  if (verdict === 'refused' || verdict === 'unavailable') {
+    const { platform } = params;
+    deps.recorder.refused({ platform, received, bytes: rawBody.length, verdict, status, duration_ms: ms, reason });
   }
+  if (verdict === 'unavailable') reply.header('retry-after', String(RETRY_AFTER_S));
+  return reply.code(status).send();
 }
 
 /** Registers the webhook routes, in a scope of their own because they want raw bodies. */
@@ -110,16 +133,10 @@ export async function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): Pr
       request.raw.headers['content-type'] = 'application/octet-stream';
       next();
     });
-    const handle = async (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) => {
-      const started = deps.clock.monotonic();
-      const verdict = await receive(deps, request, request.params);
-      const known = verdict === 'unconfigured' ? 'other' : request.params.platform;
-      deps.metrics.webhooks.inc({ platform: known, verdict });
-      deps.metrics.webhookSeconds.observe((deps.clock.monotonic() - started) / 1000);
-      return answer(reply, verdict);
-    };
-    scope.post('/hooks/:platform', { bodyLimit: MAX_BODY_BYTES }, handle);
-    scope.post('/hooks/:platform/:secret', { bodyLimit: MAX_BODY_BYTES }, handle);
+    const route = (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) =>
+      handle(deps, request, request.params, reply);
+    scope.post('/hooks/:platform', { bodyLimit: MAX_BODY_BYTES }, route);
+    scope.post('/hooks/:platform/:secret', { bodyLimit: MAX_BODY_BYTES }, route);
     done();
   });
 }

@@ -13,17 +13,27 @@ export interface EventFacts {
   dialled?: string;
   /** Agent who started the call from a desk. */
   origin?: string;
-  /** Every phone number the event ties to the call, as written: what `forget` looks for. */
+  /** The other party's phone numbers, as written: what `forget` looks for. */
   phones: string[];
+  /** An escalation that was too old to ring when it came. */
+  late?: boolean;
 }
 
 function isCallEvent(event: HandoverEvent): boolean {
   return event.type.startsWith('call.') && event.subject !== undefined;
 }
 
-function phonesOf(data: { from?: unknown; to?: unknown; contact?: { phone?: unknown } | undefined }): string[] {
-  const said = [data.from, data.to, data.contact?.phone];
-  return said.filter((phone): phone is string => typeof phone === 'string' && phone !== '');
+interface Ends {
+  direction?: 'inbound' | 'outbound' | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  contact?: { phone?: string | undefined } | undefined;
+}
+
+/** The other party's numbers: our own end of the call is no person to be found or forgotten by. */
+function phonesOf({ direction, from, to, contact }: Ends): string[] {
+  const said = [direction === 'outbound' ? undefined : from, direction === 'inbound' ? undefined : to, contact?.phone];
+  return said.filter((phone): phone is string => phone !== undefined && phone !== '');
 }
 
 /** The facts of an event. Pure. */
@@ -45,6 +55,7 @@ export function factsOf(event: HandoverEvent): EventFacts {
       facts.target = { ...(to === undefined ? {} : { to }), ...(label === undefined ? {} : { label }) };
       // `to` of an escalation is our own number: it says nothing about the person who calls.
       facts.phones = phonesOf({ from: event.data.from, contact: event.data.contact });
+      facts.late = event.late;
       return facts;
     }
     case 'call.ended':

@@ -4,6 +4,9 @@
  * durable. `test/contract/store-contract.ts` holds every implementation to this.
  */
 import type { AgentRole, AgentState } from '../../shared/contract/desk-protocol';
+import type { Arrival, DeliveryStore } from '../deliveries/port';
+import type { RetentionStore } from '../retention/port';
+import type { SightingStore } from '../sightings/port';
 import type { Audience, Viewer } from '../routing/audience';
 import type { GatewayStore } from '../gateway/store-port';
 import type { EventFacts } from '../routing/facts';
@@ -36,6 +39,8 @@ export interface LogEntry {
 export interface AppendResult {
   /** Offset per event of the request, in order; null for one that was already in the log. */
   offsets: (number | null)[];
+  /** Id of the delivery, when the append was one. */
+  delivery?: number;
 }
 
 /** A granted or held claim. `renewals` counts extensions, so that a stale lapse can be told from a fresh one. */
@@ -109,8 +114,11 @@ export class StoreError extends Error {
 export interface Store {
   /** Current position, as of the last commit this process has seen. */
   position(): Position;
-  /** Appends the events of one request, all or none; resolves only once durable. */
-  append(events: NewEvent[]): Promise<AppendResult>;
+  /**
+   * Appends the events of one request, all or none; resolves only once durable.
+   * @param arrival the webhook request that brought them, recorded as a delivery in the same commit
+   */
+  append(events: NewEvent[], arrival?: Arrival): Promise<AppendResult>;
   /** Called in offset order, once per entry, before the promise of the write that caused it resolves. */
   onAppended(listener: (entries: LogEntry[]) => void): void;
 
@@ -136,6 +144,10 @@ export interface Store {
 
   /** What the REST gateway keeps: idempotency keys, outcomes on their way, learned capabilities, its reads. */
   gateway: GatewayStore;
+
+  deliveries: DeliveryStore;
+  retention: RetentionStore;
+  sightings: SightingStore;
 
   /** Rejects with a StoreError when the store cannot be reached or written. */
   check(): Promise<void>;

@@ -7,6 +7,7 @@ import type { DecodedEvent } from '../../../src/platforms/platform';
 import { issueToken } from '../../../src/relay/admin/commands';
 import { systemClock, type Clock } from '../../../src/relay/clock';
 import { parseConfig } from '../../../src/relay/config/load';
+import { configuredKey, createSeal } from '../../../src/relay/deliveries/seal';
 import type { DeskTimings } from '../../../src/relay/desks/timings';
 import { startRelay, type Relay } from '../../../src/relay/relay';
 import type { AgentRecord, Store } from '../../../src/relay/store/port';
@@ -103,5 +104,6 @@ async function boot(folder: string, { config = {}, timings = {}, clock = systemC
   const opened = await openSqliteStore(file, inlineThread);
   const store = wrap === undefined ? opened : wrap(opened);
   const log = pino({ level: 'silent' });
-  return { store, relay: await startRelay({ config: parsed, store, clock, log, timings }) };
+  const seal = createSeal(configuredKey('a key for tests'));
+  return { store, relay: await startRelay({ config: parsed, store, seal, clock, log, timings }) };
 }

@@ -49,12 +49,8 @@ export class Engine {
     private readonly options: EngineOptions,
   ) {
     this.agentTable = new AgentTable(database);
-    if (this.meta('epoch') === undefined) {
-      database.transaction(() => {
-        this.setMeta('epoch', randomUUID());
-      });
-    }
     database.transaction(() => {
+      if (this.meta('epoch') === undefined) this.newEpoch();
       this.agentTable.forgetPresence();
     });
   }
@@ -73,10 +69,21 @@ export class Engine {
 
   /** Appends one event unless it is in the log already. Returns its offset, or null for a repeat. */
   append(event: NewEvent): number | null {
-    const known = this.database.get('SELECT 1 FROM events WHERE source = ? AND id = ?', event.source, event.id);
-    if (known !== undefined) return null;
+    if (this.isKnown(event)) return null;
     const { call } = event.facts;
     return call === undefined ? this.insert(event, UNROUTED) : this.appendToCall(event, call);
+  }
+
+  /** In the log, or deleted from it and remembered so that the platform's replay of it stays a repeat. */
+  private isKnown({ source, id }: NewEvent): boolean {
+    const inLog = this.database.get('SELECT 1 FROM events WHERE source = ? AND id = ?', source, id);
+    if (inLog !== undefined) return true;
+    return this.database.get('SELECT 1 FROM kept_ids WHERE source = ? AND id = ?', source, id) !== undefined;
+  }
+
+  /** Starts a new epoch: what desks know of the log no longer counts. */
+  newEpoch(): void {
+    this.setMeta('epoch', randomUUID());
   }
 
   callRow(call: string): CallRow | undefined {
@@ -97,11 +104,11 @@ export class Engine {
   private saveCall(call: string, route: Route, audience: string, offset: number, received: number, facts: EventFacts) {
     const ended = facts.type === 'call.ended' || facts.type === 'call.failed' ? 1 : 0;
     this.database.run(
-      `INSERT INTO calls (call, audience, rank, origin, routed_at, last_offset, last_received, ended)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO calls (call, audience, rank, origin, routed_at, last_offset, last_received, ended, escalated)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (call) DO UPDATE SET audience = excluded.audience, rank = excluded.rank, origin = excluded.origin,
          routed_at = excluded.routed_at, last_offset = excluded.last_offset, last_received = excluded.last_received,
-         ended = max(ended, excluded.ended)`,
+         ended = max(ended, excluded.ended), escalated = coalesce(excluded.escalated, escalated)`,
       call,
       audience,
       route.rank,
@@ -110,6 +117,7 @@ export class Engine {
       offset,
       received,
       ended,
+      facts.type === 'call.escalated' ? received : null,
     );
     for (const phone of facts.phones) {
       this.database.run(
@@ -218,6 +226,11 @@ export class Engine {
 
   putAgent(agent: Omit<AgentRecord, 'since'>, tokenHash: string): AgentRecord {
     return this.agentTable.put({ ...agent, since: this.position().head }, tokenHash);
+  }
+
+  /** Moves the write-ahead log into the database and empties it: nothing that was deleted stays readable there. */
+  checkpoint(): void {
+    this.database.get('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   meta(key: string): string | undefined {

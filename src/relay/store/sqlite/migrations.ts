@@ -2,7 +2,10 @@
  * Numbered migrations, applied in order, each in a transaction of its own together with its number: a kill in the
  * middle leaves the previous version. Never change one that was released; add the next.
  */
+import { DELIVERIES_SCHEMA } from '../../deliveries/sqlite';
 import { GATEWAY_SCHEMA } from '../../gateway/sqlite/schema';
+import { RETENTION_SCHEMA } from '../../retention/sqlite';
+import { SIGHTINGS_SCHEMA } from '../../sightings/sqlite';
 import type { SqliteDatabase } from './database';
 
 const MIGRATIONS: readonly string[] = [
@@ -67,6 +70,9 @@ const MIGRATIONS: readonly string[] = [
   `,
   // the REST gateway's tables
   GATEWAY_SCHEMA,
+  DELIVERIES_SCHEMA,
+  RETENTION_SCHEMA,
+  SIGHTINGS_SCHEMA,
 ];
 
 /** Brings the schema up to date. @throws when the file was written by a newer version */

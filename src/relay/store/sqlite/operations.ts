@@ -3,16 +3,25 @@ import type { AgentState } from '../../../shared/contract/desk-protocol';
 import type { Viewer } from '../../routing/audience';
 import type { AgentRecord, AppendResult, Claim, ClaimRequest, NewEvent } from '../port';
 import { gatewayOperationsOn } from '../../gateway/sqlite/operations';
+import type { Arrival, DeliveryFilter, Refusal } from '../../deliveries/port';
+import { DeliveryTable } from '../../deliveries/sqlite';
+import type { SweepLimits } from '../../retention/port';
+import { Retention } from '../../retention/sqlite';
+import type { Sighting } from '../../sightings/port';
+import { SightingTable } from '../../sightings/sqlite';
 import { ClaimRegister } from './claims';
 import type { Engine } from './engine';
 
 export function operationsOn(engine: Engine) {
   const claims = new ClaimRegister(engine);
   const gateway = gatewayOperationsOn(engine);
+  const deliveries = new DeliveryTable(engine.database);
+  const retention = new Retention(engine);
+  const sightings = new SightingTable(engine.database);
   return {
     writes: {
       ...gateway.writes,
-      append: (events: NewEvent[]): AppendResult => ({ offsets: events.map((event) => engine.append(event)) }),
+      append: (events: NewEvent[], arrival?: Arrival) => append(engine, deliveries, events, arrival),
       claim: (request: ClaimRequest) => claims.claim(request),
       renew: (request: ClaimRequest) => claims.renew(request),
       release: (request: ClaimRequest & { reason: string }) => claims.release(request),
@@ -21,10 +30,23 @@ export function operationsOn(engine: Engine) {
       removeAgent: (id: string) => engine.agentTable.remove(id),
       setPresence: (id: string, presence: { connected: boolean; state?: AgentState }) =>
         engine.agentTable.setPresence(id, presence),
+      recordRefusals: (refusals: Refusal[]) => deliveries.recordRefusals(refusals),
+      noteDurations: (durations: { id: number; ms: number }[]) => deliveries.noteDurations(durations),
+      removeDeliveries: (ids: number[]) => deliveries.remove(ids),
+      markUnderstood: (id: number, calls: string[]) => deliveries.markUnderstood(id, calls),
+      sweep: (limits: SweepLimits) => retention.sweep(limits),
+      forget: (digits: string, now: number) => retention.forget(digits, now),
+      recordSighting: (sighting: Sighting) => sightings.record(sighting),
+      newEpoch: () => engine.newEpoch(),
       check: () => engine.setMeta('checked', String(engine.position().head)),
     },
     reads: {
       ...gateway.reads,
+      deliveries: (filter: DeliveryFilter) => deliveries.list(filter),
+      delivery: (id: number) => deliveries.get(id),
+      deliveryBodies: (after: number, limit: number) => deliveries.bodies(after, limit),
+      leadTimes: (agent: string, from: number) => sightings.leadTimes(agent, from),
+      checkpoint: () => engine.checkpoint(),
       activeClaims: () => claims.active(),
       page: (after: number, viewer: Viewer, limit: number) => engine.page(after, viewer, limit),
       snapshots: (viewer: Viewer, since: number, limit: number) => engine.snapshots(viewer, since, limit),
@@ -32,6 +54,15 @@ export function operationsOn(engine: Engine) {
       agentByToken: (tokenHash: string) => engine.agentTable.byToken(tokenHash) ?? null,
     },
   };
+}
+
+function append(engine: Engine, deliveries: DeliveryTable, events: NewEvent[], arrival?: Arrival): AppendResult {
+  const offsets = events.map((event) => engine.append(event));
+  if (arrival === undefined) return { offsets };
+  const repeated = offsets.every((offset) => offset === null);
+  const verdict = repeated ? 'repeated' : arrival.unknown ? 'unknown' : 'accepted';
+  const calls = new Set(events.flatMap(({ facts }) => (facts.call === undefined ? [] : [facts.call])));
+  return { offsets, delivery: deliveries.recordArrival(arrival, verdict, [...calls]) };
 }
 
 type Tables = ReturnType<typeof operationsOn>;

@@ -1,65 +1,37 @@
 /** The SQLite store: the port's promises on this side, the database thread on the other. */
 import { gatewayStoreOver } from '../../gateway/sqlite/client';
-import { StoreError, type LogEntry, type Position, type Store } from '../port';
-import type { Outcome, StoreFile } from './executor';
-import type { OperationName, Operations, Request } from './operations';
-import type { DatabaseThread, StartThread } from './thread';
+import type { LogEntry, Store } from '../port';
+import type { StoreFile } from './executor';
+import { DatabaseLink } from './link';
+import { createMarkWriter, isRestored, markFileOf, readMark } from './mark';
+import type { StartThread } from './thread';
 
-/** Requests that may wait for the database before new ones are refused: seconds of work even on a slow disk. */
-const MAX_WAITING = 20_000;
-
-interface Waiting {
-  resolve: (value: unknown) => void;
-  reject: (error: StoreError) => void;
+export interface SqliteStoreOptions {
+  /** Told of trouble that costs no event. */
+  onWarning?: (error: unknown) => void;
 }
 
 /** Opens the file. @throws StoreError, `busy` when another process has it open */
-export async function openSqliteStore(file: StoreFile, start: StartThread): Promise<Store> {
-  const waiting = new Map<number, Waiting>();
+export async function openSqliteStore(
+  file: StoreFile,
+  start: StartThread,
+  { onWarning = () => undefined }: SqliteStoreOptions = {},
+): Promise<Store> {
   const listeners: ((entries: LogEntry[]) => void)[] = [];
-  let position: Position = { epoch: '', head: 0, floor: 0 };
-  let lastId = 0;
-  let broken: StoreError | undefined;
-
-  const settle = ({ replies, entries, position: now }: Outcome) => {
-    position = now;
-    if (entries.length > 0) for (const listener of listeners) listener(entries);
-    for (const reply of replies) {
-      const who = waiting.get(reply.id);
-      waiting.delete(reply.id);
-      if ('failure' in reply) who?.reject(new StoreError(reply.failure.fault, reply.failure.message));
-      else who?.resolve(reply.value);
-    }
-  };
-  const fail = (error: StoreError) => {
-    broken = error;
-    for (const who of waiting.values()) who.reject(error);
-    waiting.clear();
-  };
-
-  const thread: DatabaseThread = await start(file, {
-    outcome: settle,
-    failed: ({ fault, message }) => fail(new StoreError(fault, message)),
+  const mark = createMarkWriter(markFileOf(file.path), onWarning);
+  const link = new DatabaseLink(file, start, (entries) => {
+    for (const listener of listeners) listener(entries);
+    mark.reached(link.position);
   });
-
-  const ask = <N extends OperationName>(name: N, ...args: Parameters<Operations[N]>) =>
-    new Promise<ReturnType<Operations[N]>>((resolve, reject) => {
-      if (broken !== undefined) {
-        reject(broken);
-        return;
-      }
-      if (waiting.size >= MAX_WAITING) {
-        reject(new StoreError('busy', 'too many requests wait for the database'));
-        return;
-      }
-      lastId += 1;
-      waiting.set(lastId, { resolve: (value) => resolve(value as ReturnType<Operations[N]>), reject });
-      thread.post({ id: lastId, name, args } as Request);
-    });
+  await link.open();
+  link.startFrom(link.position.head);
+  if (isRestored(link.position, readMark(markFileOf(file.path)))) await link.ask('newEpoch');
+  mark.reached(link.position);
+  const { ask } = link;
 
   return {
-    position: () => position,
-    append: (events) => ask('append', events),
+    position: () => link.position,
+    append: (events, arrival) => ask('append', events, arrival),
     onAppended: (listener) => void listeners.push(listener),
     claim: (request) => ask('claim', request),
     renew: (request) => ask('renew', request),
@@ -74,10 +46,31 @@ export async function openSqliteStore(file: StoreFile, start: StartThread): Prom
     agentByToken: async (tokenHash) => (await ask('agentByToken', tokenHash)) ?? undefined,
     setPresence: (id, presence) => ask('setPresence', id, presence),
     gateway: gatewayStoreOver(ask),
+    deliveries: {
+      recordRefusals: (refusals) => ask('recordRefusals', refusals),
+      noteDurations: (durations) => ask('noteDurations', durations),
+      list: (filter) => ask('deliveries', filter),
+      get: async (id) => (await ask('delivery', id)) ?? undefined,
+      bodies: (after, limit) => ask('deliveryBodies', after, limit),
+      remove: (ids) => ask('removeDeliveries', ids),
+      markUnderstood: (id, calls) => ask('markUnderstood', id, calls),
+    },
+    retention: {
+      sweep: (limits) => ask('sweep', limits),
+      forget: async (digits, now) => {
+        const forgotten = await ask('forget', digits, now);
+        await ask('checkpoint');
+        return forgotten;
+      },
+    },
+    sightings: {
+      recordSighting: async (sighting) => (await ask('recordSighting', sighting)) ?? undefined,
+      leadTimes: (agent, from) => ask('leadTimes', agent, from),
+    },
     check: () => ask('check'),
     close: async () => {
-      await thread.close();
-      fail(new StoreError('closed', 'the store is closed'));
+      await mark.stop();
+      await link.close();
     },
   };
 }

@@ -31,9 +31,10 @@ export function workerThread(entry: URL): StartThread {
   return (file, events) =>
     new Promise((resolve, reject) => {
       const worker = new Worker(entry, { workerData: file });
-      let closing = false;
+      let [closing, gone] = [false, false];
       const stop = async () => {
         closing = true;
+        if (gone) return;
         const left = new Promise((done) => worker.once('exit', done));
         worker.postMessage('close');
         await left;
@@ -58,6 +59,7 @@ export function workerThread(entry: URL): StartThread {
       });
       worker.on('error', (error) => fail(failureOf(error)));
       worker.on('exit', (code) => {
+        gone = true;
         if (!closing) fail({ fault: 'closed', message: `the database thread ended with ${code}` });
       });
     });

@@ -1,0 +1,42 @@
+/** The HTTP server with the limits that keep slow and greedy clients from costing others anything. */
+import type { Server } from 'node:http';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { RelayConfig } from '../config/schema';
+import { MAX_BODY_BYTES } from '../ingest/webhooks';
+import { readTls } from './tls';
+
+/** Node's own limits suit slow browsers; webhooks are small and quick, and slow senders are attacks. */
+const REQUEST_WITHIN_MS = 15_000;
+const HEADERS_WITHIN_MS = 10_000;
+const KEEP_ALIVE_MS = 60_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+/** Requests taken on one connection before it must be made anew: spreads load after a restart of a proxy. */
+const REQUESTS_PER_SOCKET = 10_000;
+
+export async function createApp({ listen }: Pick<RelayConfig, 'listen'>): Promise<FastifyInstance> {
+  const limits = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_WITHIN_MS };
+  const options = {
+    logger: false as const,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_WITHIN_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxRequestsPerSocket: REQUESTS_PER_SOCKET,
+    forceCloseConnections: true,
+    ...(listen.trusted_proxies.length === 0 ? {} : { trustProxy: listen.trusted_proxies }),
+  };
+  const app: FastifyInstance =
+    listen.tls === undefined
+      ? fastify({ ...options, http: limits })
+      : fastify({ ...options, https: { ...limits, ...(await readTls(listen.tls)) } });
+  limitConnections(app.server, listen.max_connections);
+  return app;
+}
+
+function limitConnections(server: Server, most: number): void {
+  server.maxConnections = most;
+  server.on('clientError', (_error, socket) => {
+    // A request that cannot be read gets no more than this; its bytes are not logged.
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    else socket.destroy();
+  });
+}

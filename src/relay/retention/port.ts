@@ -1,0 +1,38 @@
+/** What leaves the store again: by age, by size, and on a person's request. */
+
+export interface SweepLimits {
+  /** Events received before this leave, epoch ms. */
+  eventsBefore: number;
+  /** Deliveries received before this leave, but for those not understood, which stay as long as events. */
+  deliveriesBefore: number;
+  /** Bytes the database may use; above it the oldest events leave whatever their age. */
+  maxBytes: number;
+  /** Bytes that kept bodies may use; above it the oldest leave first. */
+  maxBodyBytes: number;
+  /** Ids of deleted events are remembered until they are older than this, so that a replayed webhook stays a repeat. */
+  idsBefore: number;
+}
+
+export interface Swept {
+  events: number;
+  deliveries: number;
+  /** There is more to do: sweep again, after others had their turn. */
+  more: boolean;
+}
+
+export interface Forgotten {
+  calls: number;
+  events: number;
+  /** Of those calls. */
+  deliveries: number;
+}
+
+export interface RetentionStore {
+  /** Removes a bounded portion of what is due. */
+  sweep(limits: SweepLimits): Promise<Swept>;
+  /**
+   * Erases every call that involves a phone number (digits only) and what the REST gateway keeps of it. The epoch
+   * changes, so that every desk starts again from snapshots without them.
+   */
+  forget(digits: string, now: number): Promise<Forgotten>;
+}

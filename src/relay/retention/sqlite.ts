@@ -1,0 +1,169 @@
+/** Retention on SQLite. Everything in small portions: a sweep must not hold up an acknowledgement. */
+import type { Engine } from '../store/sqlite/engine';
+import type { Forgotten, SweepLimits, Swept } from './port';
+
+/** One migration of the store's list. Never change it once released; add another. */
+export const RETENTION_SCHEMA = `
+  CREATE TABLE kept_ids (
+    source   TEXT NOT NULL,
+    id       TEXT NOT NULL,
+    received INTEGER NOT NULL,
+    PRIMARY KEY (source, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX kept_ids_by_receipt ON kept_ids (received);
+`;
+
+/** Rows that leave in one transaction. */
+const PORTION = 300;
+/** Shorter numbers are extensions, which say nothing about a person. */
+const MIN_NATIONAL_DIGITS = 8;
+
+interface OldEvent {
+  offset: number;
+  source: string;
+  id: string;
+  call: string | null;
+  received: number;
+  audience: string;
+  moved_from: string | null;
+}
+
+const COLUMNS = '"offset", source, id, call, received, audience, moved_from';
+
+export class Retention {
+  constructor(private readonly engine: Engine) {}
+
+  sweep(limits: SweepLimits): Swept {
+    const { database } = this.engine;
+    const events = this.sweepEvents(limits);
+    const expired = database.run(
+      `DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries
+         WHERE received < CASE verdict WHEN 'unknown' THEN ? ELSE ? END ORDER BY id LIMIT ?)`,
+      limits.eventsBefore,
+      limits.deliveriesBefore,
+      PORTION,
+    ).changes;
+    const bulky = this.sweepBodies(limits.maxBodyBytes);
+    const ids = database.run(
+      'DELETE FROM kept_ids WHERE (source, id) IN (SELECT source, id FROM kept_ids WHERE received < ? LIMIT ?)',
+      limits.idsBefore,
+      PORTION,
+    ).changes;
+    const most = Math.max(events, expired, bulky, ids);
+    return { events, deliveries: expired, more: most >= PORTION };
+  }
+
+  private sweepEvents(limits: SweepLimits): number {
+    const tooBig = this.usedBytes() > limits.maxBytes;
+    const oldest = this.engine.database.all<OldEvent>(
+      `SELECT ${COLUMNS} FROM events ORDER BY "offset" LIMIT ?`,
+      PORTION,
+    );
+    // Only a prefix may leave: a position is resumable when nothing after it is missing.
+    const kept = oldest.findIndex(({ received }) => !tooBig && received >= limits.eventsBefore);
+    const leaving = kept < 0 ? oldest : oldest.slice(0, kept);
+    for (const event of leaving) this.removeEvent(event, event.received >= limits.idsBefore);
+    const last = leaving.at(-1);
+    if (last === undefined) return 0;
+    this.engine.setMeta('floor', String(last.offset));
+    for (const call of callsOf(leaving)) this.dropFinishedCall(call, last.offset);
+    return leaving.length;
+  }
+
+  private sweepBodies(maxBytes: number): number {
+    const { database } = this.engine;
+    const used = database.get<{ bytes: number | null }>(
+      'SELECT sum(length(sealed)) AS bytes FROM deliveries WHERE sealed IS NOT NULL',
+    );
+    if ((used?.bytes ?? 0) <= maxBytes) return 0;
+    return database.run(
+      `UPDATE deliveries SET sealed = NULL WHERE id IN
+         (SELECT id FROM deliveries WHERE sealed IS NOT NULL ORDER BY verdict = 'unknown', id LIMIT ?)`,
+      PORTION,
+    ).changes;
+  }
+
+  /** The size of what is in use; freed pages are used again and do not count. */
+  private usedBytes(): number {
+    const pragma = (name: string) => Number(Object.values(this.engine.database.get(`PRAGMA ${name}`) ?? {})[0] ?? 0);
+    return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
+  }
+
+  forget(digits: string, now: number): Forgotten {
+    const { database } = this.engine;
+    // Overwrites what is deleted, instead of leaving it in free pages.
+    database.exec('PRAGMA secure_delete = ON');
+    const calls = database.all<{ call: string }>(
+      // Some platforms leave the country code away.
+      `SELECT call FROM call_phones WHERE phone = ? OR (length(phone) >= ? AND ? LIKE '%' || phone)
+       UNION SELECT call FROM events WHERE call IS NOT NULL AND instr(body, ?) > 0`,
+      digits,
+      MIN_NATIONAL_DIGITS,
+      digits,
+      digits,
+    );
+    let [events, deliveries] = [0, 0];
+    for (const { call } of calls) {
+      const rows = database.all<OldEvent>(`SELECT ${COLUMNS} FROM events WHERE call = ?`, call);
+      for (const row of rows) this.removeEvent({ ...row, received: now }, true);
+      events += rows.length;
+      database.run('DELETE FROM calls WHERE call = ?', call);
+      this.dropTraces(call);
+      deliveries += this.dropRecords(call);
+    }
+    const loose = database.all<OldEvent>(`SELECT ${COLUMNS} FROM events WHERE instr(body, ?) > 0`, digits);
+    for (const row of loose) this.removeEvent({ ...row, received: now }, true);
+    // Answers kept for repeated requests may quote the person.
+    database.run('DELETE FROM idempotency_keys WHERE instr(body, ?) > 0', digits);
+    if (events + loose.length > 0) this.engine.newEpoch();
+    database.exec('PRAGMA secure_delete = OFF');
+    return { calls: calls.length, events: events + loose.length, deliveries };
+  }
+
+  private removeEvent(event: OldEvent, keepId: boolean): void {
+    const { database } = this.engine;
+    database.run('DELETE FROM events WHERE "offset" = ?', event.offset);
+    const keys = new Set([
+      ...(JSON.parse(event.audience) as string[]),
+      ...(event.moved_from === null ? [] : (JSON.parse(event.moved_from) as string[])),
+    ]);
+    for (const key of keys) database.run('DELETE FROM reach WHERE key = ? AND "offset" = ?', key, event.offset);
+    if (!keepId) return;
+    database.run(
+      'INSERT INTO kept_ids (source, id, received) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      event.source,
+      event.id,
+      event.received,
+    );
+  }
+
+  private dropFinishedCall(call: string, floor: number): void {
+    const { changes } = this.engine.database.run(
+      'DELETE FROM calls WHERE call = ? AND last_offset <= ? AND claim_agent IS NULL',
+      call,
+      floor,
+    );
+    if (changes > 0) this.dropTraces(call);
+  }
+
+  private dropTraces(call: string): void {
+    const { database } = this.engine;
+    database.run('DELETE FROM call_phones WHERE call = ?', call);
+    database.run('DELETE FROM sightings WHERE call = ?', call);
+  }
+
+  /** What outlives a call that merely grew old, but not one whose person is forgotten. */
+  private dropRecords(call: string): number {
+    const { database } = this.engine;
+    database.run('DELETE FROM disposition_writes WHERE call = ?', call);
+    database.run('DELETE FROM transcript_jobs WHERE call = ?', call);
+    return database.run(
+      'DELETE FROM deliveries WHERE id IN (SELECT deliveries.id FROM deliveries, json_each(calls) WHERE value = ?)',
+      call,
+    ).changes;
+  }
+}
+
+function callsOf(events: readonly OldEvent[]): Set<string> {
+  return new Set(events.flatMap(({ call }) => (call === null ? [] : [call])));
+}

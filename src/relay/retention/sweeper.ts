@@ -1,0 +1,67 @@
+/** Sweeps the store now and then, a portion at a time. */
+import type { Logger } from 'pino';
+import type { Clock } from '../clock';
+import type { RelayConfig } from '../config/schema';
+import type { Metrics } from '../ops/metrics';
+import type { RetentionStore, SweepLimits } from './port';
+
+const EVERY_MS = 60_000;
+/** Pause between portions, so that a large sweep leaves the disk to acknowledgements. */
+const BETWEEN_MS = 50;
+const DAY_MS = 86_400_000;
+const MB = 1024 * 1024;
+
+export interface Sweeper {
+  /** Sweeps everything that is due now. */
+  run(): Promise<void>;
+  stop(): void;
+}
+
+export function sweepLimits(
+  { retention, deliveries }: Pick<RelayConfig, 'retention' | 'deliveries'>,
+  now: number,
+): SweepLimits {
+  return {
+    eventsBefore: now - retention.days * DAY_MS,
+    deliveriesBefore: now - deliveries.days * DAY_MS,
+    maxBytes: retention.max_mb * MB,
+    maxBodyBytes: deliveries.max_mb * MB,
+    idsBefore: now - retention.days * DAY_MS,
+  };
+}
+
+export function createSweeper(deps: {
+  store: Pick<RetentionStore, 'sweep'>;
+  config: Pick<RelayConfig, 'retention' | 'deliveries'>;
+  clock: Clock;
+  metrics: Metrics;
+  log: Logger;
+}): Sweeper {
+  const { store, config, clock, metrics, log } = deps;
+  let stopped = false;
+  const run = async () => {
+    for (;;) {
+      const { events, deliveries, more } = await store.sweep(sweepLimits(config, clock.now()));
+      metrics.swept.inc({ kind: 'events' }, events);
+      metrics.swept.inc({ kind: 'deliveries' }, deliveries);
+      if (!more || stopped) return;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+    }
+  };
+  let running = false;
+  const timer = setInterval(() => {
+    if (running) return;
+    running = true;
+    run()
+      .catch((error: unknown) => log.warn({ err: error }, 'the sweep failed and will be tried again'))
+      .finally(() => (running = false));
+  }, EVERY_MS);
+  timer.unref();
+  return {
+    run,
+    stop: () => {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
+}

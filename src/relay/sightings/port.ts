@@ -1,0 +1,22 @@
+/** When a pop was painted and looked at: how early the context was there before the person spoke. */
+
+export interface Sighting {
+  call: string;
+  agent: string;
+  /** Epoch ms by the desk's clock. */
+  painted: number;
+  seen?: number;
+}
+
+/** Milliseconds since the relay received the escalation. */
+export interface LeadTime {
+  painted: number;
+  seen?: number;
+}
+
+export interface SightingStore {
+  /** Undefined when the call has no escalation the time could be measured from, or the clocks disagree. */
+  recordSighting(sighting: Sighting): Promise<LeadTime | undefined>;
+  /** Escalation to painted pop in ms, each of one agent's since `from` (epoch ms), shortest first. */
+  leadTimes(agent: string, from: number): Promise<number[]>;
+}
