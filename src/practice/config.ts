@@ -47,7 +47,7 @@ export const CALM: Mischief = {
   outages: 0,
 };
 
-export const configSchema = z.strictObject({
+const configSchema = z.strictObject({
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(0) })
     .default({ host: '127.0.0.1', port: 0 }),
@@ -59,6 +59,8 @@ export const configSchema = z.strictObject({
         .strictObject({
           secret,
           api_key: secret,
+          /** "1,000 requests per minute across all endpoints" of a workspace; fewer make a client feel it. */
+          requests_per_minute: z.int().positive().default(1_000),
           /** Routes that the platform's short list does not name and an account may lack: answered with 404 when off. */
           offers: z
             .strictObject({ start_call: z.boolean().default(true), set_disposition: z.boolean().default(true) })
@@ -108,7 +110,7 @@ export const configSchema = z.strictObject({
 export type PracticeConfig = z.infer<typeof configSchema>;
 
 /** A configuration that does not fit; the message names the paths and never the values. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 

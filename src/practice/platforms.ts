@@ -12,9 +12,12 @@ import {
   type Player,
   type Stage,
 } from './stage';
+import { mountInfer } from './infer';
+import { mountSalpre } from './salpre';
 import { mountVinfer } from './vinfer';
+import { mountVoiceInfra } from './voiceinfra';
 
-export type PlayedOn = Played & { platform: PlatformName };
+type PlayedOn = Played & { platform: PlatformName };
 
 export interface Platforms {
   players: ReadonlyMap<PlatformName, Player>;
@@ -46,8 +49,11 @@ export function mountPlatforms(app: FastifyInstance, stage: Stage, journal: Jour
       { prefix: `/${name}` },
     );
   };
-  const { vinfer } = stage.config.platforms;
+  const { vinfer, infer, salpre, voiceinfra } = stage.config.platforms;
   mount('vinfer', vinfer && ((scope) => mountVinfer(scope, stage, journal, vinfer)));
+  mount('infer', infer && ((scope) => mountInfer(scope, stage, journal, infer)));
+  mount('salpre', salpre && ((scope) => mountSalpre(scope, stage, journal, salpre)));
+  mount('voiceinfra', voiceinfra && ((scope) => mountVoiceInfra(scope, stage, journal, voiceinfra)));
 
   const on = (name: PlatformName | undefined, act: (player: Player) => Played): PlayedOn => {
     const platform = name ?? [...players.keys()][0];

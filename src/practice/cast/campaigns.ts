@@ -15,9 +15,3 @@ export const CAMPAIGNS: readonly CampaignCard[] = [
   { id: 'cmp_f60b93e7d218', name: 'Furniture: delivery follow-up', script: 'scr_delivery', language: 'en-US' },
   { id: 'cmp_09a5c6e84f7b', name: 'Utilities: payment plans', script: 'scr_payment_plan', language: 'en-US' },
 ];
-
-export function campaignOf(id: string): CampaignCard {
-  const card = CAMPAIGNS.find((campaign) => campaign.id === id);
-  if (card === undefined) throw new RangeError(`No campaign ${id} on the practice floor.`);
-  return card;
-}

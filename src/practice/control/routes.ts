@@ -89,7 +89,14 @@ export function controlRoutes(
   command('/replay', z.strictObject({}), () => ({ replayed: stage.courier.replay() }));
 
   app.get('/failed', async (_request, reply) => reply.send({ events: stage.courier.failures() }));
-  app.get('/log', async (_request, reply) =>
-    reply.send({ webhooks: floor.journal.webhooks, requests: floor.journal.requests }),
-  );
+  app.get('/log', async (request, reply) => {
+    const asked = z.object({ since: z.coerce.number().default(0) }).safeParse(request.query);
+    if (!asked.success) return reply.status(400).send({ error: firstProblem(asked.error) });
+    const recent = ({ at }: { at: number }) => at >= asked.data.since;
+    return reply.send({
+      under_way: stage.courier.underWay(),
+      webhooks: floor.journal.webhooks.filter(recent),
+      requests: floor.journal.requests.filter(recent),
+    });
+  });
 }

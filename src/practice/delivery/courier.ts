@@ -37,6 +37,7 @@ export class Courier {
   private readonly held = new Map<PlatformName, Promise<void>>();
   private readonly stopping = new AbortController();
   private readonly failed: Parcel[] = [];
+  private waitingLanes = 0;
   private open: () => void = () => undefined;
   private readonly opened = new Promise<void>((resolve) => {
     this.open = resolve;
@@ -53,10 +54,12 @@ export class Courier {
   hold(platform: PlatformName, nominalMs: number): void {
     const before = this.held.get(platform) ?? Promise.resolve();
     const over = new Promise<void>((resolve) => this.deps.clock.after(nominalMs, resolve));
-    this.held.set(
-      platform,
-      before.then(() => over),
-    );
+    const hold: Promise<void> = before
+      .then(() => over)
+      .then(() => {
+        if (this.held.get(platform) === hold) this.held.delete(platform);
+      });
+    this.held.set(platform, hold);
   }
 
   /** First attempts of one call leave one after another; `overtaken` lets later ones pass for that long. */
@@ -73,6 +76,11 @@ export class Courier {
         if (this.lanes.get(lane) === turn) this.lanes.delete(lane);
       });
     this.lanes.set(lane, turn);
+  }
+
+  /** Calls with a delivery under way or queued; what waits for its time, or for the end of an outage, is not counted. */
+  underWay(): number {
+    return this.lanes.size - this.waitingLanes;
   }
 
   /** Events given up, newest last: the dashboard's "failed events". */
@@ -95,7 +103,7 @@ export class Courier {
   }
 
   private async attempt(parcel: Parcel, attempt: number): Promise<void> {
-    await this.held.get(parcel.platform);
+    await this.outageOver(parcel.platform);
     if (this.stopping.signal.aborted) return;
     if (parcel.endpoint.disabled()) {
       this.giveUp(parcel);
@@ -115,6 +123,14 @@ export class Courier {
       // Nobody waits for a retry: what it comes to is in the journal.
       void this.attempt(parcel, attempt + 1).catch(this.deps.onFault);
     });
+  }
+
+  private async outageOver(platform: PlatformName): Promise<void> {
+    const over = this.held.get(platform);
+    if (over === undefined) return;
+    this.waitingLanes += 1;
+    await over;
+    this.waitingLanes -= 1;
   }
 
   private giveUp(parcel: Parcel): void {

@@ -5,7 +5,7 @@ import type { Clock } from '../clock';
 import type { PlatformName } from '../config';
 import type { Journal } from '../journal';
 
-export interface RateWindow {
+interface RateWindow {
   limit: number;
   remaining: number;
   /** Epoch seconds. */

@@ -43,26 +43,12 @@ export interface VinferCampaign {
   createdAt: number;
 }
 
-/** Someone nobody cast: the number an agent dialled by hand. They behave like a member of the cast. */
-function strangerAs(caller: Caller, phone: string, name: string | undefined): Caller {
-  return { ...caller, slug: 'stranger', phone, name: name ?? 'Unknown', history: [], dnc: false };
-}
-
 export class VinferAccount {
   readonly calls = new Map<string, VinferCall>();
   readonly campaigns = new Map<string, VinferCampaign>();
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly strangers: Random,
-  ) {
+  constructor(private readonly clock: Clock) {
     for (const card of CAMPAIGNS) this.campaigns.set(card.id, standing(card, clock.now()));
-  }
-
-  /** The cast member with this number, or somebody new. */
-  personAt(phone: string, name?: string): Caller {
-    const known = CAST.find((caller) => caller.phone === phone);
-    return known ?? strangerAs(this.strangers.pick(CAST), phone, name);
   }
 
   add(

@@ -69,7 +69,7 @@ export class Dialler {
       return;
     }
     campaign.attempted += 1;
-    const caller = this.account.personAt(contact.phone, contact.name);
+    const caller = this.player.casting.personAt(contact.phone, contact.name);
     this.player.dial({
       caller,
       campaign: campaign.id,

@@ -13,16 +13,13 @@ import { VinferPublisher } from './publisher';
 import { callRoutes } from './routes-calls';
 import { campaignRoutes } from './routes-campaigns';
 
-/** "1,000 requests per minute across all endpoints" of a workspace. */
-const PER_MINUTE = 1_000;
-
 export function mountVinfer(
   app: FastifyInstance,
   stage: Stage,
   journal: Journal,
   config: NonNullable<PracticeConfig['platforms']['vinfer']>,
 ): { player: VinferPlayer; gate: Gate } {
-  const account = new VinferAccount(stage.clock, stage.random.fork('vinfer strangers'));
+  const account = new VinferAccount(stage.clock);
   const publisher = new VinferPublisher(stage, config.secret);
   const player = new VinferPlayer(stage, account, publisher);
   const dialler = new Dialler(stage, account, player, publisher);
@@ -33,7 +30,7 @@ export function mountVinfer(
     journal,
     presented: (request) => /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '',
     key: config.api_key,
-    perMinute: PER_MINUTE,
+    perMinute: config.requests_per_minute,
     rateHeaders: true,
     refusals: {
       unauthorized: (reply) => vinferError(reply, 401, 'unauthorized', 'The API key is missing or wrong.'),

@@ -1,5 +1,5 @@
 /** Plays VInfer calls through time: from dialling to the transcript, through the account's records and the webhooks. */
-import { createDeck, memberOf } from '../cast';
+import { Casting, chanceOutcome } from '../cast/casting';
 import { lengthOf, type Caller } from '../cast/caller';
 import { CAMPAIGNS } from '../cast/campaigns';
 import type { Random } from '../random';
@@ -29,8 +29,7 @@ const UNANSWERED_MS = 25_000;
 const FLAT_SHARE = 0.3;
 
 export class VinferPlayer implements Player {
-  private readonly deck: () => Caller;
-  private serial = 0;
+  readonly casting: Casting;
   /** Fixes how calls started through the REST API go, for tests; undefined leaves it to the seed. */
   plot: Outcome | undefined;
 
@@ -39,12 +38,12 @@ export class VinferPlayer implements Player {
     private readonly account: VinferAccount,
     private readonly publisher: VinferPublisher,
   ) {
-    this.deck = createDeck(stage.random.fork('vinfer deck'), stage.config.language);
+    this.casting = new Casting(stage, 'vinfer');
   }
 
   escalate(request: EscalateRequest): Played {
-    const random = this.stream();
-    const caller = this.cast(request.caller);
+    const random = this.casting.stream();
+    const caller = this.casting.caller(request.caller);
     const at = this.stage.clock.now() - (request.age_s ?? 0) * SECOND_MS;
     const call = this.account.add(random, {
       caller,
@@ -60,7 +59,7 @@ export class VinferPlayer implements Player {
   }
 
   play(request: CallRequest): Played {
-    const caller = this.cast(request.caller);
+    const caller = this.casting.caller(request.caller);
     const call = this.dial({ caller, campaign: caller.campaign }, request);
     return { call: `vinfer:${call.id}`, event: 'call.completed' };
   }
@@ -75,11 +74,11 @@ export class VinferPlayer implements Player {
     call: { caller: Caller; campaign: string } & Partial<Pick<VinferCall, 'name' | 'language' | 'fields'>>,
     request: CallRequest = {},
   ): VinferCall {
-    const random = this.stream();
+    const random = this.casting.stream();
     const record = this.account.add(random, { ...call, status: 'queued', escalated: false });
-    const roll = random.next();
-    const outcome =
-      request.outcome ?? this.plot ?? (roll < 0.15 ? 'no_answer' : roll < 0.7 ? 'escalated' : 'completed');
+    // Drawn even when it is not used, so that a plot changes nothing but the outcome.
+    const chance = chanceOutcome(random);
+    const outcome = request.outcome ?? this.plot ?? chance;
     this.stage.clock.after(SECOND_MS, () => {
       record.status = 'ringing';
       if (outcome === 'no_answer' || outcome === 'failed') {
@@ -93,7 +92,7 @@ export class VinferPlayer implements Player {
 
   /** Someone set a disposition through the API: the platform tells its subscribers. */
   sayDisposition(call: VinferCall): void {
-    const random = this.stream();
+    const random = this.casting.stream();
     this.publish(random, call, 'call.disposition_set', (envelope) => dispositionBody(envelope, call));
   }
 
@@ -166,18 +165,8 @@ export class VinferPlayer implements Player {
     return { call: name, event: eventId };
   }
 
-  private cast(slug: string | undefined): Caller {
-    return slug === undefined ? this.deck() : memberOf(slug);
-  }
-
   private later(random: Random, wait: { low: number; high: number }, run: () => void): void {
     this.stage.clock.after(random.between(wait.low, wait.high), run);
-  }
-
-  /** Each call draws from a stream of its own, so that calls cannot shift each other. */
-  private stream(): Random {
-    this.serial += 1;
-    return this.stage.random.fork(`vinfer call ${this.serial}`);
   }
 
   private base(): string {

@@ -7,9 +7,9 @@ import type { Stage } from '../stage';
 
 const MINUTE_MS = 60_000;
 /** "1 min, 5 min, 30 min, 2 hours, 12 hours" */
-export const VINFER_RETRIES_MS = [1, 5, 30, 120, 720].map((minutes) => minutes * MINUTE_MS);
+const VINFER_RETRIES_MS = [1, 5, 30, 120, 720].map((minutes) => minutes * MINUTE_MS);
 /** "Endpoints that consistently fail are automatically disabled after 24 hours of failures" */
-export const VINFER_DISABLE_AFTER_MS = 24 * 60 * MINUTE_MS;
+const VINFER_DISABLE_AFTER_MS = 24 * 60 * MINUTE_MS;
 
 export interface Subscription {
   id: string;

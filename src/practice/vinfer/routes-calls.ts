@@ -26,7 +26,6 @@ const listSchema = pageSchema.extend({
 const startSchema = z.looseObject({
   phone: z.string(),
   name: z.string().optional(),
-  script_id: z.string().optional(),
   language: z.string().optional(),
   campaign_id: z.string().optional(),
 });
@@ -80,7 +79,7 @@ export function callRoutes(app: FastifyInstance, { stage, account, player, keys,
     if (!body.success) return vinferError(reply, 400, 'invalid_request', firstProblem(body.error));
     const { phone, name, language, campaign_id: campaign, ...fields } = body.data;
     if (!E164.test(phone)) return vinferError(reply, 422, 'invalid_phone', 'phone: not an E.164 number');
-    const caller = account.personAt(phone, name);
+    const caller = player.casting.personAt(phone, name);
     if (caller.dnc === true) return vinferError(reply, 422, 'contact_dnc', 'The contact is on the do-not-call list.');
     const answer = keys.once(oneHeader(request.headers['idempotency-key']), ['POST /calls', request.body], () => {
       const call = player.dial({
@@ -88,7 +87,8 @@ export function callRoutes(app: FastifyInstance, { stage, account, player, keys,
         campaign: campaign ?? DEFAULT_CAMPAIGN,
         ...(name === undefined ? {} : { name }),
         ...(language === undefined ? {} : { language }),
-        fields: { ...caller.fields, ...fields },
+        // Which script the AI follows is no field of the contact's.
+        fields: { ...caller.fields, ...fields, script_id: undefined },
       });
       return { status: 201, body: record(call) };
     });

@@ -8,6 +8,13 @@ export const SECRETS = {
   vinfer: { secret: 'vinfer-signing-secret', api_key: 'vinfer-key' },
 } as const;
 
+export const ALL_PLATFORMS = {
+  ...SECRETS,
+  voiceinfra: { secret: 'voiceinfra-signing-secret', api_key: 'voiceinfra-key' },
+  infer: { path_secret: 'infer-path-secret-of-28-chars', api_key: 'infer-key' },
+  salpre: { header: { name: 'x-handover-key', value: 'salpre-header-value' }, api_key: 'salpre-key' },
+} as const;
+
 /** A silent floor on port 0 that plays at a thousandth of real time, and closes with the test. */
 export async function aFloor(overrides: Record<string, unknown> = {}, clock?: Clock, answerWithinMs?: number) {
   const config = parseConfig({ seed: 7, time_scale: 0.001, script: 'silent', platforms: SECRETS, ...overrides });

@@ -43,4 +43,3 @@ export async function openReceiver() {
     },
   };
 }
-export type Receiver = Awaited<ReturnType<typeof openReceiver>>;
