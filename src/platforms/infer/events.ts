@@ -37,8 +37,8 @@ export function turn(opened: Opened): DecodedEvent | string {
 
 export function escalated(opened: Opened): DecodedEvent {
   const { subject, body, metadata, text } = opened;
-  const said = text('transfer_type')?.trim().toLowerCase();
-  const transfer = said === 'warm' || said === 'cold' ? said : 'unknown';
+  const words = ['warm', 'cold'] as const;
+  const transfer = metadata.oneOf(words, 'transfer_type') ?? body.oneOf(words, 'transfer_type') ?? 'unknown';
   const named = {
     to: text('transferred_to'),
     label: text('label'),

@@ -55,6 +55,14 @@ export class Fields {
     return this.#first(names, asText);
   }
 
+  /** One of the words that are meant, whatever its case; any other word stays among the rest. */
+  oneOf<T extends string>(words: readonly T[], ...names: string[]): T | undefined {
+    return this.#first(names, (value) => {
+      const said = asText(value)?.trim().toLowerCase();
+      return words.find((word) => word === said);
+    });
+  }
+
   number(...names: string[]): number | undefined {
     return this.#first(names, asNumber);
   }

@@ -30,7 +30,8 @@ export function retryAfterOf(headers: Headers): number | undefined {
   const text = headers.get('retry-after');
   const seconds = wholeNumber(text);
   if (seconds !== undefined || text === null) return seconds;
-  const then = Date.parse(text);
+  // Date.parse alone takes "-5" for a year.
+  const then = /^[A-Za-z]{3,9},? .* GMT$/.test(text) ? Date.parse(text) : NaN;
   const now = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(then) || Number.isNaN(now) ? undefined : Math.max(0, Math.ceil((then - now) / 1000));
 }

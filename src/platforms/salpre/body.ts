@@ -2,16 +2,13 @@
 import { contactOf, envelopeOf, subjectOf } from '../lib/decoding';
 import type { Fields } from '../lib/fields';
 
-function directionOf(text: string | undefined): 'inbound' | 'outbound' | undefined {
-  const word = text?.trim().toLowerCase();
-  return word === 'inbound' || word === 'outbound' ? word : undefined;
-}
+const DIRECTIONS = ['inbound', 'outbound'] as const;
 
 export function open(body: Fields) {
   const payload = body.fields('payload');
   const call = payload.fields('call');
   const text = (...names: string[]) => payload.text(...names) ?? call.text(...names);
-  const direction = directionOf(text('direction'));
+  const direction = payload.oneOf(DIRECTIONS, 'direction') ?? call.oneOf(DIRECTIONS, 'direction');
   const from = text('from');
   const to = text('to');
   // The customer is at the far end: whom an outbound call reaches, or who makes an inbound one.

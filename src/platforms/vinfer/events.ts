@@ -36,8 +36,8 @@ export function escalated(opened: Opened): DecodedEvent | string {
   const { body, call, subject, text } = opened;
   if (subject === undefined) return NO_CALL;
   // Not documented here; an account that is told of it should not lose it.
-  const said = text('transfer_type')?.toLowerCase();
-  const transfer = said === 'warm' || said === 'cold' ? said : 'unknown';
+  const words = ['warm', 'cold'] as const;
+  const transfer = call.oneOf(words, 'transfer_type') ?? body.oneOf(words, 'transfer_type') ?? 'unknown';
   const named = {
     trigger: text('escalation_trigger'),
     to: text('transfer_to'),
