@@ -11,7 +11,7 @@ export default defineConfig({
     rolldownOptions: {
       input: { cli: 'src/practice/cli.ts', embedded: 'src/practice/embedded.ts' },
       external: [/^node:/, /^[a-z@]/],
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'floor-[hash].js' },
     },
   },
 });
