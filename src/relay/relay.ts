@@ -13,6 +13,7 @@ import { Hub } from './desks/hub';
 import { createLeaseKeeper } from './desks/leases';
 import { Tail } from './desks/tail';
 import { DESK_TIMINGS, type DeskTimings } from './desks/timings';
+import { registerGateway } from './gateway/register';
 import { createApp } from './http/app';
 import { reloadTls } from './http/tls';
 import { webhookRoutes } from './ingest/webhooks';
@@ -29,6 +30,10 @@ export interface RelayDeps {
   /** Encrypts webhook bodies at rest. */
   seal: Seal;
   clock: Clock;
+  /** 0 ≤ n < 1. */
+  random: () => number;
+  /** How platforms are reached. */
+  fetch: typeof globalThis.fetch;
   log: Logger;
   timings?: Partial<DeskTimings>;
 }
@@ -43,7 +48,8 @@ export interface Relay {
 }
 
 /** Starts a relay on an open store. @throws when the address cannot be listened on */
-export async function startRelay({ config, store, seal, clock, log, timings }: RelayDeps): Promise<Relay> {
+export async function startRelay(deps: RelayDeps): Promise<Relay> {
+  const { config, store, seal, clock, random, fetch, log, timings } = deps;
   const metrics = createMetrics();
   const deskTimings: DeskTimings = { ...DESK_TIMINGS, ...timings };
   const hub = new Hub(new Tail(store.position().head));
@@ -58,6 +64,9 @@ export async function startRelay({ config, store, seal, clock, log, timings }: R
   const app = await createApp(config);
   healthRoutes(app, { store, metrics, draining: () => draining });
   await webhookRoutes(app, { platforms, store, recorder, seal, clock, lateAfterS, log, metrics });
+  const deliveries = createDeliveries({ store, seal, platforms, clock, lateAfterS });
+  const leadTimes = (agent: string, from: number) => store.sightings.leadTimes(agent, from);
+  const gateway = await registerGateway(app, { platforms, store, clock, random, fetch, log, deliveries, leadTimes });
   const desks = attachDesks(app.server, {
     hub,
     store,
@@ -73,6 +82,7 @@ export async function startRelay({ config, store, seal, clock, log, timings }: R
   const stopTls = tls === undefined ? () => undefined : reloadTls(app.server, tls, log);
   await leases.start();
   await app.listen({ host: config.listen.host, port: config.listen.port });
+  gateway.start();
 
   const { port } = app.server.address() as AddressInfo;
   const scheme = config.listen.tls === undefined ? 'http' : 'https';
@@ -84,7 +94,7 @@ export async function startRelay({ config, store, seal, clock, log, timings }: R
       store,
       seal,
       clock,
-      deliveries: createDeliveries({ store, seal, platforms, clock, lateAfterS }),
+      deliveries,
       queues: [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)],
       agentChanged: (id) => hub.closeAgent(id, DESK_CLOSE.goingAway.code, 'the agent changed'),
       agentRevoked: (id) => hub.closeAgent(id, DESK_CLOSE.tokenRefused.code, 'token refused'),
@@ -98,6 +108,7 @@ export async function startRelay({ config, store, seal, clock, log, timings }: R
       desks.stop();
       hub.closeAll(DESK_CLOSE.goingAway.code, 'the relay is going down');
       await app.close();
+      await gateway.stop();
       leases.stop();
       await recorder.stop();
       await store.close();

@@ -25,7 +25,8 @@ export async function serve(config: RelayConfig, thread: StartThread, log: Logge
   const store = await openStore(config, thread);
   let relay: Relay;
   try {
-    relay = await startRelay({ config, store, seal: sealOf(config), clock: systemClock, log });
+    const seal = sealOf(config);
+    relay = await startRelay({ config, store, seal, clock: systemClock, random: Math.random, fetch, log });
   } catch (error) {
     await store.close();
     throw error;

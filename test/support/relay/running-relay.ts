@@ -105,5 +105,8 @@ async function boot(folder: string, { config = {}, timings = {}, clock = systemC
   const store = wrap === undefined ? opened : wrap(opened);
   const log = pino({ level: 'silent' });
   const seal = createSeal(configuredKey('a key for tests'));
-  return { store, relay: await startRelay({ config: parsed, store, seal, clock, log, timings }) };
+  return {
+    store,
+    relay: await startRelay({ config: parsed, store, seal, clock, random: Math.random, fetch, log, timings }),
+  };
 }
