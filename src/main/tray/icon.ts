@@ -1,4 +1,5 @@
 /** Tray images drawn from numbers: a filled disc per state, a ring when not connected. Pure. */
+import type { AgentState } from '../../shared/contract/desk-protocol';
 
 export type TrayState = 'available' | 'away' | 'waiting' | 'offline';
 
@@ -33,4 +34,11 @@ export function drawTrayIcon(state: TrayState, size: number): Buffer {
     }
   }
   return bitmap;
+}
+
+/** Not connected comes first: nothing else shown would be true. */
+export function trayState({ live, state, waiting }: { live: boolean; state: AgentState; waiting: number }): TrayState {
+  if (!live || state === 'offline') return 'offline';
+  if (waiting > 0) return 'waiting';
+  return state === 'available' ? 'available' : 'away';
 }

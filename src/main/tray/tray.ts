@@ -3,7 +3,7 @@ import { Menu, Tray, nativeImage } from 'electron';
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import type { AgentState } from '../../shared/contract/desk-protocol';
 import type { Words } from '../words/words';
-import { drawTrayIcon } from './icon';
+import { drawTrayIcon, trayState } from './icon';
 import type { TrayState } from './icon';
 
 export interface TrayFacts {
@@ -25,12 +25,6 @@ const CHOICES: readonly AgentState[] = ['available', 'busy', 'break'];
 /** Pixels at scale 1, and the scale of the sharper copy. */
 const SIZE = 22;
 const SHARP = 2;
-
-export function trayState({ live, state, waiting }: Pick<TrayFacts, 'live' | 'state' | 'waiting'>): TrayState {
-  if (!live || state === 'offline') return 'offline';
-  if (waiting > 0) return 'waiting';
-  return state === 'available' ? 'available' : 'away';
-}
 
 function icon(state: TrayState): NativeImage {
   const image = nativeImage.createFromBitmap(drawTrayIcon(state, SIZE), { width: SIZE, height: SIZE });

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { callView, type ViewContext } from '../../../src/main/calls/call-view';
+import { claimView } from '../../../src/main/calls/claim-view';
+import { groupOf, rowsOf } from '../../../src/main/calls/rows';
+import { triggerKind } from '../../../src/main/calls/triggers';
+import { phoneView } from '../../../src/main/phones/phone-view';
+import { callViewSchema } from '../../../src/shared/contract/views';
+import type { PlatformTraits } from '../../../src/shared/contract/desk-protocol';
+import { BEN, NOW, after, call, claimed, escalation, event } from '../support/events';
+
+const VINFER: PlatformTraits = {
+  name: 'vinfer',
+  label: 'VInfer Neuron',
+  live_transcript: false,
+  escalation_summary: true,
+  escalates: true,
+};
+
+function context(changes: Partial<ViewContext> = {}): ViewContext {
+  return {
+    local: (instant) => Date.parse(instant),
+    phone: phoneView,
+    traits: () => VINFER,
+    history: () => ({ state: 'loading' }),
+    claim: (shown) =>
+      claimView(shown, { me: 'asha', now: Date.parse(NOW), own: undefined, local: (at) => Date.parse(at) }),
+    late: () => false,
+    ...changes,
+  };
+}
+
+describe('the view of a call', () => {
+  it('says who, why, since when, and fits the contract', () => {
+    const view = callViewSchema.parse(callView(call(escalation()), context()));
+    expect(view).toMatchObject({
+      name: 'Amit Patel',
+      phone: { national: '091234 56789', international: '+91 91234 56789', country: 'IN' },
+      trigger: { kind: 'upset', raw: 'sentiment_negative' },
+      escalated_at: Date.parse(NOW),
+      summary: { state: 'present', text: 'Disputes the amount.' },
+      platform_label: 'VInfer Neuron',
+      phase: 'escalated',
+      claim: { state: 'open' },
+    });
+  });
+
+  it('tells a summary that is missing, empty, or never offered apart', () => {
+    const reason = (summary: string | undefined, offered = true) => {
+      const traits = () => ({ ...VINFER, escalation_summary: offered });
+      return callView(call(escalation({ summary })), context({ traits })).summary;
+    };
+    expect(reason(undefined)).toEqual({ state: 'absent', reason: 'missing' });
+    expect(reason('  ')).toEqual({ state: 'absent', reason: 'empty' });
+    expect(reason(undefined, false)).toEqual({ state: 'absent', reason: 'not_offered' });
+  });
+
+  it('keeps showing an earlier summary when a later escalation brings none', () => {
+    const again = call(escalation(), escalation({ summary: undefined }, { time: after(9) }));
+    expect(callView(again, context()).summary).toMatchObject({ text: 'Disputes the amount.' });
+  });
+
+  it('marks the first turn said after the summary, also when only the last turns are shown', () => {
+    const turn = (key: string, seconds: number) =>
+      event('call.turn', { speaker: 'customer', text: key, partial: false, key }, { time: after(seconds) });
+    const talk = call(turn('a', -9), turn('b', -5), escalation(), turn('c', 3), turn('d', 6));
+    expect(callView(talk, context()).transcript).toMatchObject({ since_summary: 2 });
+    const last = callView(talk, context(), 3).transcript;
+    expect(last.turns.map(({ text }) => text)).toEqual(['b', 'c', 'd']);
+    expect(last.since_summary).toBe(1);
+  });
+
+  it('shows the complete transcript instead of the live turns once it is there', () => {
+    const live = event('call.turn', { speaker: 'ai', text: 'hel', partial: true, key: 'k' });
+    const whole = event('call.transcript', { turns: [{ speaker: 'ai', text: 'hello' }] });
+    const { transcript } = callView(call(live, whole), context());
+    expect(transcript).toMatchObject({ offered: true, turns: [{ text: 'hello', partial: false }] });
+  });
+
+  it('lists what the AI did and agreed, and guesses nothing', () => {
+    const done = call(
+      event('call.tool', { name: 'check_identity', result: { ok: true } }),
+      escalation({ custom_fields: { outstanding_amount: 4500, due_date: '2026-03-09', plan: 'gold', note: '' } }),
+      event('call.ended', { disposition: 'payment_promised', callback_time: after(3600) }, { time: after(60) }),
+    );
+    expect(callView(done, context()).facts).toEqual([
+      { kind: 'tool', label: 'check_identity', value: '{"ok":true}' },
+      { kind: 'promise', label: 'disposition', value: 'payment_promised' },
+      { kind: 'date', label: 'callback_time', value: after(3600) },
+      { kind: 'amount', label: 'outstanding_amount', value: '4500' },
+      { kind: 'date', label: 'due_date', value: '2026-03-09' },
+      { kind: 'field', label: 'plan', value: 'gold' },
+    ]);
+  });
+
+  it('shows the far end as the customer, whichever way the call went', () => {
+    const number = (direction: 'inbound' | 'outbound') =>
+      callView(call(event('call.started', { direction, from: '+15550100', to: '+15550199' })), context()).phone?.raw;
+    expect(number('inbound')).toBe('+15550100');
+    expect(number('outbound')).toBe('+15550199');
+  });
+
+  it('shows a number as it came when it is none', () => {
+    expect(phoneView('anonymous')).toEqual({ raw: 'anonymous' });
+  });
+
+  it.each([
+    ['sentiment_negative', 'upset'],
+    ['explicit_request', 'asked_for_person'],
+    ['Keyword', 'keyword'],
+    ['max_duration', 'too_long'],
+    ['compliance_alert', 'compliance'],
+    ['custom', 'custom'],
+    ['something new', 'unknown'],
+  ])('reads the term %s as %s', (raw, kind) => {
+    expect(triggerKind(raw)).toBe(kind);
+  });
+});
+
+describe('who has a call', () => {
+  const who = (...parameters: Parameters<typeof claimView>) => claimView(...parameters).state;
+  const base = { me: 'asha', now: Date.parse(NOW), own: undefined, local: (at: string) => Date.parse(at) };
+
+  it('is another agent as long as their lease runs', () => {
+    const taken = call(escalation(), claimed(BEN, 1, after(30)));
+    expect(claimView(taken, base)).toEqual({ state: 'other', name: 'Ben Kaya' });
+    expect(who(taken, { ...base, now: Date.parse(after(31)) })).toBe('open');
+  });
+
+  it('is me from the moment the relay granted it, before its event is here', () => {
+    expect(who(call(escalation()), { ...base, own: { state: 'held', since: 1 } })).toBe('mine');
+  });
+
+  it('is what is being asked for, and then why not', () => {
+    expect(who(call(escalation()), { ...base, own: { state: 'claiming' } })).toBe('claiming');
+    expect(claimView(call(escalation()), { ...base, own: { state: 'refused', message: 'Ben Kaya has it' } })).toEqual({
+      state: 'refused',
+      message: 'Ben Kaya has it',
+    });
+  });
+
+  it('stays mine for wrap-up after the call ended and the lease was let go', () => {
+    const released = event('call.released', { agent: { id: 'asha', name: 'Asha Rao' }, seq: 2, reason: 'call_ended' });
+    const over = call(
+      escalation(),
+      claimed({ id: 'asha', name: 'Asha Rao' }, 1, after(30)),
+      event('call.ended', {}, { time: after(90) }),
+      released,
+    );
+    expect(who(over, { ...base, now: Date.parse(after(200)) })).toBe('mine');
+  });
+});
+
+describe('the call list', () => {
+  const group = (shown: ReturnType<typeof call>, late = false) => groupOf(shown, context().claim(shown), late);
+  const ended = event('call.ended', {}, { time: after(60) });
+
+  it('puts each call in the group an agent would look in', () => {
+    const mine = claimed({ id: 'asha', name: 'Asha Rao' }, 1, after(30));
+    const decided = event('call.disposition', { value: 'dispute', by: 'agent' }, { time: after(90) });
+    expect(group(call(escalation()))).toBe('waiting');
+    expect(group(call(escalation(), mine))).toBe('live');
+    expect(group(call(escalation(), claimed(BEN, 1, after(30))))).toBe('live');
+    expect(group(call(event('call.answered', {})))).toBe('live');
+    expect(group(call(escalation()), true)).toBe('missed');
+    expect(group(call(escalation(), ended))).toBe('missed');
+    expect(group(call(escalation(), mine, ended))).toBe('wrapup');
+    expect(group(call(escalation(), mine, ended, decided))).toBe('ended');
+    expect(group(call(event('call.answered', {}), ended))).toBe('ended');
+  });
+
+  it('lists waiting calls first and the newest of them on top', () => {
+    const at = (id: string, seconds: number) => call(escalation({}, { subject: `vinfer:${id}`, time: after(seconds) }));
+    const over = call(event('call.ended', {}, { subject: 'vinfer:over', time: after(99) }));
+    const order = rowsOf([over, at('old', 1), at('new', 2)], context()).map((row) => row.call);
+    expect(order).toEqual(['vinfer:new', 'vinfer:old', 'vinfer:over']);
+  });
+});
