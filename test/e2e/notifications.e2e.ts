@@ -1,15 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { DeskApp } from '../support/desk-app';
 import { escalation } from '../support/escalation';
-import { forgetNotifications, hangNotificationService, shownNotifications } from '../support/notification-service';
+import { hangNotificationService, newestNotification, notificationsAfter } from '../support/notification-service';
 import { until } from '../support/poll';
 import { AGENT_NUMBER, RelayProcess } from '../support/relay-process';
 
 let relay: RelayProcess;
 let token: string;
+let before: number;
 
 test.beforeEach(async () => {
-  forgetNotifications();
+  before = newestNotification();
   relay = await RelayProcess.start();
   token = await relay.addAgent('asha', { name: 'Asha Rao', numbers: [AGENT_NUMBER] });
 });
@@ -23,7 +24,7 @@ test('an escalation raises a notification of the desktop beside the pop', async 
   try {
     await relay.post(escalation().body);
     await until('the notification', () =>
-      shownNotifications().some(({ title, body }) => `${title} ${body}`.includes('Amit Patel')),
+      notificationsAfter(before).some(({ title, body }) => `${title} ${body}`.includes('Amit Patel')),
     );
   } finally {
     await desk.close();
@@ -34,8 +35,8 @@ test('in privacy mode the notification names nobody', async () => {
   const desk = await DeskApp.join(relay, token, { privacy: true });
   try {
     await relay.post(escalation().body);
-    await until('a notification', () => shownNotifications().length > 0);
-    const words = JSON.stringify(shownNotifications());
+    await until('a notification', () => notificationsAfter(before).length > 0);
+    const words = JSON.stringify(notificationsAfter(before));
     expect(words).not.toContain('Amit');
     expect(words).not.toContain('56789');
     expect(words).not.toContain('disputed');

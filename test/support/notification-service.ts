@@ -21,19 +21,24 @@ export function notificationServicePid(): number {
 }
 
 interface DunstHistory {
-  data: { summary: { data: string }; body: { data: string } }[][];
+  data: { id: { data: number }; summary: { data: string }; body: { data: string } }[][];
 }
 
-/** Closes what is on screen and returns all notifications shown so far, newest first. */
-export function shownNotifications(): { title: string; body: string }[] {
+function history(): DunstHistory['data'][number] {
   execFileSync('dunstctl', ['close-all']);
-  const history = JSON.parse(execFileSync('dunstctl', ['history'], { encoding: 'utf8' })) as DunstHistory;
-  return history.data.flat().map(({ summary, body }) => ({ title: summary.data, body: body.data }));
+  return (JSON.parse(execFileSync('dunstctl', ['history'], { encoding: 'utf8' })) as DunstHistory).data.flat();
 }
 
-export function forgetNotifications(): void {
-  execFileSync('dunstctl', ['close-all']);
-  execFileSync('dunstctl', ['history-clear']);
+/** Id of the newest notification so far; 0 before the first. */
+export function newestNotification(): number {
+  return Math.max(0, ...history().map(({ id }) => id.data));
+}
+
+/** Closes what is on screen and returns the notifications shown after the given one. */
+export function notificationsAfter(id: number): { title: string; body: string }[] {
+  return history()
+    .filter((shown) => shown.id.data > id)
+    .map(({ summary, body }) => ({ title: summary.data, body: body.data }));
 }
 
 /** Stops the service where it stands: it keeps its name and answers nobody. */

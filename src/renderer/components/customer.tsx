@@ -13,12 +13,10 @@ import { PhoneNumber } from './phone-number';
 export function Customer({
   call,
   privacy,
-  heading: Heading,
   children,
 }: {
   call: Pick<CallView, 'name' | 'phone' | 'language' | 'campaign' | 'history'>;
   privacy: boolean;
-  heading: 'h1' | 'h2';
   /** Marks beside language and campaign. */
   children?: ReactNode;
 }) {
@@ -29,9 +27,9 @@ export function Customer({
   return (
     <section className={styles.customer}>
       <Masked on={privacy && !unnamed} label={t('who.masked_name')}>
-        <Heading className={styles.name} dir="auto" data-unnamed={unnamed || undefined} data-testid="pop-name">
+        <h2 className={styles.name} dir="auto" data-unnamed={unnamed || undefined} data-testid="pop-name">
           {unnamed ? t('who.unnamed') : name}
-        </Heading>
+        </h2>
       </Masked>
       <Masked on={privacy && call.phone !== undefined} label={t('who.masked_number')}>
         <p>

@@ -18,12 +18,10 @@ const icons: Record<CallView['facts'][number]['kind'], IconName> = {
 export function Facts({
   facts,
   privacy,
-  level,
   limit = facts.length,
 }: {
   facts: CallView['facts'];
   privacy: boolean;
-  level: 'h2' | 'h3';
   /** Most facts shown; the rest is counted. */
   limit?: number;
 }) {
@@ -31,7 +29,7 @@ export function Facts({
   if (facts.length === 0) return null;
   const more = facts.length - limit;
   return (
-    <Section title={t('facts.title')} level={level}>
+    <Section title={t('facts.title')}>
       <Masked on={privacy} label={t('who.masked_facts')}>
         <dl className={styles.facts}>
           {facts.slice(0, limit).map((fact, index) => (

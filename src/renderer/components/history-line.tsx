@@ -21,7 +21,7 @@ function HistoryWords({ history }: { history: ContactHistoryView }) {
     case 'loading':
       return <span className={styles.loading}>{t('history.loading')}</span>;
     case 'unavailable':
-      return t('history.unavailable', { reason: history.reason });
+      return t('history.unavailable');
     case 'ready':
       return (
         <>

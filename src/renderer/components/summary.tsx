@@ -9,16 +9,14 @@ export function Summary({
   summary,
   platform,
   privacy,
-  level,
 }: {
   summary: CallView['summary'];
   platform: string;
   privacy: boolean;
-  level: 'h2' | 'h3';
 }) {
   const { t } = useTranslation();
   return (
-    <Section title={t('summary.title')} level={level}>
+    <Section title={t('summary.title')}>
       {summary.state === 'present' ? (
         <Masked on={privacy} label={t('who.masked_summary')}>
           <p className={styles.text} dir="auto" data-testid="pop-summary">

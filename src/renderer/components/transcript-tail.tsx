@@ -12,7 +12,6 @@ export function TranscriptTail({
   insteadOfSummary,
   platform,
   privacy,
-  level,
   limit,
 }: {
   transcript: CallView['transcript'];
@@ -20,7 +19,6 @@ export function TranscriptTail({
   insteadOfSummary: boolean;
   platform: string;
   privacy: boolean;
-  level: 'h2' | 'h3';
   /** Turns shown, the newest ones. */
   limit: number;
 }) {
@@ -35,7 +33,7 @@ export function TranscriptTail({
   const lineAt = since === undefined ? undefined : Math.max(first, since);
   const title = insteadOfSummary ? t('summary.turns_instead') : offered ? t('transcript.live') : t('transcript.title');
   return (
-    <Section title={title} level={level}>
+    <Section title={title}>
       <Masked on={privacy} label={t('who.masked_turns')}>
         <div role="log" aria-live="off" aria-label={title}>
           {turns.slice(first).map((turn, index) => (

@@ -28,7 +28,7 @@ export function CallDetail({ call, group, onBack }: { call: CallView; group: Cal
         </Button>
       </div>
       <header className={styles.head}>
-        <Customer call={call} privacy={false} heading="h1">
+        <Customer call={call} privacy={false}>
           <Marks call={call} />
         </Customer>
         <p className={styles.why}>
@@ -42,9 +42,10 @@ export function CallDetail({ call, group, onBack }: { call: CallView; group: Cal
         <CallActions call={call} group={group} />
       </header>
       <div className={styles.columns}>
-        <div className={styles.column}>
-          <Summary summary={call.summary} platform={call.platform_label} privacy={false} level="h2" />
-          <Facts facts={call.facts} privacy={false} level="h2" />
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region without its own controls needs a tab stop */}
+        <div className={styles.column} tabIndex={0} role="region" aria-label={t('calls.details')}>
+          <Summary summary={call.summary} platform={call.platform_label} privacy={false} />
+          <Facts facts={call.facts} privacy={false} />
           <Whereabouts call={call} />
           <CallRecord call={call} />
         </div>

@@ -1,4 +1,3 @@
-import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallId } from '../../../shared/contract/events';
 import type { CallRow } from '../../../shared/contract/views';
@@ -25,7 +24,7 @@ export function CallGroup({
   rows: readonly CallRow[];
   /** Where the group begins in the scrolled list, CSS px. */
   start: number;
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: HTMLDivElement | null;
   selected: CallId | null;
   onOpen: (call: CallId) => void;
 }) {
@@ -33,7 +32,7 @@ export function CallGroup({
   const locale = useLocale();
   const virtual = useVirtualRows({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => rows[index]?.call ?? index,
     scrollMargin: start + HEAD_HEIGHT,

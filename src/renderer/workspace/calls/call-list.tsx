@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallId } from '../../../shared/contract/events';
 import type { CallRow, DeskMode } from '../../../shared/contract/views';
@@ -31,7 +31,8 @@ export function CallList({
   onOpen: (call: CallId) => void;
 }) {
   const { t } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
+  // State, not a ref: the groups inside are laid out before a ref of this element would be set.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const groups = groupCalls(rows);
   if (rows.length === 0) {
     return (
@@ -45,7 +46,7 @@ export function CallList({
   return (
     // Arrow keys are a convenience over the tab order; each row is a button of its own.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the rows inside are the interactive elements
-    <div ref={scroller} className={styles.list} role="region" aria-label={t('calls.list')} onKeyDown={moveFocus}>
+    <div ref={setScroller} className={styles.list} role="region" aria-label={t('calls.list')} onKeyDown={moveFocus}>
       {groups.map(({ group, rows: members, start }) => (
         <CallGroup
           key={group}

@@ -23,7 +23,7 @@ export function CallRecord({ call }: { call: CallView }) {
   if (endedAt !== undefined) lines.push([t('detail.ended'), ended]);
   lines.push([t('detail.platform'), call.platform_label], [t('detail.id'), call.call]);
   return (
-    <Section title={t('detail.title')} level="h2">
+    <Section title={t('detail.title')}>
       <dl className={styles.record}>
         {lines.map(([label, value]) => (
           <div key={label}>

@@ -22,6 +22,7 @@ export function CallsPage({ view }: { view: DeskView }) {
   };
   return (
     <div className={styles.page} data-front={listInFront || selected === null ? 'list' : 'detail'}>
+      <h1 className="visually-hidden">{t('nav.calls')}</h1>
       <div className={styles.list}>
         <CallList rows={view.rows} mode={view.mode} selected={selected?.call ?? null} onOpen={open} />
       </div>

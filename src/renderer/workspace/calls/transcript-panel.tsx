@@ -58,7 +58,7 @@ export function TranscriptPanel({
   return (
     <section className={styles.panel} aria-label={title}>
       <div className={styles.tools}>
-        <h2 className={styles.title}>{title}</h2>
+        <h3 className={styles.title}>{title}</h3>
         <TranscriptSearch query={query} onQuery={setQuery} found={found?.length ?? null} />
         {!follow && (
           <Button kind="plain" onPress={() => setFollow(true)}>
