@@ -5,4 +5,4 @@ it('refuses while the disk is full, says so, and recovers by itself', async ({ s
   const verdict = await diskFull({ seed: 1, long: false });
   if (verdict.outcome === 'skipped') skip(verdict.problems.join());
   expect(verdict).toMatchObject({ outcome: 'held', problems: [] });
-}, 60_000);
+}, 120_000);

@@ -5,4 +5,4 @@ it('acknowledges nothing while fsync fails', async ({ skip }) => {
   const verdict = await fsyncError({ seed: 1, long: false });
   if (verdict.outcome === 'skipped') skip(verdict.problems.join());
   expect(verdict).toMatchObject({ outcome: 'held', problems: [] });
-}, 60_000);
+}, 120_000);

@@ -1,5 +1,7 @@
 /** Every fault run of the relay by the name it is asked for with `--only`. */
 import type { FaultOptions, Verdict } from '../support/chaos/verdict';
+import { badLinks } from './bad-links';
+import { claims } from './claims';
 import { diskFull } from './disk-full';
 import { fsyncError } from './fsync-error';
 import { fsyncOrder } from './fsync-order';
@@ -12,4 +14,6 @@ export const RUNS: Readonly<Record<string, (options: FaultOptions) => Promise<Ve
   'disk full': diskFull,
   'EIO on fsync': fsyncError,
   'hostile clients': hostileClients,
+  'bad links': badLinks,
+  'one winner per claim': claims,
 };

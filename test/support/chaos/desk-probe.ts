@@ -55,6 +55,7 @@ export class DeskProbe {
   sessions = 0;
   position: DeskPosition | null;
   private socket: WebSocket | undefined;
+  private greeted = false;
   private readonly waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
   private nextId = 1;
   private following: Promise<void> | undefined;
@@ -75,6 +76,7 @@ export class DeskProbe {
       handshakeTimeout: this.options.answerWithinMs ?? ANSWER_WITHIN_MS,
     });
     this.socket = socket;
+    this.greeted = false;
     socket.on('message', (data: Buffer) => {
       if (this.socket === socket) this.receive(data.toString());
     });
@@ -96,6 +98,7 @@ export class DeskProbe {
     const reply = await this.send({ type: 'hello', position: asked, client });
     if (!reply.ok) throw new LinkLost(`hello refused: ${reply.error?.code ?? ''}`);
     this.sessions += 1;
+    this.greeted = true;
     if (asked !== null && reply.recovered !== true) this.problems.push('a known position was not recovered');
     return reply;
   }
@@ -105,8 +108,9 @@ export class DeskProbe {
     return this.send(question);
   }
 
+  /** Connected and past the hello. */
   get connected(): boolean {
-    return this.socket !== undefined;
+    return this.socket !== undefined && this.greeted;
   }
 
   /** Cuts the link without a goodbye. */
@@ -160,7 +164,7 @@ export class DeskProbe {
         };
       };
       this.waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
-      if (this.socket === undefined) this.waiting.get(id)?.reject(new LinkLost('no link'));
+      if (this.socket?.readyState !== WebSocket.OPEN) this.waiting.get(id)?.reject(new LinkLost('no link'));
       // A failed write is followed by the close event, which rejects what waits.
       else this.socket.send(JSON.stringify({ id, ...question }), () => undefined);
     });
