@@ -102,7 +102,7 @@ export function compose(environment: Environment): Running {
     history: (phone) => {
       const rest = connection.rest;
       if (rest === undefined) return Promise.resolve({ state: 'unavailable', reason: 'offline' });
-      return fetchHistory({ ...rest, phone, now: scheduler.now(), fetch: globalThis.fetch });
+      return fetchHistory({ ...rest, phone, fetch: globalThis.fetch });
     },
     popped: (call) => {
       const view = callView(call, viewContext({ desk, phone: phoneView }), 0);

@@ -214,6 +214,8 @@ export class RelayClient {
       ask: () => this.#socket?.ping(),
       dead: (reason) => {
         this.options.log('relay.dead', { reason });
+        // Waking up is no failure of the relay: the first try follows at once.
+        if (reason === 'slept') this.#attempt = 0;
         this.#lost(0, '');
       },
     });
