@@ -90,8 +90,10 @@ export const outcomeReasonSchema = z.enum([
   'call_unknown',
   /** The relay does not accept what it says. */
   'invalid',
-  /** Somebody else's outcome stands there already. */
+  /** Somebody else's outcome stands there already; a retry knowingly replaces it. */
   'conflict',
+  /** The relay has it and the platform said no. */
+  'platform_refused',
 ]);
 export type OutcomeReason = z.infer<typeof outcomeReasonSchema>;
 
@@ -111,6 +113,8 @@ export const outcomeEntrySchema = z.object({
   decided_at: epochMs,
   state: outcomeStateSchema,
   why: whySchema.optional(),
+  /** With `conflict`: what the other agent decided. */
+  conflict: z.object({ value: z.string(), agent: z.string() }).optional(),
   attempts: z.int().nonnegative(),
   next_try_at: epochMs.optional(),
   settled_at: epochMs.optional(),

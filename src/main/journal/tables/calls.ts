@@ -1,9 +1,9 @@
 /** Calls as this desk saw them, with the index of their words. */
-import { callSnapshotSchema, type CallSnapshot } from '../../../shared/contract/call';
 import { decisionSchema } from '../../../shared/contract/outcomes';
 import type { HistoryKind } from '../../../shared/contract/history';
 import { callText } from '../../history/call-text';
 import { foldText } from '../../history/fold-text';
+import { snapshotOf } from '../snapshot-text';
 import type { Sqlite } from '../sqlite';
 
 /** Columns of one call; null is "not known". Instants are epoch ms. */
@@ -119,9 +119,4 @@ export class CallTable {
     this.database.run(`DELETE FROM call_text WHERE rowid IN (SELECT id FROM calls WHERE ${where})`, before);
     return this.database.run(`DELETE FROM calls WHERE ${where}`, before);
   }
-}
-
-/** A stored call, checked again: an older version of the desk may have written it. */
-export function snapshotOf(text: string): CallSnapshot {
-  return callSnapshotSchema.parse(JSON.parse(text));
 }

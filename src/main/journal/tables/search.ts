@@ -3,8 +3,9 @@ import type { HistoryQuery, Snippet } from '../../../shared/contract/history';
 import { callText } from '../../history/call-text';
 import { matchExpression, searchTerms, type SearchTerm } from '../../history/search-terms';
 import { snippetOf } from '../../history/snippet';
+import { snapshotOf } from '../snapshot-text';
 import type { Sqlite, SqlValue } from '../sqlite';
-import { snapshotOf, type CallColumns, type CallTable } from './calls';
+import type { CallColumns, CallTable } from './calls';
 
 /** Counting goes no further: nobody reads page 21 of 50, and "1000+" says enough. */
 const COUNT_CAP = 1_000;

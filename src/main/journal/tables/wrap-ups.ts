@@ -14,10 +14,26 @@ export interface WrapUpRow {
 export class WrapUpTable {
   constructor(private readonly database: Sqlite) {}
 
-  /** True the first time only: a call never gets a second wrap-up. */
+  /**
+   * True the first time only: a call never gets a second wrap-up. One whose outcome was saved before it ended has had
+   * its wrap-up already.
+   */
   enter(call: string, at: number, endsAt: number | null): boolean {
-    const sql = 'INSERT INTO wrap_ups (call, entered_at, ends_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-    return this.database.run(sql, call, at, endsAt) > 0;
+    const saved = this.database.get<{ at: number | null }>(
+      'SELECT min(decided_at) AS at FROM outcomes WHERE call = ?',
+      call,
+    );
+    const savedAt = saved?.at ?? null;
+    const changes = this.database.run(
+      `INSERT INTO wrap_ups (call, entered_at, ends_at, saved_at, left_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
+      call,
+      at,
+      endsAt,
+      savedAt === null ? null : at,
+      savedAt === null ? null : at,
+    );
+    return changes > 0 && savedAt === null;
   }
 
   get(call: string): WrapUpRow | null {

@@ -1,0 +1,44 @@
+/**
+ * The agent's state around wrap-up: what the agent chooses while wrapping up comes into force afterwards, and no rule
+ * replaces what the agent chose last.
+ */
+import type { AgentState } from '../../shared/contract/desk-protocol';
+
+export class NextState {
+  #chosen: AgentState | undefined;
+  #wrapping = false;
+
+  /** @param current the state in force @param apply brings a state into force */
+  constructor(
+    private readonly current: () => AgentState,
+    private readonly apply: (state: AgentState) => void,
+  ) {}
+
+  /** What comes after this wrap-up; undefined outside of one. */
+  get next(): AgentState | undefined {
+    return this.#wrapping ? this.#chosen : undefined;
+  }
+
+  /** The agent chose a state. True: it is kept until the wrap-up is over; false: it is to be applied now. */
+  choose(state: AgentState): boolean {
+    if (!this.#wrapping || state === 'wrapup') return false;
+    this.#chosen = state;
+    return true;
+  }
+
+  /** @param open whether any wrap-up is open now */
+  wrapUps(open: boolean): void {
+    if (open === this.#wrapping) return;
+    if (open) {
+      const before = this.current();
+      this.#chosen = before === 'wrapup' ? 'available' : before;
+      this.#wrapping = true;
+      this.apply('wrapup');
+      return;
+    }
+    const after = this.#chosen ?? 'available';
+    this.#wrapping = false;
+    this.#chosen = undefined;
+    this.apply(after);
+  }
+}

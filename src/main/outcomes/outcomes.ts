@@ -1,0 +1,239 @@
+/** Outcomes of this desk: drafts, decisions, their way to the relay, wrap-ups. What the windows may ask, in one place. */
+import type { CallSnapshot } from '../../shared/contract/call';
+import type { Outcome } from '../../shared/contract/ipc';
+import type {
+  Decision,
+  OutcomeDraft,
+  OutcomeEntry,
+  OutcomeSettings,
+  OutcomeState,
+  OutcomesView,
+  OutcomeView,
+  SaveReply,
+} from '../../shared/contract/outcomes';
+import { customerPhone } from '../calls/call-view';
+import { platformOf } from '../calls/pop-cause';
+import { digitsOf } from '../history/fold-text';
+import type { Journal } from '../journal/journal';
+import { snapshotOf } from '../journal/snapshot-text';
+import type { Scheduler } from '../timing/scheduler';
+import { refusalOf } from './check-decision';
+import { differencesOf } from './differences';
+import { nodesOf, pathOf, wireValue } from './disposition-tree';
+import { DraftWriter } from './draft-writer';
+import { NextState } from './next-state';
+import { Outbox } from './outbox';
+import { outcomesView } from './outcomes-view';
+import { sendOutcome, type RelayLink } from './send-outcome';
+import { WrapUps } from './wrap-ups';
+import type { AgentState } from '../../shared/contract/desk-protocol';
+
+/** Least time between two published views, ms: a draining backlog changes hundreds of times a second. */
+const PUBLISH_REST_MS = 100;
+
+export interface OutcomesOptions {
+  journal: Journal;
+  scheduler: Scheduler;
+  random: () => number;
+  newId: () => string;
+  fetch: typeof globalThis.fetch;
+  /** Where outcomes go; undefined while there is no relay. */
+  link: () => RelayLink | undefined;
+  /** Local epoch ms as the relay's. */
+  relayTime: (local: number) => number;
+  settings: () => OutcomeSettings;
+  /** A call this desk holds in memory. */
+  call: (id: string) => CallSnapshot | undefined;
+  /** The agent's state in force, and how another comes into force. */
+  state: { current: () => AgentState; apply: (state: AgentState) => void };
+  publish: (view: OutcomesView) => void;
+  trace: (mark: 'disposition.saved' | 'disposition.sent', call: string, outcome: string) => void;
+  failed: (what: string, cause: unknown) => void;
+}
+
+export class Outcomes {
+  readonly wrapUps: WrapUps;
+  readonly next: NextState;
+  readonly #outbox: Outbox;
+  readonly #drafts: DraftWriter;
+  #publishing = false;
+  #stopped = false;
+
+  constructor(private readonly options: OutcomesOptions) {
+    const { journal, scheduler, failed } = options;
+    this.#drafts = new DraftWriter(journal, () => scheduler.now());
+    this.next = new NextState(options.state.current, options.state.apply);
+    this.wrapUps = new WrapUps({
+      journal,
+      scheduler,
+      failed,
+      settings: options.settings,
+      changed: () => {
+        this.next.wrapUps(this.wrapUps.views.length > 0);
+        this.#changed();
+      },
+    });
+    this.#outbox = new Outbox({
+      journal,
+      scheduler,
+      failed,
+      random: options.random,
+      link: options.link,
+      send: (outcome, link) => sendOutcome(outcome, link, options),
+      changed: (call, settled) => {
+        const done = settled?.state === 'sent' || settled?.state === 'kept_by_relay';
+        if (done) options.trace('disposition.sent', call, settled.id);
+        this.#changed();
+      },
+    });
+  }
+
+  /** Takes up what the last run left: open wrap-ups, unsent outcomes. */
+  async start(): Promise<void> {
+    await this.wrapUps.restore();
+    this.next.wrapUps(this.wrapUps.views.length > 0);
+    this.#outbox.kick();
+    this.#changed();
+  }
+
+  /** The relay can be reached again, or the agent signed in again. */
+  connected(): Promise<void> {
+    return this.#outbox.wake();
+  }
+
+  /** A call changed. @param me agent id, once known @param endedAt local epoch ms of its end */
+  touched(call: CallSnapshot, me: string | undefined, endedAt: number | undefined): void {
+    this.wrapUps.consider(call, me, endedAt);
+  }
+
+  async draft(call: string, rev: number, form: OutcomeDraft): Promise<Outcome> {
+    try {
+      await this.#drafts.put(call, rev, form);
+      if (rev <= 1) this.#changed();
+      return { ok: true };
+    } catch (error) {
+      this.options.failed('draft', error);
+      return { ok: false, reason: 'not_stored' };
+    }
+  }
+
+  /** Resolves once the decision is durable, and only then. */
+  async save(call: string, decision: Decision): Promise<SaveReply> {
+    const { journal, scheduler, settings, newId } = this.options;
+    const tree = settings().dispositions;
+    const reason = refusalOf(tree, decision);
+    if (reason !== undefined) return { ok: false, reason };
+    const snapshot = await this.#snapshot(call);
+    const phone = snapshot === undefined ? undefined : customerPhone(snapshot);
+    const id = newId();
+    const decided_at = scheduler.now();
+    this.#drafts.drop(call);
+    try {
+      await journal.ask('saveOutcome', {
+        id,
+        call,
+        decision,
+        decided_at,
+        value: wireValue(nodesOf(tree, decision.path) ?? [], platformOf(call)),
+        proposal: snapshot?.dispositions.ai?.value.value,
+        dnc_digits: phone === undefined ? undefined : digitsOf(phone),
+      });
+    } catch (error) {
+      this.options.failed('outcome.save', error);
+      return { ok: false, reason: 'not_stored' };
+    }
+    this.options.trace('disposition.saved', call, id);
+    this.wrapUps.saved(call, decided_at);
+    this.#outbox.kick();
+    this.#changed();
+    return { ok: true, id };
+  }
+
+  async get(call: string): Promise<OutcomeView> {
+    const { journal, settings } = this.options;
+    const [draft, trail, snapshot] = await Promise.all([
+      journal.ask('draft', call),
+      journal.ask('outcomesOf', call),
+      this.#snapshot(call),
+    ]);
+    const dispositions = settings().dispositions;
+    const value = snapshot?.dispositions.ai?.value.value ?? trail[0]?.proposal;
+    const path = value === undefined ? undefined : pathOf(dispositions, value, platformOf(call));
+    const decided = trail[0] === undefined ? undefined : nodesOf(dispositions, trail[0].decision.path);
+    const agent = decided === undefined ? undefined : wireValue(decided, platformOf(call));
+    return {
+      call,
+      storage: journal.storage,
+      dispositions,
+      draft: draft === null ? null : { rev: draft.rev, form: draft.form },
+      proposal: value === undefined ? null : { value, ...(path === undefined ? {} : { path }) },
+      trail: trail.map((entry) => this.#shown(entry)),
+      differences: snapshot === undefined ? [] : differencesOf(snapshot.dispositions, agent),
+      wrap_up: this.wrapUps.of(call),
+    };
+  }
+
+  async list(states: readonly OutcomeState[], before: number, limit: number): Promise<{ entries: OutcomeEntry[] }> {
+    // On its way is a state of this moment; in the journal it still waits.
+    const stored = states.flatMap((state): OutcomeState[] => (state === 'sending' ? ['saved', 'waiting'] : [state]));
+    const entries = await this.options.journal.ask('listOutcomes', [...new Set(stored)], before, limit);
+    const shown = entries.map((entry) => this.#shown(entry));
+    return { entries: states.length === 0 ? shown : shown.filter(({ state }) => states.includes(state)) };
+  }
+
+  async retry(id: string): Promise<Outcome> {
+    const result = await this.options.journal.ask('retryOutcome', id, this.options.newId());
+    if (result !== 'queued') return { ok: false, reason: result };
+    this.#outbox.kick();
+    this.#changed();
+    return { ok: true };
+  }
+
+  /** Whether this desk knows that a number must not be called, and how widely; holds at once, before any relay knows. */
+  blocked(phone: string): Promise<string | null> {
+    return this.options.journal.ask('blocked', digitsOf(phone));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#outbox.stop();
+    this.wrapUps.stop();
+  }
+
+  #shown(entry: OutcomeEntry): OutcomeEntry {
+    if (this.#outbox.sending.has(entry.id)) return { ...entry, state: 'sending' };
+    const line = this.#outbox.lineTryAt;
+    const waits = entry.state === 'waiting' && entry.next_try_at === undefined && line !== undefined;
+    return waits ? { ...entry, next_try_at: line } : entry;
+  }
+
+  async #snapshot(call: string): Promise<CallSnapshot | undefined> {
+    const held = this.options.call(call);
+    if (held !== undefined) return held;
+    const kept = await this.options.journal.ask('callSnapshot', call);
+    return kept === null ? undefined : snapshotOf(kept);
+  }
+
+  #changed(): void {
+    if (this.#publishing || this.#stopped) return;
+    this.#publishing = true;
+    this.options.scheduler.after(PUBLISH_REST_MS, () => {
+      this.#publishing = false;
+      if (this.#stopped) return;
+      this.#publish().catch((error: unknown) => {
+        if (!this.#stopped) this.options.failed('outcomes.publish', error);
+      });
+    });
+  }
+
+  async #publish(): Promise<void> {
+    const { journal } = this.options;
+    const view = await outcomesView(journal, this.#outbox.sending);
+    const next_state = this.next.next;
+    this.options.publish({
+      ...view,
+      wrap_ups: this.wrapUps.views,
+      ...(next_state === undefined ? {} : { next_state }),
+    });
+  }
+}
