@@ -15,6 +15,7 @@ import { Tail } from './desks/tail';
 import { DESK_TIMINGS, type DeskTimings } from './desks/timings';
 import { registerGateway } from './gateway/register';
 import { createApp } from './http/app';
+import { clientAddress } from './http/client-address';
 import { reloadTls } from './http/tls';
 import { webhookRoutes } from './ingest/webhooks';
 import { healthRoutes } from './ops/health';
@@ -76,6 +77,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
     log,
     timings: deskTimings,
     leaseMs: deskTimings.leaseMs,
+    addressOf: clientAddress(config.listen.trusted_proxies),
     platforms: [...platforms.values()].map(({ platform }) => platform.traits),
   });
   const { tls } = config.listen;

@@ -3,9 +3,10 @@
  * place again after a close.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { EventFacts } from '../../src/relay/routing/facts';
 import { viewerOf, type Viewer } from '../../src/relay/routing/audience';
-import type { Claim, LogEntry, NewEvent, Store } from '../../src/relay/store/port';
+import type { Claim, LogEntry, Store } from '../../src/relay/store/port';
+import { event, T0 } from './contract-events';
+import { describeRetention } from './retention-contract';
 
 export interface StorePlace {
   open(): Promise<Store>;
@@ -15,34 +16,6 @@ export interface StorePlace {
 export interface StoreFactory {
   name: string;
   place(): Promise<StorePlace>;
-}
-
-/** Queues that every place is configured with. */
-export const CONTRACT_QUEUES = [
-  { id: 'blue', name: 'Blue', numbers: ['+910000000001'], labels: ['sky'] },
-  { id: 'red', name: 'Red', numbers: ['+910000000002'], labels: [] },
-];
-
-const T0 = Date.parse('2026-03-01T09:00:00.000Z');
-
-export function event(id: string, facts: Partial<EventFacts> = {}, source = '/platforms/test'): NewEvent {
-  const time = facts.time ?? new Date(T0).toISOString();
-  const full: EventFacts = { type: 'call.escalated', time, call: 'test:1', phones: [], ...facts };
-  const body = JSON.stringify({
-    specversion: '1.0',
-    id,
-    source,
-    type: full.type,
-    ...(full.call === undefined ? {} : { subject: full.call }),
-    time,
-    receivedtime: time,
-    istest: false,
-    late: false,
-    trust: 'signed',
-    data:
-      full.type === 'call.turn' ? { speaker: 'customer', text: id, partial: false, key: id } : { transfer: 'unknown' },
-  });
-  return { source, id, received: T0, facts: full, body };
 }
 
 const blue: Viewer = viewerOf({ id: 'b', queues: ['blue'], role: 'agent' });
@@ -242,6 +215,29 @@ export function describeStore(factory: StoreFactory): void {
       });
     });
 
+    describe('sightings', () => {
+      const at = (ms: number) => T0 + ms;
+
+      test('are measured from the receipt of the escalation; the first painting counts', async () => {
+        await store.append([event('e1', toBlue)]);
+        const seen = { call: 'test:1', agent: 'b', painted: at(120), seen: at(900) };
+        expect(await store.sightings.recordSighting(seen)).toEqual({ painted: 120, seen: 900 });
+        await store.sightings.recordSighting({ call: 'test:1', agent: 'b', painted: at(5_000) });
+        expect(await store.sightings.leadTimes('b', T0)).toEqual([120]);
+        expect(await store.sightings.leadTimes('r', T0)).toEqual([]);
+        expect(await store.sightings.leadTimes('b', at(121))).toEqual([]);
+      });
+
+      test('of a call without an escalation, or by a clock that is off, measure nothing', async () => {
+        await store.append([event('t1', { type: 'call.turn', call: 'test:t' }), event('e1', toBlue)]);
+        const by = { agent: 'b', painted: at(100) };
+        expect(await store.sightings.recordSighting({ ...by, call: 'test:t' })).toBeUndefined();
+        expect(await store.sightings.recordSighting({ ...by, call: 'test:none' })).toBeUndefined();
+        expect(await store.sightings.recordSighting({ ...by, call: 'test:1', painted: at(-1) })).toBeUndefined();
+        expect(await store.sightings.recordSighting({ ...by, call: 'test:1', painted: at(3_600_000) })).toBeUndefined();
+      });
+    });
+
     describe('agents', () => {
       const agent = { id: 'b', name: 'Asha', numbers: ['+911'], queues: ['blue'], role: 'agent' as const };
 
@@ -274,6 +270,8 @@ export function describeStore(factory: StoreFactory): void {
         expect(entries.map(({ audience }) => audience)).toEqual([['a:b'], ['a:b'], ['a:b'], ['a:b', 'q:red']]);
       });
     });
+
+    describeRetention(() => store);
 
     test('a closed store refuses', async () => {
       await store.close();

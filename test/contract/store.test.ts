@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { openSqliteStore } from '../../src/relay/store/sqlite/store';
 import { inlineThread } from '../../src/relay/store/sqlite/thread';
-import { CONTRACT_QUEUES, describeStore, type StoreFactory } from './store-contract';
+import { CONTRACT_QUEUES } from './contract-events';
+import { describeStore, type StoreFactory } from './store-contract';
 
 const sqlite: StoreFactory = {
   name: 'sqlite',

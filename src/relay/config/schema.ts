@@ -19,7 +19,7 @@ const listenSchema = z.strictObject({
     .default(20_000)
     .describe('Connections taken at once, desks and webhooks together'),
   trusted_proxies: z
-    .array(z.string())
+    .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
     .default([])
     .describe('Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed'),
 });

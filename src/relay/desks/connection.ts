@@ -24,6 +24,8 @@ export interface ConnectionDeps extends CommandDeps {
   timings: DeskTimings;
   platforms: PlatformTraits[];
   log: Logger;
+  /** Told whether the token was accepted. */
+  onToken: (accepted: boolean) => void;
 }
 
 type Hello = Extract<DeskCommand, { type: 'hello' }>;
@@ -61,6 +63,7 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
     token === undefined ? Promise.resolve(undefined) : store.agentByToken(tokenHash(token));
   // Commands are carried out one after the other, so that replies keep the order of what was asked.
   let queue: Promise<void> = agentKnown.then((agent) => {
+    deps.onToken(agent !== undefined);
     if (agent === undefined) close('tokenRefused', 'token refused');
   }, unavailable);
 

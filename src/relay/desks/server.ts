@@ -3,12 +3,22 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { DESK_LIMITS, DESK_SUBPROTOCOL } from '../../shared/contract/desk-protocol';
+import { FailureThrottle } from '../gateway/http/throttle';
+import type { ClientAddress } from '../http/client-address';
 import { serveDesk, type ConnectionDeps } from './connection';
+import { tokenHash } from './token';
 
 /** Parts a desk may cut one message into: commands are tiny, so many fragments are an attack. */
 const MAX_FRAGMENTS = 16;
 /** Chunks of one frame that may wait for its rest: 64 KiB in the smallest usual packets. */
 const MAX_BUFFERED_CHUNKS = 128;
+
+/** Tokens seen to be good lately: a neighbour's failures from the same address must not lock these out. */
+const MAX_KNOWN_GOOD = 10_000;
+
+export interface DeskServerDeps extends Omit<ConnectionDeps, 'onToken'> {
+  addressOf: ClientAddress;
+}
 
 export interface DeskServer {
   /** Takes no new desks. */
@@ -28,7 +38,7 @@ function offersProtocol(request: IncomingMessage): boolean {
   return offered.split(',').some((name) => name.trim() === DESK_SUBPROTOCOL);
 }
 
-export function attachDesks(server: Server, deps: ConnectionDeps): DeskServer {
+export function attachDesks(server: Server, deps: DeskServerDeps): DeskServer {
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -38,7 +48,19 @@ export function attachDesks(server: Server, deps: ConnectionDeps): DeskServer {
     maxBufferedChunks: MAX_BUFFERED_CHUNKS,
     handleProtocols: () => DESK_SUBPROTOCOL,
   });
+  const throttle = new FailureThrottle(deps.clock);
+  const good = new Set<string>();
   let stopped = false;
+
+  const judged = (address: string, token: string | undefined) => (accepted: boolean) => {
+    if (!accepted) throttle.failed(address);
+    if (token === undefined) return;
+    if (good.size >= MAX_KNOWN_GOOD) good.clear();
+    if (accepted) good.add(tokenHash(token));
+    else good.delete(tokenHash(token));
+  };
+  const isThrottled = (address: string, token: string | undefined) =>
+    throttle.waitS(address) > 0 && (token === undefined || !good.has(tokenHash(token)));
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', (error: Error) => deps.log.debug({ err: error }, 'desk socket failed'));
@@ -55,8 +77,16 @@ export function attachDesks(server: Server, deps: ConnectionDeps): DeskServer {
       refuse(socket, '400 Bad Request');
       return;
     }
+    const token = bearerOf(request);
+    const address = deps.addressOf(request);
+    if (isThrottled(address, token)) {
+      refuse(socket, '429 Too Many Requests');
+      return;
+    }
     // A refused token must reach the desk as close code 4001, so the upgrade is accepted before the token is looked at.
-    sockets.handleUpgrade(request, socket, head, (desk) => serveDesk(desk, bearerOf(request), deps));
+    sockets.handleUpgrade(request, socket, head, (desk) =>
+      serveDesk(desk, token, { ...deps, onToken: judged(address, token) }),
+    );
   });
 
   return {

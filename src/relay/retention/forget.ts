@@ -1,4 +1,5 @@
 /** Erasing a person: every call with the number, every webhook body that names it. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Clock } from '../clock';
 import type { Seal } from '../deliveries/seal';
 import type { Store } from '../store/port';
@@ -14,13 +15,20 @@ export interface Erased {
   deliveries: number;
 }
 
-/** The number as it may be written in a body: digits with the usual separators between them. */
-function writtenAs(digits: string): RegExp {
-  return new RegExp(digits.split('').join('[\\s().\\-]*'));
+/** The number in the notations that bodies use, digits only: with the country code, and without where that is known. */
+function notationsOf(phone: string): string[] {
+  const digits = phone.replace(/\D/g, '');
+  const national = parsePhoneNumberFromString(`+${digits}`)?.nationalNumber ?? digits;
+  return national.length >= MIN_FORGET_DIGITS && national !== digits ? [digits, national] : [digits];
 }
 
-async function forgetDeliveries(store: Pick<Store, 'deliveries'>, seal: Seal, digits: string): Promise<number> {
-  const pattern = writtenAs(digits);
+/** Any of these with the usual separators between the digits. */
+function writtenAs(numbers: readonly string[]): RegExp {
+  return new RegExp(numbers.map((digits) => digits.split('').join('[\\s().\\-]*')).join('|'));
+}
+
+async function forgetDeliveries(store: Pick<Store, 'deliveries'>, seal: Seal, numbers: string[]): Promise<number> {
+  const pattern = writtenAs(numbers);
   let removed = 0;
   for (let after = 0; ;) {
     const bodies = await store.deliveries.bodies(after, PAGE);
@@ -40,11 +48,11 @@ export async function forgetPhone(
   phone: string,
   deps: { store: Pick<Store, 'retention' | 'deliveries'>; seal: Seal; clock: Clock },
 ): Promise<Erased> {
-  const digits = phone.replace(/\D/g, '');
-  if (digits.length < MIN_FORGET_DIGITS)
+  const numbers = notationsOf(phone);
+  if ((numbers[0] ?? '').length < MIN_FORGET_DIGITS)
     throw new RangeError(`a phone number has at least ${MIN_FORGET_DIGITS} digits`);
   // Deliveries first: forgetting the calls empties the write-ahead log, which then holds neither.
-  const deliveries = await forgetDeliveries(deps.store, deps.seal, digits);
-  const forgotten = await deps.store.retention.forget(digits, deps.clock.now());
+  const deliveries = await forgetDeliveries(deps.store, deps.seal, numbers);
+  const forgotten = await deps.store.retention.forget(numbers, deps.clock.now());
   return { ...forgotten, deliveries: forgotten.deliveries + deliveries };
 }

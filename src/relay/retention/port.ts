@@ -31,8 +31,9 @@ export interface RetentionStore {
   /** Removes a bounded portion of what is due. */
   sweep(limits: SweepLimits): Promise<Swept>;
   /**
-   * Erases every call that involves a phone number (digits only) and what the REST gateway keeps of it. The epoch
-   * changes, so that every desk starts again from snapshots without them.
+   * Erases every call that involves a phone number, and what the REST gateway keeps of it. The epoch changes, so that
+   * every desk starts again from snapshots without them.
+   * @param numbers the same number in its notations, digits only
    */
-  forget(digits: string, now: number): Promise<Forgotten>;
+  forget(numbers: string[], now: number): Promise<Forgotten>;
 }

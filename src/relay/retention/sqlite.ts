@@ -1,5 +1,6 @@
 /** Retention on SQLite. Everything in small portions: a sweep must not hold up an acknowledgement. */
 import type { Engine } from '../store/sqlite/engine';
+import { keptId } from './kept-id';
 import type { Forgotten, SweepLimits, Swept } from './port';
 
 /** One migration of the store's list. Never change it once released; add another. */
@@ -15,8 +16,8 @@ export const RETENTION_SCHEMA = `
 
 /** Rows that leave in one transaction. */
 const PORTION = 300;
-/** Shorter numbers are extensions, which say nothing about a person. */
-const MIN_NATIONAL_DIGITS = 8;
+/** Largest database that is rewritten whole to scrub it: well under a second, in which webhooks wait. */
+const REWRITE_UP_TO_BYTES = 64 * 1024 * 1024;
 
 interface OldEvent {
   offset: number;
@@ -89,35 +90,54 @@ export class Retention {
     return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
   }
 
-  forget(digits: string, now: number): Forgotten {
+  forget(numbers: readonly string[], now: number): Forgotten {
     const { database } = this.engine;
     // Overwrites what is deleted, instead of leaving it in free pages.
     database.exec('PRAGMA secure_delete = ON');
-    const calls = database.all<{ call: string }>(
-      // Some platforms leave the country code away.
-      `SELECT call FROM call_phones WHERE phone = ? OR (length(phone) >= ? AND ? LIKE '%' || phone)
-       UNION SELECT call FROM events WHERE call IS NOT NULL AND instr(body, ?) > 0`,
-      digits,
-      MIN_NATIONAL_DIGITS,
-      digits,
-      digits,
-    );
+    const calls = new Set(numbers.flatMap((digits) => this.callsWith(digits)));
     let [events, deliveries] = [0, 0];
-    for (const { call } of calls) {
-      const rows = database.all<OldEvent>(`SELECT ${COLUMNS} FROM events WHERE call = ?`, call);
-      for (const row of rows) this.removeEvent({ ...row, received: now }, true);
-      events += rows.length;
+    for (const call of calls) {
+      events += this.removeEvents('call = ?', call, now);
       database.run('DELETE FROM calls WHERE call = ?', call);
       this.dropTraces(call);
       deliveries += this.dropRecords(call);
     }
-    const loose = database.all<OldEvent>(`SELECT ${COLUMNS} FROM events WHERE instr(body, ?) > 0`, digits);
-    for (const row of loose) this.removeEvent({ ...row, received: now }, true);
-    // Answers kept for repeated requests may quote the person.
-    database.run('DELETE FROM idempotency_keys WHERE instr(body, ?) > 0', digits);
-    if (events + loose.length > 0) this.engine.newEpoch();
+    for (const digits of numbers) {
+      events += this.removeEvents('instr(body, ?) > 0', digits, now);
+      // Answers kept for repeated requests may quote the person.
+      database.run('DELETE FROM idempotency_keys WHERE instr(body, ?) > 0', digits);
+    }
     database.exec('PRAGMA secure_delete = OFF');
-    return { calls: calls.length, events: events + loose.length, deliveries };
+    if (events > 0) this.engine.newEpoch();
+    return { calls: calls.size, events, deliveries };
+  }
+
+  /**
+   * Leaves nothing readable of what was forgotten: empties the write-ahead log, and rewrites a database that is small
+   * enough (copies that page splits left behind are otherwise overwritten only as their pages are used again). Not for
+   * a transaction.
+   */
+  scrub(): void {
+    const { database } = this.engine;
+    if (this.usedBytes() <= REWRITE_UP_TO_BYTES) database.exec('VACUUM');
+    database.get('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  private callsWith(digits: string): string[] {
+    return this.engine.database
+      .all<{ call: string }>(
+        `SELECT call FROM call_phones WHERE phone = ?
+         UNION SELECT call FROM events WHERE call IS NOT NULL AND instr(body, ?) > 0`,
+        digits,
+        digits,
+      )
+      .map(({ call }) => call);
+  }
+
+  private removeEvents(condition: string, value: string, now: number): number {
+    const rows = this.engine.database.all<OldEvent>(`SELECT ${COLUMNS} FROM events WHERE ${condition}`, value);
+    for (const row of rows) this.removeEvent({ ...row, received: now }, true);
+    return rows.length;
   }
 
   private removeEvent(event: OldEvent, keepId: boolean): void {
@@ -132,7 +152,7 @@ export class Retention {
     database.run(
       'INSERT INTO kept_ids (source, id, received) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
       event.source,
-      event.id,
+      keptId(event.id),
       event.received,
     );
   }

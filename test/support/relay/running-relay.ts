@@ -49,6 +49,11 @@ export class TestRelay {
     return this.relay.url;
   }
 
+  /** A file beside the database. */
+  file(name: string): string {
+    return path.join(this.folder, name);
+  }
+
   /** Stops the relay and starts it again on the same database, on another port. */
   async restart(): Promise<void> {
     await this.relay.stop();

@@ -4,6 +4,9 @@ import type { DecodedEvent, Platform } from '../../../src/platforms/platform';
 
 export const TEST_KEY = 'test-key';
 
+/** While on, the decoder understands nothing: a platform that changed its bodies before we were upgraded. */
+export const decoderFault = { on: false };
+
 const bodySchema = z.object({ events: z.array(z.custom<DecodedEvent>()).min(1) });
 
 export const testPlatform: Platform<{ key: string }> = {
@@ -13,6 +16,7 @@ export const testPlatform: Platform<{ key: string }> = {
     authenticate: ({ headers }, { key }) =>
       headers['x-test-key'] === key ? { ok: true, trust: 'signed' } : { ok: false, reason: 'wrong key' },
     decode: (rawBody) => {
+      if (decoderFault.on) return [{ type: 'platform.unknown', istest: false, data: { reason: 'on purpose' } }];
       try {
         return bodySchema.parse(JSON.parse(Buffer.from(rawBody).toString())).events;
       } catch {

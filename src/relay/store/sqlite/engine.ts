@@ -8,6 +8,7 @@ import { UNROUTED, type Audience, type Viewer } from '../../routing/audience';
 import type { EventFacts } from '../../routing/facts';
 import { nextRoute, type Directory, type QueueRule, type Route } from '../../routing/route';
 import type { AgentRecord, LogEntry, NewEvent, Page, Position, Snapshots } from '../port';
+import { keptId } from '../../retention/kept-id';
 import { AgentTable } from './agents';
 import type { SqliteDatabase } from './database';
 import { foldRows } from './fold-rows';
@@ -78,7 +79,7 @@ export class Engine {
   private isKnown({ source, id }: NewEvent): boolean {
     const inLog = this.database.get('SELECT 1 FROM events WHERE source = ? AND id = ?', source, id);
     if (inLog !== undefined) return true;
-    return this.database.get('SELECT 1 FROM kept_ids WHERE source = ? AND id = ?', source, id) !== undefined;
+    return this.database.get('SELECT 1 FROM kept_ids WHERE source = ? AND id = ?', source, keptId(id)) !== undefined;
   }
 
   /** Starts a new epoch: what desks know of the log no longer counts. */
@@ -226,11 +227,6 @@ export class Engine {
 
   putAgent(agent: Omit<AgentRecord, 'since'>, tokenHash: string): AgentRecord {
     return this.agentTable.put({ ...agent, since: this.position().head }, tokenHash);
-  }
-
-  /** Moves the write-ahead log into the database and empties it: nothing that was deleted stays readable there. */
-  checkpoint(): void {
-    this.database.get('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   meta(key: string): string | undefined {

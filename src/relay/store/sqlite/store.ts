@@ -57,9 +57,9 @@ export async function openSqliteStore(
     },
     retention: {
       sweep: (limits) => ask('sweep', limits),
-      forget: async (digits, now) => {
-        const forgotten = await ask('forget', digits, now);
-        await ask('checkpoint');
+      forget: async (numbers, now) => {
+        const forgotten = await ask('forget', numbers, now);
+        await ask('scrub');
         return forgotten;
       },
     },

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DecodedEvent } from '../../../src/platforms/platform';
+import { runAdmin } from '../../../src/relay/admin/commands';
+import { TestRelay } from '../../support/relay/running-relay';
+import { escalation, turn } from '../../support/relay/test-platform';
+
+let relay: TestRelay;
+beforeEach(async () => {
+  relay = await TestRelay.start();
+});
+afterEach(() => relay.stop());
+
+const PHONE = '+91 98765 43210';
+const everything = async () => (await relay.store.page(0, { keys: [], all: true }, 100)).entries;
+const forget = (phone: string) => runAdmin({ command: 'forget', phone }, relay.relay.admin);
+
+function from(call: string, phone: string): DecodedEvent {
+  const event = escalation(call, { label: 'sales', id: `${call}-e` });
+  return { ...event, data: { ...event.data, contact: { name: 'Priya', phone } } };
+}
+
+describe('forget', () => {
+  test('erases every call, event and delivery of the number and says how many', async () => {
+    await relay.post(from('1', '+919876543210'));
+    await relay.post(turn('1', 'k', 'my secret'));
+    await relay.post(from('2', '98765-43210'));
+    await relay.post(from('3', '+15550100'));
+    await relay.postRaw('an unreadable body with (987) 65-43210 in it');
+    expect(await forget(PHONE)).toEqual({ ok: true, value: { calls: 2, events: 3, deliveries: 4 } });
+    const left = await everything();
+    expect(left.map(({ call }) => call)).toEqual(['test:3', undefined]);
+    expect((await relay.relay.admin.deliveries.list({ limit: 10, offset: 0 })).total).toBe(1);
+  });
+
+  test('leaves nothing of it readable in the files', async () => {
+    await relay.post(from('1', '+919876543210'));
+    await relay.post(turn('1', 'k', 'my secret words'));
+    await forget(PHONE);
+    for (const name of ['relay.db', 'relay.db-wal']) {
+      const bytes = await readFile(relay.file(name)).catch(() => Buffer.alloc(0));
+      expect(bytes.includes('my secret words')).toBe(false);
+      expect(bytes.includes('9876543210')).toBe(false);
+    }
+  });
+
+  test('desks come back to a snapshot without the call, also with an old position', async () => {
+    const token = await relay.agent('a', { queues: ['sales'] });
+    const desk = await relay.desk(token);
+    await desk.welcome();
+    await relay.post(from('1', PHONE));
+    await relay.post(from('2', '+15550100'));
+    await desk.waitFor('call.escalated', '2');
+    await forget(PHONE);
+    expect(await desk.waitClosed()).toMatchObject({ code: 1001 });
+    const back = await relay.desk(token, { position: desk.position });
+    const welcome = await back.welcome();
+    expect(welcome.recovered).toBe(false);
+    expect(welcome.calls?.map(({ call }) => call)).toEqual(['test:2']);
+  });
+
+  test('a platform that sends the webhook again does not bring the person back', async () => {
+    const body = JSON.stringify({ events: [from('1', PHONE)] });
+    await relay.postRaw(body);
+    await forget(PHONE);
+    expect((await relay.postRaw(body)).status).toBe(200);
+    expect(await everything()).toEqual([]);
+  });
+
+  test('a number nobody has erases nothing and disturbs no desk', async () => {
+    const desk = await relay.desk(await relay.agent('a'));
+    await desk.welcome();
+    expect(await forget('+15550199')).toEqual({ ok: true, value: { calls: 0, events: 0, deliveries: 0 } });
+    expect(await desk.ask({ type: 'state', value: 'busy' })).toMatchObject({ ok: true });
+  });
+});
