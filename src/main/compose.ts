@@ -75,7 +75,7 @@ export function compose(environment: Environment): Running {
     refresh('desk');
   });
   const settingsFile = openSettingsFile(profile, new Date(scheduler.now()));
-  if (settingsFile.setAside !== undefined) notices.add('settings_set_aside', settingsFile.setAside);
+  if (settingsFile.setAside !== undefined) notices.add('settings_set_aside', path.basename(settingsFile.setAside));
   const settings = createSettings({
     initial: settingsFile.settings,
     save: settingsFile.save,
