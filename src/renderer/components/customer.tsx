@@ -26,11 +26,19 @@ export function Customer({
   const unnamed = name === undefined || name === '';
   return (
     <section className={styles.customer}>
-      <Masked on={privacy && !unnamed} label={t('who.masked_name')}>
-        <h2 className={styles.name} dir="auto" data-unnamed={unnamed || undefined} data-testid="pop-name">
-          {unnamed ? t('who.unnamed') : name}
-        </h2>
-      </Masked>
+      <h2>
+        <Masked inline on={privacy && !unnamed} label={t('who.masked_name')}>
+          <span
+            className={styles.name}
+            dir="auto"
+            title={name}
+            data-unnamed={unnamed || undefined}
+            data-testid="pop-name"
+          >
+            {unnamed ? t('who.unnamed') : name}
+          </span>
+        </Masked>
+      </h2>
       <Masked on={privacy && call.phone !== undefined} label={t('who.masked_number')}>
         <p>
           {call.phone === undefined ? (

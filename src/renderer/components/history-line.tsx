@@ -19,7 +19,7 @@ function HistoryWords({ history }: { history: ContactHistoryView }) {
   const { t } = useTranslation();
   switch (history.state) {
     case 'loading':
-      return <span className={styles.loading}>{t('history.loading')}</span>;
+      return t('history.loading');
     case 'unavailable':
       return t('history.unavailable');
     case 'ready':

@@ -3,18 +3,30 @@ import { useState, type ReactNode } from 'react';
 import { Icon } from './icon';
 import styles from './masked.module.css';
 
-export function Masked({ on, label, children }: { on: boolean; label: string; children: ReactNode }) {
+export function Masked({
+  on,
+  label,
+  inline = false,
+  children,
+}: {
+  on: boolean;
+  label: string;
+  /** Inside a heading or a line, where no block may stand. */
+  inline?: boolean;
+  children: ReactNode;
+}) {
+  const Box = inline ? 'span' : 'div';
   const [shown, setShown] = useState(false);
   if (!on) return children;
   return (
     // The button carries the keyboard; the box follows the pointer, so that what is shown stays while it is read.
-    <div
+    <Box
       className={styles.box}
       data-shown={shown || undefined}
       onPointerEnter={() => setShown(true)}
       onPointerLeave={() => setShown(false)}
     >
-      <div className={styles.content}>{children}</div>
+      <Box className={styles.content}>{children}</Box>
       <button
         type="button"
         className={styles.cover}
@@ -25,6 +37,6 @@ export function Masked({ on, label, children }: { on: boolean; label: string; ch
         <Icon name="hidden" />
         <span className={styles.label}>{label}</span>
       </button>
-    </div>
+    </Box>
   );
 }

@@ -1,10 +1,10 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../shared/contract/views';
+import { NoTranscript } from './no-transcript';
 import { Masked } from './masked';
 import { Section } from './section';
 import { SinceSummary, Turn } from './turn';
-import styles from './transcript-tail.module.css';
 
 /** The last turns, as they come; or that this platform sends none. */
 export function TranscriptTail({
@@ -25,9 +25,7 @@ export function TranscriptTail({
   const { t } = useTranslation();
   const { turns, offered, since_summary: since } = transcript;
   if (turns.length === 0) {
-    return (
-      <p className={styles.none}>{offered ? t('transcript.none_yet') : t('transcript.not_offered', { platform })}</p>
-    );
+    return <NoTranscript offered={offered} platform={platform} />;
   }
   const first = Math.max(0, turns.length - limit);
   const lineAt = since === undefined ? undefined : Math.max(first, since);

@@ -1,1 +1,77 @@
+/**
+ * `gallery.html` lists the stories; `gallery.html?story=NAME&lang=hi&tall` draws one as its window does, at a fixed time.
+ * `lang=pseudo` shows English in longer, accented words: what stays plain is not in the catalogue.
+ */
 import '../styles/base.css';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { ClockProvider } from '../bridge/clock';
+import { DeskProvider } from '../bridge/desk';
+import { createWords, catalogues } from '../i18n/i18n';
+import { PopWindow } from '../screen-pop/pop-window';
+import { WorkspaceWindow } from '../workspace/workspace-window';
+import { createFakeDesk, deskStore, popStore } from './fake-desk';
+import { pseudo } from './pseudo';
+import { NOW } from './samples';
+import { stories, storyNames, type Story } from './stories';
+
+const query = new URLSearchParams(location.search);
+const name = storyNames.find((story) => story === query.get('story'));
+const language = query.get('lang') ?? 'en';
+
+function words() {
+  if (language === 'hi' || language === 'tr') return createWords(language);
+  const english = createWords('en');
+  if (language === 'pseudo') english.addResourceBundle('en', 'translation', pseudo(catalogues.en), true, true);
+  return english;
+}
+
+function Window({ story }: { story: Story }) {
+  const desk = createFakeDesk();
+  if (story.window === 'pop')
+    return (
+      <DeskProvider desk={desk}>
+        <PopWindow store={popStore(desk, story.view)} />
+      </DeskProvider>
+    );
+  const store = deskStore(desk, story.view);
+  const page = story.page;
+  if (page !== undefined) setTimeout(() => desk.publish('desk:navigate', { page }));
+  return (
+    <DeskProvider desk={desk}>
+      <WorkspaceWindow store={store} />
+    </DeskProvider>
+  );
+}
+
+function Index() {
+  return (
+    <nav style={{ height: '100%', overflow: 'auto', padding: 16, userSelect: 'text' }}>
+      {['en', 'hi', 'tr', 'pseudo'].map((lang) => (
+        <section key={lang}>
+          <h2>{lang}</h2>
+          {storyNames.map((story) => (
+            <a key={story} href={`?story=${story}&lang=${lang}`} style={{ display: 'inline-block', margin: 8 }}>
+              {story}
+            </a>
+          ))}
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+document.documentElement.lang = language === 'pseudo' ? 'en' : language;
+if (query.has('rtl')) document.documentElement.dir = 'rtl';
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no #root.');
+createRoot(root).render(
+  <I18nextProvider i18n={words()}>
+    <I18nProvider locale={document.documentElement.lang}>
+      <ClockProvider value={{ now: () => NOW, subscribe: () => () => undefined }}>
+        {name === undefined ? <Index /> : <Window story={stories[name]} />}
+      </ClockProvider>
+    </I18nProvider>
+  </I18nextProvider>,
+);

@@ -26,7 +26,7 @@ export function PopCall({ view, call, part }: { view: PopView; call: CallView; p
       insteadOfSummary={noSummary}
       platform={call.platform_label}
       privacy={view.privacy}
-      level="h2"
+
       limit={TURNS_SHOWN}
     />
   );
@@ -44,10 +44,10 @@ export function PopCall({ view, call, part }: { view: PopView; call: CallView; p
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region without its own controls needs a tab stop */}
       <div className={styles.middle} tabIndex={0} role="region" aria-label={t('calls.details')}>
         <div ref={part} className={styles.body}>
-          <Customer call={call} privacy={view.privacy} heading="h1" />
-          <Summary summary={call.summary} platform={call.platform_label} privacy={view.privacy} level="h2" />
+          <Customer call={call} privacy={view.privacy} />
+          <Summary summary={call.summary} platform={call.platform_label} privacy={view.privacy} />
           {noSummary && transcript}
-          <Facts facts={call.facts} privacy={view.privacy} level="h2" limit={FACTS_SHOWN} />
+          <Facts facts={call.facts} privacy={view.privacy} limit={FACTS_SHOWN} />
           {!noSummary && transcript}
           <Whereabouts call={call} />
         </div>

@@ -16,9 +16,9 @@ export function WhyBar({ call }: { call: CallView }) {
   return (
     <div className={styles.bar}>
       <div className={styles.words}>
-        <p className={styles.trigger} dir="auto" data-testid="pop-trigger">
+        <h1 className={styles.trigger} dir="auto" data-testid="pop-trigger">
           {triggerWords(call.trigger)}
-        </p>
+        </h1>
         <p className={styles.line}>
           {call.escalated_at !== undefined && <EscalatedClock at={call.escalated_at} />}
           <Badge tone="waiting">{call.platform_label}</Badge>

@@ -6,6 +6,7 @@ import { EscalatedClock } from '../../components/escalated-clock';
 import { Facts } from '../../components/facts';
 import { Icon } from '../../components/icon';
 import { Marks } from '../../components/marks';
+import { NoTranscript } from '../../components/no-transcript';
 import { Summary } from '../../components/summary';
 import { useTriggerWords } from '../../components/trigger';
 import { Whereabouts } from '../../components/whereabouts';
@@ -19,6 +20,7 @@ import { TranscriptPanel } from './transcript-panel';
 export function CallDetail({ call, group, onBack }: { call: CallView; group: CallGroupName; onBack: () => void }) {
   const { t } = useTranslation();
   const triggerWords = useTriggerWords();
+  const said = call.transcript.turns.length > 0;
   return (
     <article className={styles.detail} data-testid="call-detail" data-call={call.call}>
       <div className={styles.back}>
@@ -41,19 +43,16 @@ export function CallDetail({ call, group, onBack }: { call: CallView; group: Cal
         </p>
         <CallActions call={call} group={group} />
       </header>
-      <div className={styles.columns}>
+      <div className={styles.columns} data-alone={!said || undefined}>
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region without its own controls needs a tab stop */}
         <div className={styles.column} tabIndex={0} role="region" aria-label={t('calls.details')}>
           <Summary summary={call.summary} platform={call.platform_label} privacy={false} />
           <Facts facts={call.facts} privacy={false} />
+          {!said && <NoTranscript offered={call.transcript.offered} platform={call.platform_label} />}
           <Whereabouts call={call} />
           <CallRecord call={call} />
         </div>
-        <TranscriptPanel
-          transcript={call.transcript}
-          insteadOfSummary={call.summary.state === 'absent'}
-          platform={call.platform_label}
-        />
+        {said && <TranscriptPanel transcript={call.transcript} insteadOfSummary={call.summary.state === 'absent'} />}
       </div>
     </article>
   );

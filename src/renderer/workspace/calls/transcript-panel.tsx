@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../shared/contract/views';
 import { Button } from '../../components/button';
-import { EmptyState } from '../../components/empty-state';
 import { useVirtualRows } from '../../components/use-virtual-rows';
 import { SinceSummary, Turn } from '../../components/turn';
 import { findTurns } from './find-turns';
@@ -19,17 +18,15 @@ const END_SLACK = 48;
 export function TranscriptPanel({
   transcript,
   insteadOfSummary,
-  platform,
 }: {
   transcript: CallView['transcript'];
   insteadOfSummary: boolean;
-  platform: string;
 }) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [follow, setFollow] = useState(true);
   const [query, setQuery] = useState('');
-  const { turns, offered, since_summary: since } = transcript;
+  const { turns, since_summary: since } = transcript;
   const found = findTurns(turns, query);
   const shown = found ?? turns;
   const virtual = useVirtualRows({
@@ -46,15 +43,7 @@ export function TranscriptPanel({
     // eslint-disable-next-line react-hooks/exhaustive-deps -- follows what is said, not the virtualizer's own changes
   }, [follow, last, lastText]);
 
-  const title = insteadOfSummary && turns.length > 0 ? t('summary.turns_instead') : t('transcript.title');
-  if (turns.length === 0) {
-    const words = offered ? t('transcript.none_yet') : t('transcript.not_offered', { platform });
-    return (
-      <section className={styles.panel} aria-label={title}>
-        <EmptyState icon="info" title={words} />
-      </section>
-    );
-  }
+  const title = insteadOfSummary ? t('summary.turns_instead') : t('transcript.title');
   return (
     <section className={styles.panel} aria-label={title}>
       <div className={styles.tools}>

@@ -1,0 +1,56 @@
+/** A desk for the gallery and component tests: publishes given views, records what windows send. */
+import './no-code-generation';
+import { createViewStore, type ViewStore } from '../bridge/view-store';
+import type { DeskBridge, IpcData, IpcMessage, IpcReply, IpcRequest, Outcome } from '../../shared/contract/ipc';
+import { settingsSchema, type Settings } from '../../shared/contract/settings';
+import type { DeskView, PopView } from '../../shared/contract/views';
+
+/** As on the first start. */
+export const standardSettings: Settings = settingsSchema.parse({});
+
+export interface FakeDesk extends DeskBridge {
+  /** What windows asked for, oldest first. */
+  readonly sent: { channel: IpcRequest; args: unknown }[];
+  publish: <C extends IpcMessage>(channel: C, data: IpcData<C>) => void;
+  /** Answers commands from now on; settings are always the standard ones. */
+  answer: (outcome: Outcome | Promise<Outcome>) => void;
+}
+
+export function createFakeDesk(): FakeDesk {
+  const listeners = new Map<IpcMessage, Set<(data: never) => void>>();
+  const sent: FakeDesk['sent'] = [];
+  let outcome: Outcome | Promise<Outcome> = { ok: true };
+  const replies: Partial<{ [C in IpcRequest]: IpcReply<C> }> = { 'settings:get': standardSettings };
+  return {
+    sent,
+    answer: (next) => {
+      outcome = next;
+    },
+    publish: (channel, data) => {
+      for (const listener of listeners.get(channel) ?? []) listener(data as never);
+    },
+    request: async <C extends IpcRequest>(channel: C, args: unknown) => {
+      sent.push({ channel, args });
+      return (replies[channel] ?? (await outcome)) as IpcReply<C>;
+    },
+    on: (channel, listener) => {
+      const known = listeners.get(channel) ?? new Set();
+      known.add(listener);
+      listeners.set(channel, known);
+      return () => known.delete(listener);
+    },
+  };
+}
+
+/** A store that already holds its view. */
+export function popStore(desk: FakeDesk, view: PopView): ViewStore<PopView> {
+  const store = createViewStore(desk, 'pop:view');
+  desk.publish('pop:view', view);
+  return store;
+}
+
+export function deskStore(desk: FakeDesk, view: DeskView): ViewStore<DeskView> {
+  const store = createViewStore(desk, 'desk:view');
+  desk.publish('desk:view', view);
+  return store;
+}

@@ -1,0 +1,79 @@
+/** Every window in every state. A story's name is its address in the gallery and its picture's file name. */
+import type { CallView, DeskView, PopView } from '../../shared/contract/views';
+import * as sample from './samples';
+
+export type Story = { window: 'pop'; view: PopView } | { window: 'desk'; view: DeskView; page?: 'calls' | 'settings' };
+
+const { NOW, deskView, fullCall, popView } = sample;
+const pop = (call: CallView, more: Partial<PopView> = {}): Story => ({ window: 'pop', view: popView(call, more) });
+const desk = (more: Partial<DeskView> = {}, page?: 'settings'): Story => ({
+  window: 'desk',
+  view: { ...deskView, ...more },
+  ...(page === undefined ? {} : { page }),
+});
+const opened = (call: CallView, group: DeskView['rows'][number]['group']): Story =>
+  desk({
+    selected: call,
+    rows: sample.rows.map((row) => (row.call === fullCall.call ? { ...row, call: call.call, group } : row)),
+  });
+
+export const stories = {
+  'pop-full': pop(fullCall),
+  'pop-live-transcript': pop(sample.liveTranscriptCall),
+  'pop-no-summary': pop(sample.noSummaryCall),
+  'pop-bare': pop(sample.bareCall),
+  'pop-longest': pop(sample.hostileCall, { waiting: sample.twoWaiting, stale: true }),
+  'pop-right-to-left': pop(sample.rtlCall),
+  'pop-hindi-words': pop(sample.hindiCall),
+  'pop-waiting': pop(fullCall, {
+    waiting: [...sample.twoWaiting, ...sample.twoWaiting.map((one) => ({ ...one, call: `${one.call}b` }))],
+  }),
+  'pop-private': pop(sample.liveTranscriptCall, { privacy: true, waiting: sample.twoWaiting }),
+  'pop-stale': pop(fullCall, { stale: true }),
+  'pop-claiming': pop({ ...fullCall, claim: { state: 'claiming' } }),
+  'pop-mine': pop({ ...fullCall, claim: { state: 'mine', since: NOW - 2000 } }),
+  'pop-taken': pop({ ...fullCall, claim: { state: 'other', name: 'Asha Rao' } }),
+  'pop-refused': pop({ ...fullCall, claim: { state: 'refused', message: 'the relay did not answer in time' } }),
+  'pop-ended': pop({ ...fullCall, phase: 'ended', ended_at: NOW }),
+  'pop-do-not-call': pop({ ...fullCall, history: { state: 'ready', calls_30d: 0, dnc: true } }),
+  'desk-live-call': desk(),
+  'desk-empty': desk({ rows: [], selected: null }),
+  'desk-empty-practice': desk({ rows: [], selected: null, mode: 'practice' }),
+  'desk-nothing-chosen': desk({ selected: null }),
+  'desk-missed': opened({ ...fullCall, late: true, call: 'vinfer:late', claim: { state: 'open' } }, 'missed'),
+  'desk-waiting': opened(sample.liveTranscriptCall, 'waiting'),
+  'desk-ended': opened(
+    {
+      ...fullCall,
+      phase: 'ended',
+      ended_at: NOW - 60_000,
+      duration_s: 372,
+      ai_disposition: 'dispute',
+      agent_disposition: 'payment_promised',
+      transcript: { offered: false, turns: sample.turns },
+    },
+    'ended',
+  ),
+  'desk-long-transcript': opened(
+    { ...sample.liveTranscriptCall, transcript: { offered: true, turns: sample.manyTurns, since_summary: 9_990 } },
+    'live',
+  ),
+  'desk-longest': opened(sample.hostileCall, 'waiting'),
+  'desk-many': desk({ rows: sample.manyRows }),
+  'desk-reconnecting': desk({ connection: { state: 'reconnecting', since: NOW - 3000, next_try_at: NOW + 1000 } }),
+  'desk-taken-over': desk({ connection: { state: 'stopped', reason: 'taken_over' } }),
+  'desk-token-refused': desk({ connection: { state: 'stopped', reason: 'token_refused' }, agent: null }),
+  'desk-starting': desk({ connection: { state: 'starting' }, agent: null, rows: [], selected: null }),
+  'desk-notices': desk({
+    notices: [
+      { id: '1', kind: 'settings_set_aside', detail: '/home/asha/.config/handover-desk/settings.json.broken' },
+      { id: '2', kind: 'keychain_missing' },
+      { id: '3', kind: 'tray_missing' },
+      { id: '4', kind: 'notifications_unavailable' },
+    ],
+  }),
+  settings: desk({}, 'settings'),
+} as const satisfies Record<string, Story>;
+export type StoryName = keyof typeof stories;
+
+export const storyNames = Object.keys(stories).filter((name): name is StoryName => name in stories);

@@ -1,0 +1,94 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, expect, test, type Browser, type BrowserContextOptions } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { storyNames, type StoryName } from '../../../src/renderer/gallery/stories';
+import { serveGallery, type GalleryServer } from './gallery-server';
+
+/** Debian's browser where Playwright has none of its own. */
+const CHROMIUM = process.env.HANDOVER_CHROMIUM ?? '/usr/bin/chromium';
+const POP = { width: 440, height: 680 };
+const DESK = { width: 1180, height: 760 };
+
+interface Look {
+  name: string;
+  options: BrowserContextOptions;
+  query?: string;
+  /** CSS zoom as a person would set it in the window. */
+  zoom?: number;
+  only?: readonly StoryName[];
+}
+const few = [
+  'pop-full',
+  'pop-longest',
+  'pop-no-summary',
+  'pop-private',
+  'desk-live-call',
+  'desk-missed',
+  'desk-longest',
+  'desk-empty',
+  'desk-reconnecting',
+  'desk-notices',
+  'settings',
+] as const;
+const looks: Look[] = [
+  { name: 'light', options: { colorScheme: 'light' } },
+  { name: 'dark', options: { colorScheme: 'dark' } },
+  { name: 'forced', options: { forcedColors: 'active', colorScheme: 'dark' }, only: few },
+  { name: 'contrast', options: { contrast: 'more', colorScheme: 'light' }, only: few },
+  { name: 'hindi', options: { colorScheme: 'light' }, query: '&lang=hi', only: few },
+  { name: 'turkish', options: { colorScheme: 'dark' }, query: '&lang=tr', only: few },
+  { name: 'pseudo', options: { colorScheme: 'light' }, query: '&lang=pseudo', only: few },
+  { name: 'rtl', options: { colorScheme: 'light' }, query: '&rtl', only: few },
+  { name: 'zoom200', options: { colorScheme: 'light' }, zoom: 2, only: few },
+];
+
+let server: GalleryServer;
+let browser: Browser;
+test.beforeAll(async () => {
+  server = await serveGallery();
+  browser = await chromium.launch({
+    ...(existsSync(CHROMIUM) ? { executablePath: CHROMIUM } : {}),
+    args: ['--no-sandbox'],
+  });
+});
+test.afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+for (const look of looks) {
+  for (const story of look.only ?? storyNames) {
+    test(`${story} in ${look.name} keeps the policy, fits its window and is clean for axe`, async () => {
+      const size = story.startsWith('pop') ? POP : DESK;
+      const zoom = look.zoom ?? 1;
+      const context = await browser.newContext({
+        ...look.options,
+        locale: 'en-IN',
+        viewport: { width: Math.round(size.width / zoom), height: Math.round(size.height / zoom) },
+        deviceScaleFactor: zoom,
+      });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(`${server.url}/gallery.html?story=${story}${look.query ?? ''}`);
+      await page.locator(story.startsWith('pop') ? '[data-testid=pop]' : '[data-testid=connection]').waitFor();
+      if (story === 'settings') await page.getByTestId('team-relay').waitFor();
+      await page.screenshot({ path: `out/shots/gallery/${look.name}/${story}.png` });
+      expect(complaints).toEqual([]);
+      const overflow = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return { scrollWidth, clientWidth, alien: document.querySelectorAll('style, img, script:not([src])').length };
+      });
+      expect(overflow.scrollWidth).toBeLessThanOrEqual(overflow.clientWidth);
+      expect(overflow.alien).toBe(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+      ).toEqual([]);
+      await context.close();
+    });
+  }
+}
