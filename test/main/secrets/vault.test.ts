@@ -7,7 +7,7 @@ import { Vault, type Cipher } from '../../../src/main/secrets/vault';
 let folder: string;
 let problems: string[];
 const file = () => path.join(folder, 'secrets.json');
-const mirror = (text: string) => [...text].reverse().join('');
+const mirror = (text: string) => Array.from(text).reverse().join('');
 
 /** Stands for the system's keychain, which no test machine has: it turns the text round. */
 function keychain(available = true): Cipher {
