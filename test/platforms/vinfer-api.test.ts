@@ -111,12 +111,19 @@ describe('setting a disposition', () => {
     expect(api.capabilities?.().disposition).toBe('unsupported');
   });
 
-  test('404 for a call nobody knows condemns that write, not the route', async () => {
+  test('404 for a call nobody knows says nothing of the route', async () => {
     const { api } = await vinfer({ 'PATCH /v1/calls/call_2': { body: {} } });
-    expect((await faultOf(api.setDisposition!('call_1', write, options()))).fault).toBe('unsupported');
+    expect((await faultOf(api.setDisposition!('call_1', write, options()))).fault).toBe('not_found');
     expect(api.capabilities?.().disposition).toBe('unknown');
     await api.setDisposition!('call_2', write, options());
+    expect((await faultOf(api.setDisposition!('call_1', write, options()))).fault).toBe('not_found');
     expect(api.capabilities?.().disposition).toBe('written');
+  });
+
+  test('404 while the call cannot be read either is left open', async () => {
+    const { api } = await vinfer({ 'GET /v1/calls/call_1': { status: 503 } });
+    expect((await faultOf(api.setDisposition!('call_1', write, options()))).fault).toBe('unavailable');
+    expect(api.capabilities?.().disposition).toBe('unknown');
   });
 
   test('a failure may be repeated: the same value again does no harm', async () => {

@@ -6,9 +6,9 @@ import { answerFault, networkFault, type Effect } from './http-faults';
 import { rateOf } from './http-headers';
 
 /** Largest answer read, bytes: 100 calls with long transcripts stay below it, an endless body does not. */
-export const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
-export interface HttpRequest {
+interface HttpRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Below the API's prefix, segments already encoded, or an absolute address on the same origin. */
   path: string;

@@ -22,13 +22,14 @@ export function callsOf(http: HttpApi, config: VinferApiConfig, learned: Capabil
     return answerOf(record, rate);
   };
 
-  /** A 404 may also mean "no such call": only where the call is there is the route known to be missing. */
-  async function isRouteMissing(error: PlatformError, id: string, options: RequestOptions): Promise<boolean> {
-    if (error.details.status !== 404) return true;
-    return getCall(id, options).then(
-      () => true,
-      () => false,
-    );
+  /**
+   * A 404 may also mean "no such call". Only where the call can be read is it the route that is missing.
+   * @throws PlatformError `not_found` for an unknown call, or why the call could not be read
+   */
+  async function expectMissingRoute(error: PlatformError, id: string, options: RequestOptions): Promise<void> {
+    if (error.details.status !== 404) return;
+    if (learned.disposition === 'written') throw error;
+    await getCall(id, options);
   }
 
   async function write(id: string, body: DispositionWrite, { signal }: RequestOptions) {
@@ -69,8 +70,8 @@ export function callsOf(http: HttpApi, config: VinferApiConfig, learned: Capabil
         return await write(id, body, options);
       } catch (error) {
         if (!isMissingRoute(error)) throw error;
-        if (learned.disposition === 'unknown' && (await isRouteMissing(error, id, options)))
-          learned.disposition = 'unsupported';
+        await expectMissingRoute(error, id, options);
+        learned.disposition = 'unsupported';
         throw missing(error);
       }
     },

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { Platform, WebhookRequest } from '../../../src/platforms/platform';
 import { platforms } from '../../../src/platforms/registry';
 
-export const SECRET = 'a signing secret of the tests';
+const SECRET = 'a signing secret of the tests';
 export const PATH_SECRET = 'Zx81-Kd93_mQp7Lr2Vt6Yw';
 export const HEADER_SECRET = 'a-header-value-of-the-tests';
 
