@@ -62,7 +62,6 @@ async function unit() {
 }
 
 async function endToEnd() {
-  await ensureSystem({ virtualDesktop: true });
   const executable = await ensurePackaged(await ensureElectron());
   const file = path.join(REPORTS, 'e2e.json');
   const desktop = await startDesktop();
@@ -84,6 +83,7 @@ await main(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
   const parts = values.only === undefined ? Object.keys(PARTS) : values.only.split(',');
   await ensureDependencies();
+  await ensureSystem({ virtualDesktop: true, tests: true });
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
   await ensureBuilt();

@@ -20,6 +20,9 @@ const VIRTUAL_DESKTOP = [
   'fonts-noto-core',
 ];
 
+/** What tests ask of the system beyond that. */
+const TEST_TOOLS = ['strace', 'openssl'];
+
 /** Names that newer releases renamed (the 64-bit time transition). */
 const RENAMED = { 'libgtk-3-0': 'libgtk-3-0t64', libasound2: 'libasound2t64' };
 
@@ -48,11 +51,16 @@ async function availableName(name) {
 
 /**
  * Makes sure the system libraries are there: installs them as root on Debian/Ubuntu, otherwise names the one command.
- * @param {{ virtualDesktop: boolean }} need whether a virtual display with window manager and notifications is needed
+ * @param {{ virtualDesktop: boolean, tests?: boolean }} need virtualDesktop: a display with window manager and
+ *   notifications where there is none; tests: the tools tests call
  */
-export async function ensureSystem({ virtualDesktop }) {
+export async function ensureSystem({ virtualDesktop, tests = false }) {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
-  const missing = await missingOf(virtualDesktop ? [...RUNTIME, ...VIRTUAL_DESKTOP] : RUNTIME);
+  const missing = await missingOf([
+    ...RUNTIME,
+    ...(virtualDesktop ? VIRTUAL_DESKTOP : []),
+    ...(tests ? TEST_TOOLS : []),
+  ]);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
     throw new StepError(
