@@ -12,8 +12,10 @@ import type { StartFollower } from './starts/follower';
 
 /** Waits of the gateway, ms; shortened by tests only. */
 export interface GatewayTimings {
-  /** Per attempt at a platform. */
+  /** Per attempt at a platform: longer than it usually takes, shorter than an agent's patience. */
   platformTimeoutMs: number;
+  /** How long a platform that failed several times in a row is left alone. */
+  breakMs: number;
   /** How long `PUT …/disposition` waits for the platform before it says `pending`. */
   dispositionWaitMs: number;
   /** How long `GET /contacts` waits for a slow platform. */
@@ -26,6 +28,7 @@ export interface GatewayTimings {
 
 export const GATEWAY_TIMINGS: GatewayTimings = {
   platformTimeoutMs: 10_000,
+  breakMs: 15_000,
   dispositionWaitMs: 2_500,
   contactWaitMs: 1_500,
   dialWaitMs: 8_000,

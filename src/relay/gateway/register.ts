@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock';
 import { CatchUp } from './catch-up/catch-up';
 import { DispositionWriter } from './dispositions/writer';
-import { GATEWAY_TIMINGS, type Gateway, type GatewayDeps } from './gateway';
+import { GATEWAY_TIMINGS, type Gateway, type GatewayDeps, type GatewayTimings } from './gateway';
 import { createAuthenticator } from './http/authenticate';
 import { Problem, toProblem } from './http/problem';
 import { createRouter } from './http/router';
@@ -28,12 +28,17 @@ export interface RegisteredGateway {
   stop(): Promise<void>;
 }
 
-function openClients(deps: GatewayDeps, capabilities: CapabilityBook, timeoutMs: number): Map<string, PlatformClient> {
+function openClients(
+  deps: GatewayDeps,
+  capabilities: CapabilityBook,
+  timings: GatewayTimings,
+): Map<string, PlatformClient> {
   const { clock, random, fetch } = deps;
+  const { platformTimeoutMs: timeoutMs, breakMs } = timings;
   return new Map(
     [...deps.platforms].map(([name, configured]) => [
       name,
-      new PlatformClient({ configured, fetch, clock, random, capabilities, timeoutMs }),
+      new PlatformClient({ configured, fetch, clock, random, capabilities, timeoutMs, breakMs }),
     ]),
   );
 }
@@ -71,7 +76,7 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
   const timings = { ...GATEWAY_TIMINGS, ...deps.timings };
   const capabilities = new CapabilityBook(deps.store.gateway, deps.clock);
   await capabilities.load();
-  const clients = openClients(deps, capabilities, timings.platformTimeoutMs);
+  const clients = openClients(deps, capabilities, timings);
   const background = { store: deps.store, clients, clock: deps.clock, random: deps.random, log: deps.log };
   const writer = new DispositionWriter({ ...background, store: deps.store.gateway });
   const follower = new StartFollower(deps.log);

@@ -27,6 +27,8 @@ const PAGE = 100;
 const MAX_PAGES = 10_000;
 
 const WHOLE_LOG = { keys: [], all: true };
+/** The list of all calls: an account that lacks it may still list a campaign's. */
+const ALL_CALLS = 'listCalls.all';
 const ERRAND = { agent: '~catch-up', repeat: 'safe', background: true } as const;
 
 export interface CatchUpDeps {
@@ -95,7 +97,7 @@ export class CatchUp {
   private async *missed(client: PlatformClient, span: Span): AsyncGenerator<CallRecord> {
     const [from, to] = [new Date(span.from).toISOString(), new Date(span.to).toISOString()];
     try {
-      yield* this.pages(client, { from, to }, span);
+      yield* this.pages(client, { from, to }, span, ALL_CALLS);
       return;
     } catch (error) {
       if (!(error instanceof PlatformError) || !NO_SUCH_LIST.includes(error.fault)) throw error;
@@ -103,17 +105,22 @@ export class CatchUp {
     // An account without a list of all calls still has one per campaign.
     if (!client.can('listCampaigns')) return;
     const { items } = await client.ask('listCampaigns', ERRAND);
-    for (const { id } of items) yield* this.pages(client, { campaign: id, after: from }, span);
+    for (const { id } of items) yield* this.pages(client, { campaign: id, after: from }, span, 'listCalls');
   }
 
   private async *pages(
     client: PlatformClient,
     query: { campaign?: string; from?: string; to?: string; after?: string },
     span: Span,
+    ability: string,
   ): AsyncGenerator<CallRecord> {
     let offset = 0;
     for (let page = 0; page < MAX_PAGES; page += 1) {
-      const answer: Page<CallRecord> = await client.ask('listCalls', ERRAND, { ...query, limit: PAGE, offset });
+      const answer: Page<CallRecord> = await client.ask(
+        'listCalls',
+        { ...ERRAND, ability },
+        { ...query, limit: PAGE, offset },
+      );
       // Platforms without a filter give everything, newest first: what is too old ends it.
       const wanted = answer.items.filter((record) => endOf(record, span.to) >= span.from);
       yield* wanted;

@@ -13,8 +13,6 @@ import { PlatformError, type PlatformFault } from '../../../platforms/api';
 
 /** Failures in a row after which a platform is left alone. */
 const BREAK_AFTER = 5;
-/** How long it is left alone before one request may try. */
-export const BREAK_MS = 15_000;
 /** Repeats after the first attempt. */
 const MAX_REPEATS = 2;
 const BACKOFF_BASE_MS = 250;
@@ -48,15 +46,19 @@ function reasonOf(context: IRetryBackoffContext<unknown>): unknown {
 }
 
 export class Attempts {
-  private readonly breaker: CircuitBreakerPolicy = circuitBreaker(
-    handleWhen((error) => error instanceof PlatformError && SICK.includes(error.fault)),
-    { halfOpenAfter: BREAK_MS, breaker: new ConsecutiveBreaker(BREAK_AFTER) },
-  );
+  private readonly breaker: CircuitBreakerPolicy;
 
+  /** @param breakMs how long a sick platform is left alone before one request may try it */
   constructor(
     private readonly platform: string,
     private readonly random: () => number,
-  ) {}
+    private readonly breakMs: number,
+  ) {
+    this.breaker = circuitBreaker(
+      handleWhen((error) => error instanceof PlatformError && SICK.includes(error.fault)),
+      { halfOpenAfter: breakMs, breaker: new ConsecutiveBreaker(BREAK_AFTER) },
+    );
+  }
 
   /** Runs `attempt` until it succeeds or may not be repeated. @throws PlatformError */
   async run<T>(repeat: Repeat, attempt: () => Promise<T>): Promise<T> {
@@ -83,7 +85,7 @@ export class Attempts {
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error;
       const message = `${this.platform}: left alone after ${BREAK_AFTER} failures in a row`;
-      throw new PlatformError('unavailable', message, { retryAfterS: BREAK_MS / 1000 }, { cause: error });
+      throw new PlatformError('unavailable', message, { retryAfterS: this.breakMs / 1000 }, { cause: error });
     }
   }
 }

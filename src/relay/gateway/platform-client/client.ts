@@ -21,12 +21,11 @@ export interface ClientDeps {
   /** 0 ≤ n < 1. */
   random: () => number;
   capabilities: CapabilityBook;
-  /** Time per attempt, ms; shortened by tests only. */
-  timeoutMs?: number;
+  /** Time per attempt, ms. */
+  timeoutMs: number;
+  /** How long a sick platform is left alone, ms. */
+  breakMs: number;
 }
-
-/** Longer than any answer a platform promises, shorter than an agent's patience. */
-const TIMEOUT_MS = 10_000;
 
 type Method = {
   [K in keyof PlatformApi]-?: NonNullable<PlatformApi[K]> extends (...args: never[]) => Promise<Answer<unknown>>
@@ -45,6 +44,8 @@ export interface Errand {
   repeat: Repeat;
   /** Work that nobody waits for: goes last and leaves a part of the rate limit untouched. */
   background?: boolean;
+  /** What the account may turn out to lack, where that is narrower than the method. */
+  ability?: string;
   /** Awaited when the turn has come, right before the request leaves; a rejection keeps it from leaving. */
   beforeSend?: () => Promise<void>;
 }
@@ -63,7 +64,7 @@ export class PlatformClient {
     this.api = this.openApi();
     this.window = new RateWindow(deps.clock);
     this.queue = new FairQueue(this.traits.name, this.window);
-    this.attempts = new Attempts(this.traits.name, deps.random);
+    this.attempts = new Attempts(this.traits.name, deps.random, deps.breakMs);
   }
 
   get name(): string {
@@ -80,24 +81,25 @@ export class PlatformClient {
   }
 
   /** False: certain not to work, either because the platform has no such thing or because the account lacked it lately. */
-  can(method: Method): boolean {
-    return this.api?.[method] !== undefined && this.deps.capabilities.state(this.name, method) !== 'lacking';
+  can(method: Method, ability: string = method): boolean {
+    return this.api?.[method] !== undefined && this.deps.capabilities.state(this.name, ability) !== 'lacking';
   }
 
   /** Asks the platform. @throws PlatformError and nothing else that is expected */
   async ask<M extends Method>(method: M, errand: Errand, ...args: Arguments<M>): Promise<Value<M>> {
     const { capabilities } = this.deps;
-    if (!this.can(method)) throw new PlatformError('unsupported', `${this.name} does not offer ${method}`);
+    const { ability = method } = errand;
+    if (!this.can(method, ability)) throw new PlatformError('unsupported', `${this.name} does not offer ${method}`);
     // The adapter has learned too, and would not ask again.
-    if (capabilities.state(this.name, method) === 'stale') this.api = this.openApi();
+    if (capabilities.state(this.name, ability) === 'stale') this.api = this.openApi();
     try {
       const value = await this.attempts.run(errand.repeat, () => this.attempt(method, errand, args));
-      await capabilities.learn(this.name, method, true);
+      await capabilities.learn(this.name, ability, true);
       return value;
     } catch (error) {
-      if (error instanceof PlatformError && error.fault === 'unsupported') {
-        await capabilities.learn(this.name, method, false);
-      }
+      if (!(error instanceof PlatformError) || error.fault !== 'unsupported') throw error;
+      if (!this.isLacking(method)) throw new PlatformError('not_found', error.message, error.details, { cause: error });
+      await capabilities.learn(this.name, ability, false);
       throw error;
     }
   }
@@ -106,6 +108,12 @@ export class PlatformClient {
   close(): void {
     this.queue.close();
     for (const errand of this.errands) errand.abort();
+  }
+
+  /** VInfer answers 404 for a missing route and for an unknown call; its adapter finds out which, for outcomes. */
+  private isLacking(method: Method): boolean {
+    const learned = this.api?.capabilities?.();
+    return method !== 'setDisposition' || learned === undefined || learned.disposition === 'unsupported';
   }
 
   private openApi(): PlatformApi | undefined {
@@ -120,7 +128,7 @@ export class PlatformClient {
     try {
       await errand.beforeSend?.();
       if (errand.background === true) this.errands.add(expiry);
-      timer = setTimeout(() => expiry.abort(), this.deps.timeoutMs ?? TIMEOUT_MS);
+      timer = setTimeout(() => expiry.abort(), this.deps.timeoutMs);
       const call = this.api?.[method]?.bind(this.api) as
         ((...given: [...Arguments<M>, RequestOptions]) => Promise<Answer<Value<M>>>) | undefined;
       if (call === undefined) throw new PlatformError('unsupported', `${this.name} does not offer ${method}`);

@@ -59,6 +59,10 @@ export class StartFollower {
   private pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const { signal } = this.stopping;
+      if (signal.aborted) {
+        resolve();
+        return;
+      }
       const timer = setTimeout(done, ms);
       function done() {
         clearTimeout(timer);

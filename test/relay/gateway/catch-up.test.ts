@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { foldCall } from '../../../src/shared/lib/fold-call';
+import { CatchUp } from '../../../src/relay/gateway/catch-up/catch-up';
+import { recordEvents } from '../../../src/relay/gateway/catch-up/record-events';
+import { CapabilityBook } from '../../../src/relay/gateway/platform-client/capabilities';
+import { PlatformClient } from '../../../src/relay/gateway/platform-client/client';
+import { event, Harness, sectionsFor } from './support/harness';
+import { StubPlatform } from './support/stub-platform';
+
+const HOUR_MS = 3600 * 1000;
+
+let stub: StubPlatform;
+let harness: Harness;
+let client: PlatformClient;
+let catchUp: CatchUp;
+
+beforeEach(async () => {
+  stub = await StubPlatform.start();
+  const platforms = sectionsFor(stub.base, 'vinfer');
+  harness = await Harness.open(platforms);
+  const { clock, store } = harness;
+  const configured = platforms.get('vinfer');
+  if (configured === undefined) throw new Error('no vinfer');
+  client = new PlatformClient({
+    configured,
+    fetch: globalThis.fetch,
+    clock,
+    random: () => 0,
+    capabilities: new CapabilityBook(store.gateway, clock),
+    timeoutMs: 1_000,
+    breakMs: 200,
+  });
+  const log = pino({ level: 'silent' });
+  catchUp = new CatchUp({ store, clients: new Map([['vinfer', client]]), clock, random: () => 0, log });
+});
+afterEach(async () => {
+  client.close();
+  await harness.close();
+  await stub.stop();
+});
+
+const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
+const record = (id: string, more: object = {}) => ({
+  call_id: id,
+  phone: '+919876500001',
+  contact_name: 'Meera Iyer',
+  campaign_id: 'cmp_1',
+  disposition: 'interested',
+  duration_seconds: 94,
+  started_at: ago(HOUR_MS / 2 + 94_000),
+  ended_at: ago(HOUR_MS / 2),
+  ...more,
+});
+
+const listed = (...records: object[]) =>
+  stub.canned.set('GET /v1/calls', { body: { data: records, total: records.length } });
+
+/** The relay was complete an hour ago, and was away since. */
+async function away(): Promise<void> {
+  await harness.store.gateway.putMark('catch-up.vinfer', Date.now() - HOUR_MS);
+}
+
+describe('catching up', () => {
+  it('asks for the time the relay was away, and appends what it missed', async () => {
+    await away();
+    listed(record('call_1'), record('call_2', { ended_at: undefined, disposition: undefined, status: 'in_progress' }));
+    expect(await catchUp.sweep(client)).toBe(1);
+    const [seen] = stub.seen;
+    const from = Date.parse(new URL(`http://x${seen?.path ?? ''}`).searchParams.get('from') ?? '');
+    expect(Date.now() - from).toBeGreaterThanOrEqual(HOUR_MS);
+    const [missed] = await harness.log();
+    expect(missed).toMatchObject({
+      type: 'call.ended',
+      source: '/platforms/vinfer',
+      subject: 'vinfer:call_1',
+      data: { disposition: 'interested', contact: { name: 'Meera Iyer' }, duration_seconds: 94 },
+    });
+  });
+
+  it('has missed nothing when it starts for the first time', async () => {
+    listed(record('call_1'));
+    expect(await catchUp.sweep(client)).toBe(0);
+    expect(stub.seen).toEqual([]);
+    expect(await harness.store.gateway.mark('catch-up.vinfer')).toBeGreaterThan(Date.now() - 10_000);
+  });
+
+  it('adds nothing when it sweeps again, or when the webhook had come', async () => {
+    await away();
+    const webhook = {
+      contact: { phone: '+919876500001', name: 'Meera Iyer' },
+      campaign: 'cmp_1',
+      disposition: 'interested',
+      duration_seconds: 94,
+    };
+    await harness.append(event('call.ended', 'vinfer:call_2', webhook, Date.now() - HOUR_MS / 2));
+    listed(record('call_1'), record('call_2'));
+    expect(await catchUp.sweep(client)).toBe(1);
+    expect(await catchUp.sweep(client)).toBe(0);
+    expect(await harness.log()).toHaveLength(2);
+  });
+
+  it('leaves one ended call when the webhook comes after the record', async () => {
+    await away();
+    listed(record('call_1'));
+    await catchUp.sweep(client);
+    const polled = await harness.log();
+    const webhook = event(
+      'call.ended',
+      'vinfer:call_1',
+      { disposition: 'interested', duration_seconds: 94, language: 'hi-IN' },
+      Date.now() - HOUR_MS / 2,
+    );
+    const call = foldCall('vinfer:call_1', [...polled, webhook]);
+    expect(call.fields.duration_seconds?.value).toBe(94);
+    expect(call.fields.language?.value).toBe('hi-IN');
+    expect(call.dispositions.ai?.value.value).toBe('interested');
+    expect(call).toEqual(foldCall('vinfer:call_1', [webhook, ...polled]));
+  });
+
+  it('reads every page', async () => {
+    await away();
+    const all = Array.from({ length: 250 }, (_, n) => record(`call_${n}`));
+    stub.fault = ({ path }) => {
+      const offset = Number(new URL(`http://x${path}`).searchParams.get('offset'));
+      return { status: 200, body: { data: all.slice(offset, offset + 100), total: all.length } };
+    };
+    expect(await catchUp.sweep(client)).toBe(250);
+    expect(stub.seen).toHaveLength(3);
+  });
+
+  it('asks campaign by campaign where the account has no list of all calls', async () => {
+    await away();
+    stub.campaigns.set('cmp_1', { id: 'cmp_1', name: 'x', status: 'running', dialled: false });
+    stub.canned.set('GET /v1/calls', { status: 405 });
+    stub.canned.set('GET /v1/campaigns/cmp_1/calls', { body: { data: [record('call_1')], total: 1 } });
+    expect(await catchUp.sweep(client)).toBe(1);
+    expect(stub.seen.at(-1)?.path).toContain('/v1/campaigns/cmp_1/calls?after=');
+  });
+
+  it('keeps its place when the platform cuts it short', async () => {
+    await away();
+    stub.fault = () => ({ status: 429, headers: { 'retry-after': '60' } });
+    await expect(catchUp.sweep(client)).rejects.toMatchObject({ fault: 'rate_limited' });
+    expect(await harness.store.gateway.mark('catch-up.vinfer')).toBeLessThan(Date.now() - HOUR_MS / 2);
+  });
+});
+
+describe('a record', () => {
+  const polled = { id: 'call_1', ended_at: ago(HOUR_MS), disposition: 'dispute', summary: 'Said it was paid', raw: {} };
+
+  it('never overwrites what an agent decided, and tells a later outcome of the platform beside it', () => {
+    const decision = event(
+      'call.disposition',
+      'vinfer:call_1',
+      { value: 'interested', by: 'agent', agent: 'asha' },
+      Date.now(),
+    );
+    const ended = event('call.ended', 'vinfer:call_1', { disposition: 'interested' }, Date.now() - HOUR_MS);
+    const known = foldCall('vinfer:call_1', [ended, decision]);
+    const events = recordEvents({ platform: 'vinfer', record: polled, known, now: Date.now() });
+    const after = foldCall('vinfer:call_1', [ended, decision, ...events]);
+    expect(after.dispositions.agent?.value.value).toBe('interested');
+    expect(after.dispositions.ai?.value.value).toBe('interested');
+    expect(after.dispositions.platform?.value.value).toBe('dispute');
+    expect(after.fields.end_summary?.value).toBe('Said it was paid');
+  });
+
+  it('has the same ids however often it is read', () => {
+    const ids = () =>
+      recordEvents({ platform: 'vinfer', record: polled, known: undefined, now: Date.now() }).map(({ id }) => id);
+    expect(ids()).toEqual(ids());
+  });
+});

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../support/poll';
+import { Harness, sectionsFor } from './support/harness';
+import { StubPlatform } from './support/stub-platform';
+
+let stub: StubPlatform;
+let harness: Harness;
+
+beforeEach(async () => {
+  stub = await StubPlatform.start();
+  harness = await Harness.open(sectionsFor(stub.base, 'vinfer', 'infer'));
+  harness.gateway.start();
+  await harness.callOf('asha', 'vinfer:call_7');
+});
+afterEach(async () => {
+  await harness.close();
+  await stub.stop();
+});
+
+const decide = (agent: string, body: object, key?: string, call = 'vinfer%3Acall_7') =>
+  harness.ask(agent, 'PUT', `/v1/calls/${call}/disposition`, { body, ...(key === undefined ? {} : { key }) });
+
+const decisions = async () => (await harness.log()).filter(({ type }) => type === 'call.disposition');
+
+describe('an outcome', () => {
+  it('is an event first, then written to the platform', async () => {
+    const { status, body } = await decide('asha', {
+      value: 'payment_promised',
+      notes: 'on Friday',
+      callback: { at: '2026-12-01T10:00:00+05:30', zone: 'Asia/Kolkata', wall_time: '10:00' },
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ call: 'vinfer:call_7', value: 'payment_promised', platform: 'written' });
+    expect(stub.outcomes).toEqual(['call_7=payment_promised']);
+    expect(JSON.parse(stub.seen[0]?.body ?? '{}')).toEqual({
+      disposition: 'payment_promised',
+      notes: 'on Friday',
+      callback_time: '2026-12-01T04:30:00.000Z',
+    });
+    const [event] = await decisions();
+    expect(event).toMatchObject({
+      id: body.event,
+      source: '/relay',
+      data: { by: 'agent', agent: 'asha', notes: 'on Friday' },
+    });
+  });
+
+  it('is one decision however often it is sent', async () => {
+    await decide('asha', { value: 'interested' }, 'k1');
+    await decide('asha', { value: 'interested' }, 'k1');
+    expect((await decide('asha', { value: 'dispute' }, 'k1')).status).toBe(422);
+    await decide('asha', { value: 'interested' });
+    expect(stub.outcomes).toEqual(['call_7=interested']);
+    expect(await decisions()).toHaveLength(1);
+  });
+
+  it('may be changed and changed back by the same agent', async () => {
+    for (const value of ['interested', 'dispute', 'interested']) await decide('asha', { value });
+    expect(stub.outcomes).toEqual(['call_7=interested', 'call_7=dispute', 'call_7=interested']);
+  });
+
+  it('never silently replaces what somebody else decided', async () => {
+    const first = await decide('asha', { value: 'interested' });
+    const refused = await decide('sup', { value: 'dnc' });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { code: 'already_decided', current: { value: 'interested', agent: 'asha', event: first.body.event } },
+    });
+    const replaced = await decide('sup', { value: 'dnc', replaces: first.body.event });
+    expect(replaced).toMatchObject({ status: 200, body: { platform: 'written' } });
+    expect(stub.outcomes).toEqual(['call_7=interested', 'call_7=dnc']);
+  });
+
+  it('is for calls that the agent may see', async () => {
+    expect((await decide('ravi', { value: 'dnc' })).status).toBe(404);
+    expect(await decisions()).toHaveLength(0);
+  });
+});
+
+describe('on its way to the platform', () => {
+  it('is pending while the platform is away, in order per call, and written when it is back', async () => {
+    stub.fault = () => 'silent-before';
+    expect((await decide('asha', { value: 'interested' })).body).toMatchObject({ platform: 'pending' });
+    expect((await decide('asha', { value: 'dispute' })).body).toMatchObject({ platform: 'pending' });
+    stub.fault = () => undefined;
+    await until('both outcomes at the platform', () => stub.outcomes.length === 2);
+    expect(stub.outcomes).toEqual(['call_7=interested', 'call_7=dispute']);
+    const read = await until('the settled write', async () => {
+      const { body } = await harness.ask('asha', 'GET', '/v1/calls/vinfer%3Acall_7');
+      const disposition = body.disposition as { platform: string };
+      return disposition.platform === 'written' ? disposition : undefined;
+    });
+    expect(read).toMatchObject({ value: 'dispute', platform: 'written' });
+  });
+
+  it('survives a restart of the relay', async () => {
+    stub.fault = () => 'silent-before';
+    const waiting = decide('asha', { value: 'interested' });
+    await until('the first attempt', () => stub.seen.length > 0);
+    harness.kill();
+    await waiting;
+    stub.fault = () => undefined;
+    await harness.up();
+    harness.gateway.start();
+    await until('the outcome at the platform', () => stub.outcomes.length > 0);
+    expect(stub.outcomes).toEqual(['call_7=interested']);
+  });
+
+  it('is kept here where the platform takes none, which is remembered and asked again after a day', async () => {
+    stub.canned.set('PATCH /v1/calls/call_7', { status: 405 });
+    expect((await decide('asha', { value: 'interested' })).body).toMatchObject({ platform: 'unsupported' });
+    expect((await decide('asha', { value: 'dispute' })).body).toMatchObject({ platform: 'unsupported' });
+    expect(stub.count('PATCH', '/v1/calls')).toBe(1);
+    harness.kill();
+    await harness.up();
+    harness.gateway.start();
+    expect((await decide('asha', { value: 'dnc' })).body).toMatchObject({ platform: 'unsupported' });
+    expect(stub.count('PATCH', '/v1/calls')).toBe(1);
+    harness.clock.offset += 25 * 3600 * 1000;
+    stub.canned.clear();
+    expect((await decide('asha', { value: 'not_interested' })).body).toMatchObject({ platform: 'written' });
+    expect(stub.outcomes).toEqual(['call_7=not_interested']);
+  });
+
+  it('says at once that a platform has no such thing', async () => {
+    await harness.callOf('asha', 'infer:9');
+    const { body } = await decide('asha', { value: 'interested' }, undefined, 'infer%3A9');
+    expect(body).toMatchObject({ platform: 'unsupported' });
+    expect(stub.seen).toEqual([]);
+  });
+
+  it('a refused one tells why and holds up nothing', async () => {
+    stub.fault = ({ body }) =>
+      body.includes('"bad"')
+        ? { status: 400, body: { error: { code: 'validation_error', message: 'no such tag' } } }
+        : undefined;
+    const { body } = await decide('asha', { value: 'bad' });
+    expect(body).toMatchObject({ platform: 'refused' });
+    expect(body.reason).toContain('no such tag');
+    expect((await decide('asha', { value: 'interested' })).body).toMatchObject({ platform: 'written' });
+  });
+
+  it('an unknown call does not make the platform look incapable', async () => {
+    await decide('asha', { value: 'interested' });
+    await harness.callOf('asha', 'vinfer:call_8');
+    stub.canned.set('PATCH /v1/calls/call_8', { status: 404 });
+    const { body } = await decide('asha', { value: 'interested' }, undefined, 'vinfer%3Acall_8');
+    expect(body).toMatchObject({ platform: 'refused' });
+    expect((await decide('asha', { value: 'dispute' })).body).toMatchObject({ platform: 'written' });
+  });
+});
