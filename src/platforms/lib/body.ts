@@ -7,8 +7,10 @@ export type ParsedBody = { ok: true; value: Record<string, unknown> } | { ok: fa
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING: readonly number[] = [0x5b, 0x7b];
-const CLOSING: readonly number[] = [0x5d, 0x7d];
+/** `[` and `{` differ in this one bit, and so do `]` and `}`. */
+const CASE_BIT = 0x20;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
 
 function isTooDeep(text: string): boolean {
   let depth = 0;
@@ -19,8 +21,8 @@ function isTooDeep(text: string): boolean {
       if (code === BACKSLASH) index += 1;
       else if (code === QUOTE) inString = false;
     } else if (code === QUOTE) inString = true;
-    else if (OPENING.includes(code)) depth += 1;
-    else if (CLOSING.includes(code)) depth -= 1;
+    else if ((code | CASE_BIT) === OPENING) depth += 1;
+    else if ((code | CASE_BIT) === CLOSING) depth -= 1;
     if (depth > MAX_DEPTH) return true;
   }
   return false;
@@ -30,10 +32,11 @@ function isTooDeep(text: string): boolean {
 const LONG_INTEGER_ID = /("(?:call_id|callId|id)"\s*:\s*)(\d{16,300})(?=\s*[,}])/g;
 
 // eslint-disable-next-line no-control-regex -- NUL is what this looks for: PostgreSQL's jsonb refuses it
-const UNSTORABLE = /\u0000|\p{Surrogate}/gu;
+const UNSTORABLE = /\u0000|\p{Surrogate}/u;
+const EVERY_UNSTORABLE = new RegExp(UNSTORABLE, 'gu');
 
 function cleanText(text: string): string {
-  return text.replace(UNSTORABLE, '\ufffd');
+  return UNSTORABLE.test(text) ? text.replace(EVERY_UNSTORABLE, '\ufffd') : text;
 }
 
 /** Only what survives being stored: no NUL, no half surrogates, no `__proto__`, no number beyond what JSON can say. */
@@ -42,13 +45,17 @@ function clean(value: unknown): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => key !== '__proto__');
-  return Object.fromEntries(kept.map(([key, inner]) => [cleanText(key), clean(inner)]));
+  const kept: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) if (key !== '__proto__') kept[cleanText(key)] = clean(inner);
+  return kept;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Drops a BOM, replaces what is not UTF-8; keeps no state between calls. */
+const utf8 = new TextDecoder('utf-8');
 
 export type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: string };
 
@@ -57,7 +64,7 @@ export type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: str
  * duplicate keys the last one counts.
  */
 export function parseJson(bytes: Uint8Array): ParsedJson {
-  const text = new TextDecoder('utf-8').decode(bytes);
+  const text = utf8.decode(bytes);
   if (text.trim() === '') return { ok: false, reason: 'empty body' };
   if (isTooDeep(text)) return { ok: false, reason: `nested deeper than ${MAX_DEPTH} levels` };
   try {
