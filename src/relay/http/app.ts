@@ -10,6 +10,8 @@ const REQUEST_WITHIN_MS = 15_000;
 const HEADERS_WITHIN_MS = 10_000;
 const KEEP_ALIVE_MS = 60_000;
 const MAX_HEADER_BYTES = 16 * 1024;
+/** Longest path parameter, characters: a call id of 300, percent-encoded. The router's own limit is 100. */
+const MAX_PARAMETER_CHARS = 900;
 /** Requests taken on one connection before it must be made anew: spreads load after a restart of a proxy. */
 const REQUESTS_PER_SOCKET = 10_000;
 
@@ -22,6 +24,7 @@ export async function createApp({ listen }: Pick<RelayConfig, 'listen'>): Promis
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxRequestsPerSocket: REQUESTS_PER_SOCKET,
     forceCloseConnections: true,
+    routerOptions: { maxParamLength: MAX_PARAMETER_CHARS },
     ...(listen.trusted_proxies.length === 0 ? {} : { trustProxy: listen.trusted_proxies }),
   };
   const app: FastifyInstance =
