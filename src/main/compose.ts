@@ -20,6 +20,7 @@ import { watchEventLoop } from './observability/event-loop';
 import { createLog } from './observability/log';
 import { Notices } from './observability/notices';
 import { createTrace, preciseNow } from './observability/trace';
+import { journalKey, Keeping } from './outcomes/keeping';
 import { phoneView } from './phones/phone-view';
 import type { Backend, RelayLink } from './processes/backend';
 import { chooseBackend } from './processes/choose-backend';
@@ -116,6 +117,12 @@ export function compose(environment: Environment): Running {
       }
       workspace.flash(true);
     },
+    retracted: (call) => {
+      if (desk.pops.list.current === null) workspace.flash(false);
+      notifier.close(call).catch((cause: unknown) => {
+        log.error('notification.failed', cause);
+      });
+    },
     changed: (what) => {
       refresh(what);
     },
@@ -128,13 +135,17 @@ export function compose(environment: Environment): Running {
       random: Math.random,
       onHello: (reply, sentAt) => {
         desk.welcome(reply, sentAt);
+        keeping.touchedAll();
+        keeping.connected();
       },
       onEvent: (event, offset) => {
         trace('event.received', event.subject ?? '', event.id, preciseNow());
         desk.event(event, offset);
+        if (event.subject !== undefined) keeping.touched(event.subject);
       },
       onCall: (call) => {
         desk.call(call);
+        keeping.touched(call.call);
       },
       onGone: (call) => {
         desk.gone(call);
@@ -145,6 +156,39 @@ export function compose(environment: Environment): Running {
       log.info('connection', { state: view.state });
       refresh('pop');
     },
+  });
+
+  // What outlives the desk: drafts, outcomes on their way to the relay, history.
+  const keeping = new Keeping({
+    file: { path: path.join(profile, 'journal.db'), key: journalKey(vault) },
+    worker: new URL('./journal-worker.js', import.meta.url),
+    scheduler,
+    random: Math.random,
+    newId: randomUUID,
+    fetch: globalThis.fetch,
+    link: () => connection.rest,
+    relayTime: (local) => local + desk.clock.now() - scheduler.now(),
+    local: (instant) => desk.clock.local(instant),
+    settings: () => settings.get().outcomes,
+    keepDays: () => settings.get().history.keep_days,
+    call: (id) => desk.book.get(id),
+    calls: () => desk.book.all(),
+    me: () => desk.me?.id,
+    late: (call) => desk.pops.isLate(call),
+    phone: phoneView,
+    view: (call) => callView(call, viewContext({ desk, phone: phoneView })),
+    // The agent's state stays the agent's own.
+    state: { current: () => desk.state.value, apply: () => undefined },
+    publish: (view) => {
+      outboxes.workspace.send('outcomes:view', view);
+    },
+    trace: (mark, call, outcome) => {
+      trace(mark, call, outcome);
+    },
+    opened: (storage) => {
+      log.info('journal.opened', storage.kept === 'disk' ? { kept: 'disk' } : { kept: 'memory', why: storage.why });
+    },
+    failed: log.error,
   });
 
   // Windows, and what they are sent.
@@ -223,30 +267,37 @@ export function compose(environment: Environment): Running {
     },
   });
   openGate(
-    createHandlers({
-      desk,
-      connection,
-      settings,
-      vault,
-      notices,
-      trace,
-      open,
-      ready: (name) => {
-        const contents = (name === 'workspace' ? workspace.window : pop?.window)?.webContents;
-        if (contents === undefined) return;
-        outboxes[name].ready((channel, data) => {
-          if (!contents.isDestroyed()) contents.send(channel, data);
-        });
-        refresh('pop');
-      },
-      resizePop: (height) => {
-        pop?.resize(height);
-      },
-      copy: (text) => clipboard.writeText(text),
-      rejoin: () => {
-        switchBackend();
-      },
-    }),
+    {
+      ...keeping.handlers,
+      ...createHandlers({
+        desk,
+        connection,
+        settings,
+        vault,
+        notices,
+        trace: (mark, call, event, at) => {
+          trace(mark, call, event, at);
+          if (mark === 'pop.painted' && at !== undefined) keeping.painted(call, at);
+        },
+        open,
+        ready: (name) => {
+          const contents = (name === 'workspace' ? workspace.window : pop?.window)?.webContents;
+          if (contents === undefined) return;
+          outboxes[name].ready((channel, data) => {
+            if (!contents.isDestroyed()) contents.send(channel, data);
+          });
+          refresh('pop');
+          keeping.refresh();
+        },
+        resizePop: (height) => {
+          pop?.resize(height);
+        },
+        copy: (text) => clipboard.writeText(text),
+        rejoin: () => {
+          switchBackend();
+        },
+      }),
+    },
     {
       windowOf: (id) => {
         if (id === workspace.window.webContents.id) return 'workspace';
@@ -342,6 +393,7 @@ export function compose(environment: Environment): Running {
       quitting = true;
       await switching;
       desk.stop();
+      await keeping.stop();
       connection.close();
       tray.destroy();
       stopWatching();

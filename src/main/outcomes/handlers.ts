@@ -5,20 +5,21 @@ import type { Outcomes } from './outcomes';
 
 export type OutcomeChannel = Extract<IpcRequest, `${'outcome' | 'wrap-up' | 'history'}:${string}`>;
 
-export type OutcomeHandlers = { [C in OutcomeChannel]: (args: IpcArgs<C>) => IpcReply<C> | Promise<IpcReply<C>> };
+export type OutcomeHandlers = { [C in OutcomeChannel]: (args: IpcArgs<C>) => Promise<IpcReply<C>> };
 
-export function createOutcomeHandlers(outcomes: Outcomes, history: History): OutcomeHandlers {
+/** @param ready what is asked earlier waits for it */
+export function createOutcomeHandlers(ready: Promise<{ outcomes: Outcomes; history: History }>): OutcomeHandlers {
   return {
-    'outcome:get': ({ call }) => outcomes.get(call),
-    'outcome:draft': ({ call, rev, form }) => outcomes.draft(call, rev, form),
-    'outcome:save': ({ call, decision }) => outcomes.save(call, decision),
-    'outcome:retry': ({ id }) => outcomes.retry(id),
-    'outcome:list': ({ states, before, limit }) =>
-      outcomes.list(states ?? [], before ?? Number.MAX_SAFE_INTEGER, limit),
-    'wrap-up:extend': ({ call }) => outcomes.wrapUps.extend(call),
-    'wrap-up:leave': ({ call }) => outcomes.wrapUps.leave(call),
-    'history:search': (query) => history.search(query),
-    'history:call': ({ call }) => history.call(call),
-    'history:today': () => history.today(),
+    'outcome:get': async ({ call }) => (await ready).outcomes.get(call),
+    'outcome:draft': async ({ call, rev, form }) => (await ready).outcomes.draft(call, rev, form),
+    'outcome:save': async ({ call, decision }) => (await ready).outcomes.save(call, decision),
+    'outcome:retry': async ({ id }) => (await ready).outcomes.retry(id),
+    'outcome:list': async ({ states, before, limit }) =>
+      (await ready).outcomes.list(states ?? [], before ?? Number.MAX_SAFE_INTEGER, limit),
+    'wrap-up:extend': async ({ call }) => (await ready).outcomes.wrapUps.extend(call),
+    'wrap-up:leave': async ({ call }) => (await ready).outcomes.wrapUps.leave(call),
+    'history:search': async (query) => (await ready).history.search(query),
+    'history:call': async ({ call }) => (await ready).history.call(call),
+    'history:today': async () => (await ready).history.today(),
   };
 }

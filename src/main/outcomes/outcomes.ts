@@ -96,6 +96,11 @@ export class Outcomes {
     this.#changed();
   }
 
+  /** Publishes the view again. */
+  refresh(): void {
+    this.#changed();
+  }
+
   /** The relay can be reached again, or the agent signed in again. */
   connected(): Promise<void> {
     return this.#outbox.wake();

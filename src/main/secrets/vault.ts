@@ -15,7 +15,7 @@ export interface Cipher {
   decrypt: (sealed: Buffer) => string;
 }
 
-export type SecretName = 'team.token' | 'solo.platforms';
+export type SecretName = 'team.token' | 'solo.platforms' | 'journal.key';
 
 /** `kept`: survives a restart. `memory`: for this run only. */
 export type Keeping = 'kept' | 'memory';

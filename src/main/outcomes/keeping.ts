@@ -1,0 +1,148 @@
+/**
+ * Everything of this desk that is kept: the journal and what lives in it, opened without holding up the first window.
+ * What is asked before the journal is open waits for it.
+ */
+import { randomBytes } from 'node:crypto';
+import type { CallSnapshot } from '../../shared/contract/call';
+import type { StorageView } from '../../shared/contract/outcomes';
+import { History, type HistoryOptions } from '../history/history';
+import { HistoryRecorder, type RecorderOptions } from '../history/recorder';
+import { openJournal, type Journal } from '../journal/journal';
+import { createOutcomeHandlers, type OutcomeHandlers } from './handlers';
+import { Outcomes, type OutcomesOptions } from './outcomes';
+
+/** Bytes of a new journal's key. */
+const KEY_BYTES = 32;
+
+/** The part of the vault that holds the journal's key. */
+export interface KeyVault {
+  get: (name: 'journal.key') => string | undefined;
+  /** `memory`: there is no keychain to keep it. */
+  set: (name: 'journal.key', secret: string) => 'kept' | 'memory';
+}
+
+/** The journal's key from the keychain, made on first use; undefined where no keychain can keep it. */
+export function journalKey(vault: KeyVault): string | undefined {
+  const known = vault.get('journal.key');
+  if (known !== undefined) return known;
+  const made = randomBytes(KEY_BYTES).toString('hex');
+  return vault.set('journal.key', made) === 'kept' ? made : undefined;
+}
+
+export interface KeepingOptions
+  extends
+    Omit<OutcomesOptions, 'journal'>,
+    Omit<HistoryOptions, 'journal'>,
+    Omit<RecorderOptions, 'journal' | 'context'> {
+  /** The journal's file, and its key where there is one. */
+  file: { path: string; key: string | undefined };
+  /** The built `journal-worker.js`. */
+  worker: URL;
+  /** Every call this desk holds in memory. */
+  calls: () => Iterable<CallSnapshot>;
+  /** Agent id, once known. */
+  me: () => string | undefined;
+  /** Instant on the relay's clock as local epoch ms. */
+  local: (instant: string) => number;
+  late: (call: CallSnapshot) => boolean;
+  /** Where it is kept, once known. */
+  opened: (storage: StorageView) => void;
+}
+
+interface Kept {
+  journal: Journal;
+  outcomes: Outcomes;
+  history: History;
+  recorder: HistoryRecorder;
+}
+
+export class Keeping {
+  readonly #ready: Promise<Kept>;
+  #kept: Kept | undefined;
+
+  constructor(private readonly options: KeepingOptions) {
+    this.#ready = this.#open();
+    this.#ready.catch((error: unknown) => {
+      options.failed('journal.open', error);
+    });
+  }
+
+  /** Every channel of outcomes, wrap-up and history. */
+  get handlers(): OutcomeHandlers {
+    return createOutcomeHandlers(this.#ready);
+  }
+
+  /** Any call may have changed: the relay sent them all anew. */
+  touchedAll(): void {
+    for (const { call } of this.options.calls()) this.touched(call);
+  }
+
+  /** This call changed. */
+  touched(id: string): void {
+    const call = this.options.call(id);
+    if (call === undefined || this.#kept === undefined) return;
+    const over = call.milestones.ended ?? call.milestones.failed;
+    this.#kept.recorder.touched(call);
+    this.#kept.outcomes.touched(call, this.options.me(), over === undefined ? undefined : this.options.local(over.at));
+  }
+
+  /** The call's pop was on screen, epoch ms. */
+  painted(id: string, at: number): void {
+    const call = this.options.call(id);
+    if (call !== undefined) this.#kept?.recorder.painted(call, at);
+  }
+
+  /** The workspace listens anew: it is sent everything again. */
+  refresh(): void {
+    this.#kept?.outcomes.refresh();
+  }
+
+  /** The relay can be reached again. */
+  connected(): void {
+    this.#kept?.outcomes.connected().catch((error: unknown) => {
+      this.options.failed('outcomes.connected', error);
+    });
+  }
+
+  /** Writes what waits and closes the journal. Never rejects. */
+  async stop(): Promise<void> {
+    try {
+      const { journal, outcomes, history, recorder } = await this.#ready;
+      outcomes.stop();
+      history.stop();
+      await recorder.flush();
+      await journal.close();
+    } catch (error) {
+      this.options.failed('journal.close', error);
+    }
+  }
+
+  async #open(): Promise<Kept> {
+    const { options } = this;
+    const journal = await openJournal({
+      ...options.file,
+      worker: options.worker,
+      now: options.scheduler.now(),
+      failed: (error) => {
+        options.failed('journal.thread', error);
+      },
+    });
+    options.opened(journal.storage);
+    const recorder = new HistoryRecorder({
+      ...options,
+      journal,
+      context: (call) => ({ me: options.me(), local: options.local, late: options.late(call) }),
+    });
+    const kept: Kept = {
+      journal,
+      recorder,
+      outcomes: new Outcomes({ ...options, journal }),
+      history: new History({ ...options, journal }),
+    };
+    await kept.outcomes.start();
+    kept.history.start();
+    this.#kept = kept;
+    this.touchedAll();
+    return kept;
+  }
+}
