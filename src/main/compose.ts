@@ -123,6 +123,12 @@ export function compose(environment: Environment): Running {
         log.error('notification.failed', cause);
       });
     },
+    retracted: (call) => {
+      if (desk.pops.list.current === null) workspace.flash(false);
+      notifier.close(call).catch((cause: unknown) => {
+        log.error('notification.failed', cause);
+      });
+    },
     changed: (what) => {
       refresh(what);
     },

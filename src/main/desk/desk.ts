@@ -29,6 +29,8 @@ export interface DeskOptions {
   history: (phone: string) => Promise<ContactHistoryView>;
   /** A call has just popped. */
   popped: (call: CallSnapshot, event: string) => void;
+  /** A call has left the pop window. */
+  retracted: (call: string) => void;
   /** The views are out of date. `pop`: the pop window's too. */
   changed: (what: 'pop' | 'desk') => void;
   log: (what: string, details?: Record<string, number | string>) => void;
@@ -43,6 +45,7 @@ export class Desk {
   #me: DeskAgent | undefined;
   #traits = new Map<string, PlatformTraits>();
   #state: { value: AgentState; since: number };
+  #awaySince: number | undefined;
   #selected: string | null = null;
   readonly #reconciling: Reconciling;
 
@@ -69,6 +72,7 @@ export class Desk {
         this.histories.want(customerPhone(call));
         options.popped(call, event);
       },
+      retracted: options.retracted,
       changed: () => {
         options.changed('pop');
       },
@@ -89,8 +93,9 @@ export class Desk {
     return this.#me;
   }
 
+  /** The agent's state in force: what they chose, or a break while nobody is at the desk. */
   get state(): { value: AgentState; since: number } {
-    return this.#state;
+    return this.#awaySince === undefined ? this.#state : { value: 'break', since: this.#awaySince };
   }
 
   get selected(): CallSnapshot | undefined {
@@ -110,7 +115,7 @@ export class Desk {
     this.#reconciling.begin(reply.recovered ? reply.offset : undefined);
     this.claims.renewAll();
     // The relay forgot what the agent chose while we were away.
-    void this.options.command({ type: 'state', value: this.#state.value });
+    void this.options.command({ type: 'state', value: this.state.value });
     this.options.changed('pop');
   }
 
@@ -147,9 +152,18 @@ export class Desk {
 
   /** The agent's own choice; it stays until the next one. */
   setState(value: AgentState): Promise<CommandOutcome> {
+    this.#awaySince = undefined;
     if (value !== this.#state.value) this.#state = { value, since: this.options.scheduler.now() };
-    this.reconsider();
-    return this.options.command({ type: 'state', value });
+    return this.#stateChanged();
+  }
+
+  /** Nobody is at the desk, or somebody is again. The agent's own choice is kept and comes back with them. */
+  setAway(away: boolean): Promise<CommandOutcome> {
+    if (away === (this.#awaySince !== undefined)) return Promise.resolve({ status: 'done' });
+    // Only who counts as present can go away; a break stays the break that was chosen.
+    if (away && this.#state.value !== 'available') return Promise.resolve({ status: 'done' });
+    this.#awaySince = away ? this.options.scheduler.now() : undefined;
+    return this.#stateChanged();
   }
 
   stop(): void {
@@ -162,6 +176,11 @@ export class Desk {
       if (this.book.get(call) === undefined) this.pops.remove(call);
     }
     for (const call of this.book.all()) this.claims.reconcile(call, this.#me?.id, this.clock.now());
+  }
+
+  #stateChanged(): Promise<CommandOutcome> {
+    this.reconsider();
+    return this.options.command({ type: 'state', value: this.state.value });
   }
 
   #touched(id: string): void {
@@ -180,9 +199,9 @@ export class Desk {
     return {
       me: this.#me,
       sole: settings.mode !== 'team',
-      state: this.#state.value,
-      allow: { pops: settings.pop.enabled, tests: practice },
-      rules: {},
+      state: this.state.value,
+      allow: { pops: settings.pop.enabled, tests: practice || settings.pop.tests === true },
+      rules: settings.pop.rules ?? {},
     };
   }
 }

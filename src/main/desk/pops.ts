@@ -30,6 +30,8 @@ export interface PopsOptions {
   /** The agent is just claiming the call shown: nothing may move under the hand. */
   hold: (call: string) => boolean;
   popped: (call: CallSnapshot, event: string) => void;
+  /** The call has left the window. */
+  retracted: (call: string) => void;
   changed: () => void;
   log: (what: string, details: Record<string, string>) => void;
 }
@@ -94,6 +96,7 @@ export class Pops {
     this.#stay(call);
     if (!this.#list.pops.some((pop) => pop.call === call)) return;
     this.#list = removePop(this.#list, call);
+    this.options.retracted(call);
     this.options.changed();
   }
 

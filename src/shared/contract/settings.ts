@@ -15,8 +15,14 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       enabled: z.boolean().default(true),
       display: z.enum(['cursor', 'primary']).default('cursor'),
+      /** What makes a platform's calls pop, where it is not the platform's default. */
+      rules: z.record(z.string().max(32), z.strictObject({ escalated: z.boolean(), ringing: z.boolean() })).optional(),
+      /** Test events pop too. In practice they always do. */
+      tests: z.boolean().optional(),
     })
     .default({ enabled: true, display: 'cursor' }),
+  /** Minutes without keyboard and mouse after which the agent counts as away; 0: never. Absent: 15. */
+  away_after_min: z.int().min(0).max(240).optional(),
   notifications: z.strictObject({ enabled: z.boolean().default(true) }).default({ enabled: true }),
   outcomes: outcomeSettingsSchema.prefault({}),
   /** How long this desk keeps the calls it saw, days. Outcomes that have not reached the relay are kept for ever. */

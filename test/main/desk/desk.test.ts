@@ -21,6 +21,7 @@ let folder: string;
 let scheduler: ManualScheduler;
 let desk: Desk;
 let popped: string[];
+let retracted: string[];
 let sent: AgentCommand[];
 let answer: CommandOutcome;
 let settings = settingsSchema.parse({ mode: 'team' });
@@ -37,6 +38,7 @@ function makeDesk(): Desk {
     },
     history: () => Promise.resolve({ state: 'ready', calls_30d: 4, dnc: null }),
     popped: (shown) => popped.push(shown.call),
+    retracted: (gone) => retracted.push(gone),
     changed: () => undefined,
     log: () => undefined,
   });
@@ -67,6 +69,7 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'handover-main-'));
   scheduler = new ManualScheduler(Date.parse(NOW));
   popped = [];
+  retracted = [];
   sent = [];
   answer = { status: 'done', lease_s: 30 };
   settings = settingsSchema.parse({ mode: 'team' });
@@ -106,8 +109,10 @@ describe('the desk', () => {
     desk.event(escalation(), 1);
     desk.event(claimed(BEN, 1, after(30)), 2);
     expect(showing()).toEqual([CALL]);
+    expect(retracted).toEqual([]);
     scheduler.advance(LINGER_MS);
     expect(showing()).toEqual([]);
+    expect(retracted).toEqual([CALL]);
     expect(LINGER_MS).toBeLessThan(1000);
   });
 
@@ -193,6 +198,40 @@ describe('the desk', () => {
     scheduler.advance(300_000);
     await desk.setState('available');
     expect(popped).toEqual([CALL]);
+  });
+
+  it('counts an agent who left as on a break, and as what they chose once they are back', async () => {
+    welcome();
+    await desk.setAway(true);
+    expect(desk.state.value).toBe('break');
+    desk.event(escalation(), 1);
+    expect(popped).toEqual([]);
+    await desk.setAway(false);
+    expect(desk.state.value).toBe('available');
+    expect(popped).toEqual([CALL]);
+    expect(sent.slice(-2)).toEqual([
+      { type: 'state', value: 'break' },
+      { type: 'state', value: 'available' },
+    ]);
+  });
+
+  it('lets the agent’s own choice end being away, and never overrides one', async () => {
+    await desk.setAway(true);
+    await desk.setState('busy');
+    expect(desk.state.value).toBe('busy');
+    await desk.setAway(true);
+    expect(desk.state.value).toBe('busy');
+  });
+
+  it('follows the person’s own rule for a platform', () => {
+    settings = settingsSchema.parse({
+      mode: 'team',
+      pop: { rules: { vinfer: { escalated: false, ringing: false } } },
+    });
+    welcome();
+    desk.event(escalation(), 1);
+    expect(popped).toEqual([]);
+    expect(desk.book.get(CALL)).toBeDefined();
   });
 
   it('tells the relay the agent’s state again after every reconnect', async () => {
