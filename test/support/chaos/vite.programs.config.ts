@@ -11,8 +11,15 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      input: { faults: 'test/faults/main.ts' },
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      input: {
+        faults: 'test/faults/main.ts',
+        bench: 'test/bench/main.ts',
+        generator: 'test/bench/generator.ts',
+        herd: 'test/bench/herd.ts',
+        bare: 'test/bench/servers/bare.ts',
+        'socket-io': 'test/bench/servers/socket-io.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
 });
