@@ -7,8 +7,13 @@ import type { DeskTimings } from './timings';
 
 export interface Outbox {
   send(frame: string): void;
-  /** For the snapshot in a hello reply, which may be larger than the queue may grow: not counted as queued. */
+  /**
+   * For what the desk is caught up with (snapshot, replay), which may be larger than the queue may grow: paced by
+   * `drained` instead of counted.
+   */
   sendUncounted(frame: string): void;
+  /** Whether so much is queued that a replay should wait for `drained`. */
+  isFull(): boolean;
   /** Resolves once little enough is queued to go on with a replay; false when the desk is gone. */
   drained(): Promise<boolean>;
   stop(): void;
@@ -27,8 +32,9 @@ export function createOutbox(socket: WebSocket, limits: DeskTimings, onSlow: () 
   const cutOff = () => {
     if (!stopped) onSlow();
   };
+  const isFull = () => socket.bufferedAmount > REPLAY_PAUSE_BYTES;
   const settle = () => {
-    if (!stopped && socket.bufferedAmount > REPLAY_PAUSE_BYTES) return;
+    if (!stopped && isFull()) return;
     const ready = waiters;
     waiters = [];
     for (const resume of ready) resume(!stopped);
@@ -42,6 +48,11 @@ export function createOutbox(socket: WebSocket, limits: DeskTimings, onSlow: () 
   };
   const send = (frame: string, exempt: number) => {
     if (stopped) return;
+    // Looked at before the frame is added: one large event alone must not cut off a desk that keeps up.
+    if (exempt === 0 && socket.bufferedAmount - uncounted > limits.maxQueuedBytes) {
+      cutOff();
+      return;
+    }
     if (pending === 0) {
       stuck = setTimeout(cutOff, limits.maxUndrainedMs);
       stuck.unref();
@@ -50,12 +61,12 @@ export function createOutbox(socket: WebSocket, limits: DeskTimings, onSlow: () 
     uncounted += exempt;
     // The callback also reports a failed write; the socket's close event follows and tells the rest.
     socket.send(frame, () => flushed(exempt));
-    if (socket.bufferedAmount - uncounted > limits.maxQueuedBytes) cutOff();
   };
 
   return {
     send: (frame) => send(frame, 0),
     sendUncounted: (frame) => send(frame, Buffer.byteLength(frame)),
+    isFull,
     drained: () =>
       new Promise((resolve) => {
         waiters.push(resolve);

@@ -40,6 +40,9 @@ interface EventRow {
   body: string;
 }
 
+/** A page ends once it holds this much, whatever its limit: bodies may be 1 MiB each. */
+const PAGE_CHARACTERS = 2 * 1024 * 1024;
+
 export class Engine {
   readonly agentTable: AgentTable;
   /** Entries appended by the transaction that is open now. */
@@ -169,21 +172,31 @@ export class Engine {
 
   page(after: number, viewer: Viewer, limit: number): Page {
     const { head } = this.position();
-    const rows = viewer.all ? this.scan(after, limit) : this.reached(after, viewer, limit);
-    const last = rows.at(-1);
-    const upTo = rows.length < limit || last === undefined ? Math.max(head, after) : last.offset;
-    return { entries: rows.map((row) => this.entryOf(row)), upTo };
+    const offsets = viewer.all ? this.scan(after, limit) : this.reached(after, viewer, limit);
+    const entries: LogEntry[] = [];
+    let size = 0;
+    for (const offset of offsets) {
+      const row = this.database.get<EventRow>(
+        'SELECT "offset", call, audience, moved_from, body FROM events WHERE "offset" = ?',
+        offset,
+      );
+      if (row === undefined) continue;
+      entries.push(this.entryOf(row));
+      size += row.body.length;
+      if (size >= PAGE_CHARACTERS) break;
+    }
+    const last = entries.at(-1);
+    const complete = offsets.length < limit && entries.length === offsets.length;
+    return { entries, upTo: complete || last === undefined ? Math.max(head, after) : last.offset };
   }
 
-  private scan(after: number, limit: number): EventRow[] {
-    return this.database.all<EventRow>(
-      'SELECT "offset", call, audience, moved_from, body FROM events WHERE "offset" > ? ORDER BY "offset" LIMIT ?',
-      after,
-      limit,
-    );
+  private scan(after: number, limit: number): number[] {
+    return this.database
+      .all<{ offset: number }>('SELECT "offset" FROM events WHERE "offset" > ? ORDER BY "offset" LIMIT ?', after, limit)
+      .map(({ offset }) => offset);
   }
 
-  private reached(after: number, viewer: Viewer, limit: number): EventRow[] {
+  private reached(after: number, viewer: Viewer, limit: number): number[] {
     const offsets = new Set<number>();
     for (const key of viewer.keys) {
       const hits = this.database.all<{ offset: number }>(
@@ -194,13 +207,7 @@ export class Engine {
       );
       for (const { offset } of hits) offsets.add(offset);
     }
-    const wanted = [...offsets].sort((a, b) => a - b).slice(0, limit);
-    return wanted.flatMap((offset) =>
-      this.database.all<EventRow>(
-        'SELECT "offset", call, audience, moved_from, body FROM events WHERE "offset" = ?',
-        offset,
-      ),
-    );
+    return [...offsets].sort((a, b) => a - b).slice(0, limit);
   }
 
   private entryOf(row: EventRow): LogEntry {
