@@ -10,21 +10,33 @@ export const SOLE_AGENT = { id: 'me', name: 'You' } as const;
 
 /** New with every start: nobody but this run's floor and relay ever knows them. */
 export interface PracticeSecrets {
+  /** Signs VInfer's and VoiceInfra's webhooks. */
   webhook: string;
+  /** Infer's secret path and Salpre's header: those platforms sign nothing. */
+  path: string;
+  header: string;
   apiKey: string;
 }
 
 export function makePracticeSecrets(): PracticeSecrets {
-  return { webhook: randomBytes(32).toString('base64url'), apiKey: randomBytes(32).toString('base64url') };
+  const secret = () => randomBytes(32).toString('base64url');
+  return { webhook: secret(), path: secret(), header: secret(), apiKey: secret() };
 }
 
 const LOOPBACK = { host: '127.0.0.1', port: 0 };
+const SALPRE_HEADER = 'x-handover-key';
 
 /** The simulated floor. Its seed is left to chance: a relay that remembers earlier runs must not see their ids again. */
 export function floorConfig(secrets: PracticeSecrets, port: number): Record<string, unknown> {
+  const { webhook, path: pathSecret, header, apiKey } = secrets;
   return {
     listen: { ...LOOPBACK, port },
-    platforms: { vinfer: { secret: secrets.webhook, api_key: secrets.apiKey } },
+    platforms: {
+      vinfer: { secret: webhook, api_key: apiKey },
+      voiceinfra: { secret: webhook, api_key: apiKey },
+      infer: { path_secret: pathSecret, api_key: apiKey },
+      salpre: { header: { name: SALPRE_HEADER, value: header }, api_key: apiKey },
+    },
     time_scale: 1,
     script: 'floor',
     transfer_to: { numbers: [PRACTICE_NUMBER], labels: [PRACTICE_LABEL] },
@@ -37,11 +49,23 @@ export function practiceRelayConfig(
   floorUrl: string,
   port: number,
 ): Record<string, unknown> {
+  const { webhook, path: pathSecret, header, apiKey: key } = secrets;
+  const api = (platform: string) => ({ base: `${floorUrl}/${platform}`, key });
   return {
     listen: { ...LOOPBACK, port },
     store: { kind: 'sqlite', path: path.join(profile, 'practice', 'relay.db') },
     platforms: {
-      vinfer: { secrets: [secrets.webhook], api: { base: `${floorUrl}/vinfer`, key: secrets.apiKey } },
+      vinfer: { secrets: [webhook], api: api('vinfer') },
+      // Agents and lines by whatever name: the floor plays them all.
+      voiceinfra: {
+        secrets: [webhook],
+        api: { ...api('voiceinfra'), agent_id: 'agent_practice', from_number: '+14155550100' },
+      },
+      infer: { path_secret: pathSecret, api: { ...api('infer'), voice_agent_id: 'agent_practice' } },
+      salpre: {
+        header: { name: SALPRE_HEADER, value: header },
+        api: { ...api('salpre'), from: 'salprebox:PRACTICE', agent_id: 1 },
+      },
     },
     queues: [],
   };
