@@ -67,6 +67,7 @@ export class Retention {
     const last = leaving.at(-1);
     if (last === undefined) return 0;
     this.engine.setMeta('floor', String(last.offset));
+    this.engine.reader.reset();
     for (const call of callsOf(leaving)) this.dropFinishedCall(call, last.offset);
     return leaving.length;
   }
@@ -108,6 +109,7 @@ export class Retention {
       database.run('DELETE FROM idempotency_keys WHERE instr(body, ?) > 0', digits);
     }
     database.exec('PRAGMA secure_delete = OFF');
+    this.engine.reader.reset();
     if (events > 0) this.engine.newEpoch();
     return { calls: calls.size, events, deliveries };
   }

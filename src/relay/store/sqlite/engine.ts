@@ -4,14 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { presentStates } from '../../desks/presence';
-import { UNROUTED, type Audience, type Viewer } from '../../routing/audience';
+import { UNROUTED, type Audience } from '../../routing/audience';
 import type { EventFacts } from '../../routing/facts';
 import { nextRoute, type Directory, type QueueRule, type Route } from '../../routing/route';
-import type { AgentRecord, LogEntry, NewEvent, Page, Position, Snapshots } from '../port';
+import type { AgentRecord, LogEntry, NewEvent, Position } from '../port';
 import { keptId } from '../../retention/kept-id';
 import { AgentTable } from './agents';
 import type { SqliteDatabase } from './database';
-import { foldRows } from './fold-rows';
+import { LogReader, parseAudience } from './log-reader';
 
 export interface EngineOptions {
   queues: readonly QueueRule[];
@@ -32,19 +32,9 @@ export interface CallRow {
   claim_told: number;
 }
 
-interface EventRow {
-  offset: number;
-  call: string | null;
-  audience: string;
-  moved_from: string | null;
-  body: string;
-}
-
-/** A page ends once it holds this much, whatever its limit: bodies may be 1 MiB each. */
-const PAGE_CHARACTERS = 2 * 1024 * 1024;
-
 export class Engine {
   readonly agentTable: AgentTable;
+  readonly reader: LogReader;
   /** Entries appended by the transaction that is open now. */
   private appended: LogEntry[] = [];
 
@@ -53,6 +43,7 @@ export class Engine {
     private readonly options: EngineOptions,
   ) {
     this.agentTable = new AgentTable(database);
+    this.reader = new LogReader(database);
     database.transaction(() => {
       if (this.meta('epoch') === undefined) this.newEpoch();
       this.agentTable.forgetPresence();
@@ -152,84 +143,11 @@ export class Engine {
       body: event.body,
       audience,
       ...(call === undefined ? {} : { call }),
-      ...(call === undefined || movedFrom === undefined ? {} : { moved: this.movedBefore(call, offset, movedFrom) }),
+      ...(call === undefined || movedFrom === undefined
+        ? {}
+        : { moved: { from: movedFrom, snapshot: this.reader.snapshotBefore(call, offset) } }),
     });
     return offset;
-  }
-
-  private movedBefore(call: string, offset: number, from: Audience): { from: Audience; snapshot: string } {
-    return { from, snapshot: this.snapshotBefore(call, offset) };
-  }
-
-  private snapshotBefore(call: string, offset: number): string {
-    const rows = this.database.all<{ body: string }>(
-      'SELECT body FROM events WHERE call = ? AND "offset" < ? ORDER BY "offset"',
-      call,
-      offset,
-    );
-    return JSON.stringify(foldRows(call, rows));
-  }
-
-  page(after: number, viewer: Viewer, limit: number): Page {
-    const { head } = this.position();
-    const offsets = viewer.all ? this.scan(after, limit) : this.reached(after, viewer, limit);
-    const entries: LogEntry[] = [];
-    let size = 0;
-    for (const offset of offsets) {
-      const row = this.database.get<EventRow>(
-        'SELECT "offset", call, audience, moved_from, body FROM events WHERE "offset" = ?',
-        offset,
-      );
-      if (row === undefined) continue;
-      entries.push(this.entryOf(row));
-      size += row.body.length;
-      if (size >= PAGE_CHARACTERS) break;
-    }
-    const last = entries.at(-1);
-    const complete = offsets.length < limit && entries.length === offsets.length;
-    return { entries, upTo: complete || last === undefined ? Math.max(head, after) : last.offset };
-  }
-
-  private scan(after: number, limit: number): number[] {
-    return this.database
-      .all<{ offset: number }>('SELECT "offset" FROM events WHERE "offset" > ? ORDER BY "offset" LIMIT ?', after, limit)
-      .map(({ offset }) => offset);
-  }
-
-  private reached(after: number, viewer: Viewer, limit: number): number[] {
-    const offsets = new Set<number>();
-    for (const key of viewer.keys) {
-      const hits = this.database.all<{ offset: number }>(
-        'SELECT "offset" FROM reach WHERE key = ? AND "offset" > ? ORDER BY "offset" LIMIT ?',
-        key,
-        after,
-        limit,
-      );
-      for (const { offset } of hits) offsets.add(offset);
-    }
-    return [...offsets].sort((a, b) => a - b).slice(0, limit);
-  }
-
-  private entryOf(row: EventRow): LogEntry {
-    const { offset, call, body } = row;
-    const entry: LogEntry = { offset, body, audience: parseAudience(row.audience) };
-    if (call === null) return entry;
-    entry.call = call;
-    if (row.moved_from !== null) entry.moved = this.movedBefore(call, offset, parseAudience(row.moved_from));
-    return entry;
-  }
-
-  snapshots(viewer: Viewer, since: number, limit: number): Snapshots {
-    const { head } = this.position();
-    const rows = this.database.all<{ call: string; audience: string }>(
-      'SELECT call, audience FROM calls WHERE last_received >= ? ORDER BY last_received DESC, call',
-      since,
-    );
-    const visible = rows.filter(
-      ({ audience }) => viewer.all || parseAudience(audience).some((key) => viewer.keys.includes(key)),
-    );
-    const calls = visible.slice(0, limit).map(({ call }) => this.snapshotBefore(call, head + 1));
-    return { offset: head, calls };
   }
 
   putAgent(agent: Omit<AgentRecord, 'since'>, tokenHash: string): AgentRecord {
@@ -258,10 +176,6 @@ export class Engine {
       },
     };
   }
-}
-
-function parseAudience(text: string): Audience {
-  return JSON.parse(text) as Audience;
 }
 
 function routeOf(row: CallRow): Route {

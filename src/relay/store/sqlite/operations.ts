@@ -48,8 +48,10 @@ export function operationsOn(engine: Engine) {
       leadTimes: (agent: string, from: number) => sightings.leadTimes(agent, from),
       scrub: () => retention.scrub(),
       activeClaims: () => claims.active(),
-      page: (after: number, viewer: Viewer, limit: number) => engine.page(after, viewer, limit),
-      snapshots: (viewer: Viewer, since: number, limit: number) => engine.snapshots(viewer, since, limit),
+      page: (after: number, viewer: Viewer, limit: number) =>
+        engine.reader.page(after, viewer, limit, engine.position().head),
+      snapshots: (viewer: Viewer, since: number, limit: number) =>
+        engine.reader.snapshots(viewer, since, limit, engine.position().head),
       agents: () => engine.agentTable.list(),
       agentByToken: (tokenHash: string) => engine.agentTable.byToken(tokenHash) ?? null,
     },
