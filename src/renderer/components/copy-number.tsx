@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../bridge/use-command';
 import { Button } from './button';
 import { Icon } from './icon';
+import styles from './copy-number.module.css';
 import { Problem } from './problem';
 
 /** How long "Copied" stands in for the button's words. */
@@ -22,7 +23,9 @@ export function CopyNumber({ call, testId }: { call: string; testId?: string }) 
     <>
       <Button onPress={() => run({ call }, setCopied)} {...(testId === undefined ? {} : { testId })}>
         <Icon name={copied ? 'check' : 'copy'} />
-        <span aria-live="polite">{copied ? t('action.copied') : t('action.copy_number')}</span>
+        <span className={styles.words} aria-live="polite">
+          {copied ? t('action.copied') : t('action.copy_number')}
+        </span>
       </Button>
       <Problem words={problem} />
     </>

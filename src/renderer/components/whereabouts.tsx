@@ -13,7 +13,8 @@ export function Whereabouts({ call }: { call: Pick<CallView, 'transfer' | 'phase
       <div>
         <dt>{t('where.to')}</dt>
         <dd>
-          <bdi>{target === '' ? t('where.to_unknown') : target}</bdi>, {t(`where.${mode}`)}
+          <bdi>{target === '' ? t('where.to_unknown') : target}</bdi>
+          {mode !== 'unknown' && <>, {t(`where.${mode}`)}</>}
         </dd>
       </div>
       <div>

@@ -5,6 +5,7 @@ import { Banner } from '../components/banner';
 import { Button } from '../components/button';
 import { CopyNumber } from '../components/copy-number';
 import { DeclineMenu } from '../components/decline-menu';
+import { Icon } from '../components/icon';
 import { Problem } from '../components/problem';
 import styles from './pop-foot.module.css';
 import { useClaimKey } from './use-claim-key';
@@ -33,8 +34,8 @@ export function OpenActions({ call, claim }: { call: CallView; claim: OpenClaim 
       <div className={styles.actions}>
         <Button kind="primary" wide testId="pop-claim" isPending={busy} onPress={take}>
           {claim.state === 'claiming' || claiming.pending ? t('action.claiming') : t('action.claim')}
-          <kbd className={styles.key} aria-hidden="true">
-            {t('action.key_enter')}
+          <kbd className={styles.key} title={t('action.key_enter')} aria-hidden="true">
+            <Icon name="enter" />
           </kbd>
         </Button>
         <DeclineMenu disabled={busy} onDecline={(reason) => declining.run({ call: call.call, reason })} />

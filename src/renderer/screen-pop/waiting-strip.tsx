@@ -7,9 +7,6 @@ import { timeOfDay } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
 import styles from './waiting-strip.module.css';
 
-/** Others shown by name; the rest is in the count. */
-const SHOWN = 3;
-
 /** "2 more waiting", each one press away. */
 export function WaitingStrip({ waiting, privacy }: { waiting: PopView['waiting']; privacy: boolean }) {
   const { t } = useTranslation();
@@ -19,19 +16,18 @@ export function WaitingStrip({ waiting, privacy }: { waiting: PopView['waiting']
     <section className={styles.strip} aria-label={t('waiting.more', { count: waiting.length })}>
       <p className={styles.count}>{t('waiting.more', { count: waiting.length })}</p>
       <ul className={styles.list}>
-        {waiting.slice(0, SHOWN).map(({ call, name, trigger, escalated_at: at }) => {
-          const shown = privacy || name === undefined ? t('who.unnamed') : name;
-          const title = privacy ? t(`trigger.${trigger}`) : shown;
+        {waiting.map(({ call, name, trigger, escalated_at: at }) => {
+          const shown = privacy ? t(`trigger.${trigger}`) : (name ?? t('who.unnamed'));
           return (
             <li key={call}>
               <button
                 type="button"
                 className={styles.call}
                 aria-label={t('waiting.show', { name: shown, trigger: t(`trigger.${trigger}`) })}
-                title={title}
+                title={shown}
                 onClick={() => run({ call })}
               >
-                <bdi className={styles.name}>{title}</bdi>
+                <bdi className={styles.name}>{shown}</bdi>
                 <WaitedFor at={at} />
               </button>
             </li>

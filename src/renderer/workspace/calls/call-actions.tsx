@@ -17,7 +17,7 @@ export function CallActions({ call, group }: { call: CallView; group: CallGroupN
   const id = { call: call.call };
   const over = call.phase === 'ended' || call.phase === 'failed';
   const mine = call.claim.state === 'mine';
-  const claimable = !over && !mine && call.claim.state !== 'other' && (group === 'waiting' || group === 'missed');
+  const claimable = !over && !mine && call.claim.state !== 'other' && group === 'waiting';
   return (
     <div className={styles.actions}>
       {group === 'missed' && call.phone !== undefined && (

@@ -57,9 +57,19 @@ export function CallRowButton({
           {row.test && <Badge tone="accent">{t('mark.test')}</Badge>}
           {row.late && <Badge tone="waiting">{t('mark.late')}</Badge>}
           {row.claim === 'mine' && <Badge tone="live">{t('calls.mine')}</Badge>}
-          {row.claim === 'other' && <Badge>{row.claimed_by ?? t('transcript.agent')}</Badge>}
+          {row.claim === 'other' && <TakenBy name={row.claimed_by} />}
         </span>
       </span>
     </button>
+  );
+}
+
+function TakenBy({ name }: { name: string | undefined }) {
+  const { t } = useTranslation();
+  const shown = name ?? t('transcript.agent');
+  return (
+    <Badge icon="person" why={t('claim.other', { name: shown })}>
+      <bdi>{shown}</bdi>
+    </Badge>
   );
 }

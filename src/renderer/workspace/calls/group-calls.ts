@@ -8,7 +8,9 @@ const ORDER = ['waiting', 'live', 'wrapup', 'missed', 'ended'] as const satisfie
 
 /** CSS px; the style sheet's row and head heights, needed here to draw only the rows in sight. */
 export const ROW_HEIGHT = 56;
-export const HEAD_HEIGHT = 32;
+export const HEAD_HEIGHT = 40;
+/** Of the words in an empty group. */
+const NOBODY_HEIGHT = 32;
 
 /**
  * Groups in display order. Who has waited longest is first among the waiting; elsewhere the newest is. Waiting is always
@@ -31,5 +33,5 @@ export function groupCalls(rows: readonly CallRow[]): { group: CallGroupName; ro
 
 /** Height of a whole group; an empty one has one line of words. */
 function groupHeight(count: number): number {
-  return HEAD_HEIGHT + Math.max(count, 1) * (count === 0 ? HEAD_HEIGHT : ROW_HEIGHT);
+  return HEAD_HEIGHT + (count === 0 ? NOBODY_HEIGHT : count * ROW_HEIGHT);
 }
