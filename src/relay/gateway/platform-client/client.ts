@@ -98,7 +98,6 @@ export class PlatformClient {
       return value;
     } catch (error) {
       if (!(error instanceof PlatformError) || error.fault !== 'unsupported') throw error;
-      if (!this.isLacking(method)) throw new PlatformError('not_found', error.message, error.details, { cause: error });
       await capabilities.learn(this.name, ability, false);
       throw error;
     }
@@ -108,12 +107,6 @@ export class PlatformClient {
   close(): void {
     this.queue.close();
     for (const errand of this.errands) errand.abort();
-  }
-
-  /** VInfer answers 404 for a missing route and for an unknown call; its adapter finds out which, for outcomes. */
-  private isLacking(method: Method): boolean {
-    const learned = this.api?.capabilities?.();
-    return method !== 'setDisposition' || learned === undefined || learned.disposition === 'unsupported';
   }
 
   private openApi(): PlatformApi | undefined {

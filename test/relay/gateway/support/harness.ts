@@ -60,6 +60,8 @@ export interface Answer {
 export class Harness {
   readonly clock = new TestClock();
   readonly logged: string[] = [];
+  /** `METHOD /address` of every route, as registered. */
+  readonly routes = new Set<string>();
   app!: FastifyInstance;
   store!: Store;
   gateway!: RegisteredGateway;
@@ -98,6 +100,9 @@ export class Harness {
     this.network = network;
     this.store = await openSqliteStore(file, this.database.start);
     this.app = fastify({ routerOptions: { maxParamLength: 1_000 }, forceCloseConnections: true });
+    this.app.addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) if (one !== 'HEAD') this.routes.add(`${one} ${url}`);
+    });
     const sink = { write: (line: string) => void this.logged.push(line) };
     this.gateway = await registerGateway(this.app, {
       platforms: this.platforms,

@@ -1,0 +1,61 @@
+/** docs/rest.md against the running relay: no route is missing, none is invented, codes and statuses are true. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problemCodeSchema } from '../../../src/shared/contract/rest';
+import { Problem } from '../../../src/relay/gateway/http/problem';
+import { Harness, sectionsFor } from './support/harness';
+import { StubPlatform } from './support/stub-platform';
+
+const text = readFileSync(path.resolve(import.meta.dirname, '../../../docs/rest.md'), 'utf8');
+type Role = 'agent' | 'supervisor' | 'admin';
+
+const routes = [...text.matchAll(/^\| `(GET|POST|PUT|DELETE) (\/v1\/\S+)` +\| (agent|supervisor|admin) +\|/gm)].map(
+  ([, method = '', url = '', role]) => ({ method, url, role: role as Role }),
+);
+
+const AGENTS: Record<Role, string> = { agent: 'asha', supervisor: 'sup', admin: 'root' };
+
+let stub: StubPlatform;
+let harness: Harness;
+
+beforeAll(async () => {
+  stub = await StubPlatform.start();
+  harness = await Harness.open(sectionsFor(stub.base, 'vinfer'), {
+    deliveries: {
+      list: () => Promise.resolve({ total: 0, deliveries: [] }),
+      show: () => Promise.resolve(undefined),
+      replay: () => Promise.resolve({ ok: false, reason: 'not_found' }),
+    },
+  });
+});
+afterAll(async () => {
+  await harness.close();
+  await stub.stop();
+});
+
+async function ask(method: string, url: string, role: Role): Promise<number> {
+  const filled = url.replace(/:(call|id)/, 'vinfer%3Ax').replace(':phone', '%2B919876500001');
+  return (await harness.ask(AGENTS[role], method as 'GET', filled)).status;
+}
+
+describe('docs/rest.md', () => {
+  it.each(routes)('$method $url is for the role $role, and for no lesser one', async ({ method, url, role }) => {
+    expect(await ask(method, url, role)).not.toBe(403);
+    if (role !== 'agent') expect(await ask(method, url, 'agent')).toBe(403);
+    if (role === 'admin') expect(await ask(method, url, 'supervisor')).toBe(403);
+  });
+
+  it('names every route', () => {
+    const named = routes.map(({ method, url }) => `${method} ${url}`);
+    expect([...harness.routes].sort()).toEqual(named.sort());
+  });
+
+  it('names every code with its status', () => {
+    const named = [...text.matchAll(/^\| `(\w+)` +\| (\d{3}) +\|/gm)].map(([, code = '', status = '']) => [
+      code,
+      Number(status),
+    ]);
+    expect(named.sort()).toEqual(problemCodeSchema.options.map((code) => [code, new Problem(code, '').status]).sort());
+  });
+});
