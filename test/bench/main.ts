@@ -7,6 +7,7 @@ import { projectRoot } from '../support/chaos/relay-host';
 import { table } from '../support/chaos/verdict';
 import { acknowledgements } from './ack';
 import { deskTimes } from './desks';
+import { syncCost } from './disk';
 import { Helper, type HerdJob, type HerdResult, type LoadJob, type LoadResult } from './jobs';
 import type { Bench, Row } from './measure';
 
@@ -32,6 +33,7 @@ const machine = () => ({
   cores: os.cpus().length,
   memoryGiB: Math.round(os.totalmem() / 2 ** 30),
   node: process.version,
+  syncMs: syncCost(),
   // Work of others on the same cores: above the number of cores, times below are not the relay's alone.
   load: os.loadavg().map((value) => Number(value.toFixed(2))),
 });
@@ -57,6 +59,9 @@ const { seconds, desks } = bench;
 const report = { at: new Date().toISOString(), seconds, desks, before, after: machine(), rows, problems };
 writeFileSync(path.join(folder, 'relay.json'), JSON.stringify(report, null, 2));
 process.stdout.write(`${table(rows.map(({ what, server, value, aim }) => [what, server, value, aim]))}\n`);
-process.stdout.write(`${before.cpu}, ${before.cores} cores, ${before.node}; load before ${before.load.join(' ')}\n`);
+process.stdout.write(
+  `${before.cpu}, ${before.cores} cores, ${before.node}; load before ${before.load.join(' ')}, after ${os.loadavg()[0]?.toFixed(2) ?? ''}; ` +
+    `one fsync p50 ${before.syncMs.p50} ms, p99 ${before.syncMs.p99} ms\n`,
+);
 for (const problem of problems) process.stdout.write(`broken: ${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;
