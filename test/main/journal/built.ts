@@ -1,5 +1,5 @@
 /** The journal as it runs in the product: its thread is the built bundle, not TypeScript. Built once per test process. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,23 +11,37 @@ const root = path.resolve(import.meta.dirname, '../../..');
 /** Inside node_modules, so that the bundles find libsql. */
 const cache = path.join(root, 'node_modules', '.cache', 'journal-tests');
 
+/** Test processes are ended without ceremony: the next one clears away what they left. */
+function clearAway(): void {
+  for (const name of existsSync(cache) ? readdirSync(cache) : []) {
+    try {
+      process.kill(Number.parseInt(name, 10), 0);
+    } catch {
+      // No such process any more.
+      rmSync(path.join(cache, name), { recursive: true, force: true });
+    }
+  }
+}
+
 /** Builds entries of this repository as Node programs and returns the folder they are in. */
 export async function buildEntries(input: Record<string, string>): Promise<string> {
   const outDir = path.join(cache, `${process.pid}-${Object.keys(input).join('-')}`);
+  clearAway();
   await build({
     root,
     configFile: false,
     logLevel: 'error',
+    // As in the product: everything is bundled but the native module.
+    ssr: { noExternal: true, external: ['libsql'] },
     build: {
       ssr: true,
       target: 'node20',
       outDir,
       emptyOutDir: true,
       minify: false,
-      rolldownOptions: { input, external: [/^node:/, /^[a-z@]/], output: { entryFileNames: '[name].js' } },
+      rolldownOptions: { input, external: [/^node:/, 'libsql'], output: { entryFileNames: '[name].js' } },
     },
   });
-  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
   return outDir;
 }
 
