@@ -14,6 +14,7 @@ export const USAGE = `Usage: handover-relay <command> --config FILE
       [--platform P] [--verdict accepted|repeated|unknown|refused|unavailable] [--limit N]
   deliveries show ID        one of them with its body
   deliveries replay ID      decode its body again and append what is new
+  check                     send a test event through the running relay and grade each hop
   forget PHONE              erase a person from log, deliveries and outcomes
   help                      this text
 `;
@@ -78,6 +79,7 @@ function requestOf(words: readonly string[], values: Values): unknown {
     case 'deliveries replay':
       return { command: 'deliveries.replay', id: Number(id) };
     default:
+      if (first === 'check') return { command: 'check' };
       if (first === 'forget') return { command: 'forget', phone: words.slice(1).join('') };
       throw new UsageError(`unknown command: ${words.join(' ')}`);
   }

@@ -11,7 +11,7 @@ import type { RelayConfig } from './config/schema';
 import { createDeliveries } from './deliveries/service';
 import { readEnvironment } from './environment';
 import { createLog } from './ops/log';
-import { printAnswer } from './print';
+import { isWell, printAnswer } from './print';
 import { UNROUTED_QUEUE } from './routing/audience';
 import { openStore, sealOf, serve } from './serve';
 import { StoreError } from './store/port';
@@ -78,7 +78,7 @@ async function run(command: Command): Promise<number> {
     return 1;
   }
   process.stdout.write(printAnswer(command.request, answer.value));
-  return 0;
+  return isWell(command.request, answer.value) ? 0 : 1;
 }
 
 function explain(error: unknown): string {

@@ -30,6 +30,19 @@ const shownSchema = z.object({ delivery: deliverySchema, body: z.string().option
 const replayedSchema = z.object({ appended: z.number(), repeated: z.number(), unknown: z.boolean() });
 const erasedSchema = z.object({ calls: z.number(), events: z.number(), deliveries: z.number() });
 
+const gradesSchema = z.array(
+  z.object({ hop: z.string(), ok: z.boolean(), ms: z.number(), note: z.string().optional() }),
+);
+
+/** Whether everything the command looked at was well: the exit code. */
+export function isWell(request: AdminRequest, value: unknown): boolean {
+  return request.command !== 'check' || gradesSchema.parse(value).every(({ ok }) => ok);
+}
+
+function gradeLine({ hop, ok, ms, note }: z.infer<typeof gradesSchema>[number]): string {
+  return `${ok ? 'ok  ' : 'FAIL'}  ${`${ms.toFixed(1)} ms`.padStart(10)}  ${hop}${note === undefined ? '' : `: ${note}`}\n`;
+}
+
 function deliveryLine(one: z.infer<typeof deliverySchema>): string {
   const took = one.duration_ms === null ? '-' : `${one.duration_ms.toFixed(1)} ms`;
   const notes = [one.late ? 'late' : '', one.reason ?? '', one.calls.join(',')].filter((note) => note !== '');
@@ -69,6 +82,8 @@ export function printAnswer(request: AdminRequest, value: unknown): string {
       const { appended, repeated, unknown } = replayedSchema.parse(value);
       return `${appended} new, ${repeated} known already${unknown ? '; still not understood' : ''}\n`;
     }
+    case 'check':
+      return gradesSchema.parse(value).map(gradeLine).join('');
     case 'forget': {
       const { calls, events, deliveries } = erasedSchema.parse(value);
       return `erased ${calls} calls, ${events} events, ${deliveries} deliveries\n`;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { DESK_CLOSE } from '../shared/contract/desk-protocol';
 import type { AdminDeps } from './admin/commands';
+import { runCheck } from './check/run-check';
 import type { Clock } from './clock';
 import type { RelayConfig } from './config/schema';
 import { createRecorder } from './deliveries/recorder';
@@ -48,6 +49,11 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
+/** Where a relay that listens everywhere reaches itself. */
+function reachable(host: string): string {
+  return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+}
+
 /** Starts a relay on an open store. @throws when the address cannot be listened on */
 export async function startRelay(deps: RelayDeps): Promise<Relay> {
   const { config, store, seal, clock, random, fetch, log, timings } = deps;
@@ -88,9 +94,9 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
 
   const { port } = app.server.address() as AddressInfo;
   const scheme = config.listen.tls === undefined ? 'http' : 'https';
-  const host = config.listen.host.includes(':') ? `[${config.listen.host}]` : config.listen.host;
+  const url = (host: string) => `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
-    url: `${scheme}://${host}:${port}`,
+    url: url(config.listen.host),
     metrics,
     admin: {
       store,
@@ -100,6 +106,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
       queues: [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)],
       agentChanged: (id) => hub.closeAgent(id, DESK_CLOSE.goingAway.code, 'the agent changed'),
       agentRevoked: (id) => hub.closeAgent(id, DESK_CLOSE.tokenRefused.code, 'token refused'),
+      check: () => runCheck({ url: url(reachable(config.listen.host)), platforms, store, clock }),
       logErased: () => hub.restart(store.position().head, DESK_CLOSE.goingAway.code, 'a person was forgotten'),
     },
     stop: async () => {

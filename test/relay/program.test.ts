@@ -168,16 +168,54 @@ describe('agent', () => {
     expect((await stat(path.join(folder, 'relay.db.admin'))).mode & 0o777).toBe(0o600);
   });
 
+  test('a command that makes no sense is explained', async () => {
+    const { stderr, ...result } = await command('dance');
+    expect(result).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('unknown command: dance');
+    expect(await command('agent', 'add', 'x', '--queue', 'none')).toMatchObject({ code: 1, stdout: '' });
+  });
+});
+
+describe('operating', () => {
+  test('check sends a test event of every platform through and grades each hop', async () => {
+    await configure({
+      platforms: {
+        vinfer: { secrets: [SECRET] },
+        voiceinfra: { secrets: [SECRET] },
+        infer: { path_secret: 'a-path-secret-of-22-characters' },
+        salpre: { header: { name: 'x-handover-key', value: SECRET } },
+      },
+    });
+    expect(await command('check')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no relay runs') as string,
+    });
+    await serve();
+    const { code, stdout } = await command('check');
+    expect(stdout).not.toContain('FAIL');
+    expect(code).toBe(0);
+    for (const platform of ['vinfer', 'voiceinfra', 'infer', 'salpre']) {
+      expect(stdout).toContain(`${platform}: event at the desk`);
+    }
+    expect((await command('agent', 'list')).stdout).toBe('');
+  });
+
   test.each([
-    [['agent', 'add'], 2],
-    [['agent', 'add', 'x', '--number', '123'], 2],
-    [['agent', 'add', 'x', '--role', 'king'], 2],
-    [['agent', 'add', 'x', '--queue', 'none'], 1],
-    [['dance'], 2],
-    [['serve', '--what'], 2],
-  ])('%j is refused with an explanation', async (args, code) => {
-    const { stderr, ...result } = await command(...args);
-    expect(result).toEqual({ code, stdout: '' });
-    expect(stderr).not.toBe('');
+    ['with a running relay', true],
+    ['with none', false],
+  ])('deliveries are listed, shown and replayed, and a person forgotten, %s', async (_what, running) => {
+    const relay = await serve();
+    expect(await post(relay.url, escalation({ id: 'a' }).body)).toBe(200);
+    if (!running) {
+      relay.child.kill('SIGTERM');
+      await exited(relay.child);
+    }
+    const listed = await command('deliveries', 'list', '--verdict', 'accepted');
+    expect(listed.stdout).toMatch(/^1\t\S+\tvinfer\taccepted\t200\t.*vinfer:call_a\n$/);
+    expect((await command('deliveries', 'show', '1')).stdout).toContain('Amit Patel');
+    expect((await command('deliveries', 'replay', '1')).stdout).toBe('0 new, 1 known already\n');
+    expect((await command('forget', '+91 91234 56789')).stdout).toBe('erased 1 calls, 1 events, 1 deliveries\n');
+    expect(await command('deliveries', 'show', '1')).toMatchObject({ code: 1, stderr: 'no delivery 1\n' });
+    expect((await command('forget', '123')).code).toBe(2);
   });
 });

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { agentRoleSchema } from '../../shared/contract/desk-protocol';
+import type { Grade } from '../check/run-check';
 import type { Clock } from '../clock';
 import type { Seal } from '../deliveries/seal';
 import type { Deliveries, Replay } from '../deliveries/service';
@@ -38,6 +39,7 @@ export const adminRequestSchema = z.discriminatedUnion('command', [
   }),
   z.strictObject({ command: z.literal('deliveries.show'), id: deliveryId }),
   z.strictObject({ command: z.literal('deliveries.replay'), id: deliveryId }),
+  z.strictObject({ command: z.literal('check') }),
   z.strictObject({ command: z.literal('forget'), phone: z.string().refine(hasEnoughDigits, 'is not a phone number') }),
 ]);
 export type AdminRequest = z.infer<typeof adminRequestSchema>;
@@ -58,6 +60,8 @@ export interface AdminDeps {
   /** The agent changed: a connected desk must come back to see it. */
   agentChanged: (id: string) => void;
   agentRevoked: (id: string) => void;
+  /** Sends a test event through the running relay; absent where none runs. */
+  check?: () => Promise<Grade[]>;
   /** Events left the log: every desk must start again from a snapshot. */
   logErased: () => void;
 }
@@ -116,6 +120,10 @@ export async function runAdmin(request: AdminRequest, deps: AdminDeps): Promise<
       const replayed = await deps.deliveries.replay(request.id);
       return replayed.ok ? { ok: true, value: replayed } : { ok: false, message: whyNot(replayed.reason, request.id) };
     }
+    case 'check':
+      return deps.check === undefined
+        ? { ok: false, message: 'no relay runs with this configuration: start it with `serve`, then check' }
+        : { ok: true, value: await deps.check() };
     case 'forget': {
       const erased = await forgetPhone(request.phone, deps);
       if (erased.events > 0) deps.logErased();

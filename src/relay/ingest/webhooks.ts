@@ -64,7 +64,12 @@ async function receive(
   if (configured === undefined) return { verdict: 'unconfigured' };
   const { headers } = request;
   const authentication = configured.platform.webhook.authenticate(
-    { headers, rawBody, ...(params.secret === undefined ? {} : { pathSecret: params.secret }) },
+    {
+      headers,
+      rawBody,
+      remoteAddress: request.ip,
+      ...(params.secret === undefined ? {} : { pathSecret: params.secret }),
+    },
     configured.config,
   );
   if (!authentication.ok) return { verdict: 'refused', reason: authentication.reason };

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { parseArguments, UsageError } from '../../src/relay/arguments';
+
+const parse = (...words: string[]) => parseArguments([...words, '--config', 'c.json']);
+const requestOf = (...words: string[]) => {
+  const command = parse(...words);
+  return command.name === 'admin' ? command.request : command.name;
+};
+
+describe('the command line', () => {
+  test('is understood', () => {
+    expect(parse('serve')).toEqual({ name: 'serve', config: 'c.json' });
+    expect(
+      requestOf('agent', 'add', 'asha', '--number', '+918001234567', '--number', '+918001234568', '--queue', 'q'),
+    ).toEqual({
+      command: 'agent.add',
+      id: 'asha',
+      name: 'asha',
+      numbers: ['+918001234567', '+918001234568'],
+      queues: ['q'],
+      role: 'agent',
+    });
+    expect(requestOf('deliveries', 'list', '--limit', '5', '--verdict', 'unknown')).toEqual({
+      command: 'deliveries.list',
+      limit: 5,
+      verdict: 'unknown',
+    });
+    expect(requestOf('deliveries', 'replay', '7')).toEqual({ command: 'deliveries.replay', id: 7 });
+    expect(requestOf('forget', '+91', '98765', '43210')).toEqual({ command: 'forget', phone: '+919876543210' });
+    expect(parseArguments([])).toEqual({ name: 'help' });
+    expect(parseArguments(['agent', '--help'])).toEqual({ name: 'help' });
+  });
+
+  test.each([
+    ['an agent without an id', ['agent', 'add']],
+    ['an id with spaces', ['agent', 'add', 'a b']],
+    ['a number that is not E.164', ['agent', 'add', 'x', '--number', '123']],
+    ['a role that does not exist', ['agent', 'add', 'x', '--role', 'king']],
+    ['an unknown option', ['serve', '--what']],
+    ['an unknown command', ['dance']],
+    ['half a command', ['deliveries']],
+    ['a delivery that is no number', ['deliveries', 'show', 'first']],
+    ['a limit of none', ['deliveries', 'list', '--limit', '0']],
+    ['a verdict that does not exist', ['deliveries', 'list', '--verdict', 'fine']],
+    ['too short a phone number', ['forget', '12345']],
+  ])('%s is an error that says so', (_what, words) => {
+    expect(() => parse(...words)).toThrow(UsageError);
+  });
+
+  test('a missing configuration is an error', () => {
+    expect(() => parseArguments(['serve'])).toThrow('--config FILE is missing');
+  });
+});
