@@ -1,4 +1,4 @@
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,16 +10,20 @@ import { until } from '../support/poll';
 const root = path.resolve(import.meta.dirname, '../..');
 const executable = path.join(root, 'dist/linux-unpacked/handover-desk');
 
+/** How the fuse wire in the executable spells it: ASCII digits. */
+const OFF = '0'.charCodeAt(0);
+const ON = '1'.charCodeAt(0);
+
 /** Every fuse of a release, and how it must stand. */
-const RELEASE_FUSES: [FuseV1Options, FuseState][] = [
-  [FuseV1Options.RunAsNode, FuseState.DISABLE],
-  [FuseV1Options.EnableCookieEncryption, FuseState.ENABLE],
-  [FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseState.DISABLE],
-  [FuseV1Options.EnableNodeCliInspectArguments, FuseState.DISABLE],
-  [FuseV1Options.EnableEmbeddedAsarIntegrityValidation, FuseState.ENABLE],
-  [FuseV1Options.OnlyLoadAppFromAsar, FuseState.ENABLE],
-  [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot, FuseState.DISABLE],
-  [FuseV1Options.GrantFileProtocolExtraPrivileges, FuseState.DISABLE],
+const RELEASE_FUSES: [FuseV1Options, number][] = [
+  [FuseV1Options.RunAsNode, OFF],
+  [FuseV1Options.EnableCookieEncryption, ON],
+  [FuseV1Options.EnableNodeOptionsEnvironmentVariable, OFF],
+  [FuseV1Options.EnableNodeCliInspectArguments, OFF],
+  [FuseV1Options.EnableEmbeddedAsarIntegrityValidation, ON],
+  [FuseV1Options.OnlyLoadAppFromAsar, ON],
+  [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot, OFF],
+  [FuseV1Options.GrantFileProtocolExtraPrivileges, OFF],
 ];
 
 test('the release package starts, and all its fuses are hardened', async () => {
