@@ -23,6 +23,19 @@ export const DELIVERIES_SCHEMA = `
   CREATE INDEX deliveries_by_receipt ON deliveries (received);
 `;
 
+/** Another migration: how much room the bodies take, kept up to date so that no sweep has to add it up. */
+export const BODY_TOTAL_SCHEMA = `
+  CREATE TABLE body_total (one INTEGER PRIMARY KEY CHECK (one = 1), bytes INTEGER NOT NULL);
+  CREATE INDEX deliveries_kept ON deliveries (verdict, id) WHERE sealed IS NOT NULL;
+  INSERT INTO body_total SELECT 1, coalesce(sum(length(sealed)), 0) FROM deliveries;
+  CREATE TRIGGER body_kept AFTER INSERT ON deliveries WHEN NEW.sealed IS NOT NULL
+    BEGIN UPDATE body_total SET bytes = bytes + length(NEW.sealed); END;
+  CREATE TRIGGER body_removed AFTER DELETE ON deliveries WHEN OLD.sealed IS NOT NULL
+    BEGIN UPDATE body_total SET bytes = bytes - length(OLD.sealed); END;
+  CREATE TRIGGER body_dropped AFTER UPDATE OF sealed ON deliveries WHEN OLD.sealed IS NOT NULL
+    BEGIN UPDATE body_total SET bytes = bytes - length(OLD.sealed) + coalesce(length(NEW.sealed), 0); END;
+`;
+
 interface DeliveryRow {
   id: number;
   platform: string;

@@ -37,21 +37,16 @@ export class Retention {
   sweep(limits: SweepLimits): Swept {
     const { database } = this.engine;
     const events = this.sweepEvents(limits);
-    const expired = database.run(
-      `DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries
-         WHERE received < CASE verdict WHEN 'unknown' THEN ? ELSE ? END ORDER BY id LIMIT ?)`,
-      limits.eventsBefore,
-      limits.deliveriesBefore,
-      PORTION,
-    ).changes;
+    const expired = this.sweepDeliveries("verdict <> 'unknown'", limits.deliveriesBefore);
+    const stale = this.sweepDeliveries("verdict = 'unknown'", limits.eventsBefore);
     const bulky = this.sweepBodies(limits.maxBodyBytes);
     const ids = database.run(
       'DELETE FROM kept_ids WHERE (source, id) IN (SELECT source, id FROM kept_ids WHERE received < ? LIMIT ?)',
       limits.idsBefore,
       PORTION,
     ).changes;
-    const most = Math.max(events, expired, bulky, ids);
-    return { events, deliveries: expired, more: most >= PORTION };
+    const most = Math.max(events, expired, stale, bulky, ids);
+    return { events, deliveries: expired + stale, more: most >= PORTION };
   }
 
   private sweepEvents(limits: SweepLimits): number {
@@ -72,17 +67,27 @@ export class Retention {
     return leaving.length;
   }
 
-  private sweepBodies(maxBytes: number): number {
-    const { database } = this.engine;
-    const used = database.get<{ bytes: number | null }>(
-      'SELECT sum(length(sealed)) AS bytes FROM deliveries WHERE sealed IS NOT NULL',
-    );
-    if ((used?.bytes ?? 0) <= maxBytes) return 0;
-    return database.run(
-      `UPDATE deliveries SET sealed = NULL WHERE id IN
-         (SELECT id FROM deliveries WHERE sealed IS NOT NULL ORDER BY verdict = 'unknown', id LIMIT ?)`,
+  private sweepDeliveries(which: string, before: number): number {
+    return this.engine.database.run(
+      `DELETE FROM deliveries WHERE id IN
+         (SELECT id FROM deliveries WHERE received < ? AND ${which} ORDER BY received LIMIT ?)`,
+      before,
       PORTION,
     ).changes;
+  }
+
+  private sweepBodies(maxBytes: number): number {
+    const { database } = this.engine;
+    const used = database.get<{ bytes: number }>('SELECT bytes FROM body_total');
+    if ((used?.bytes ?? 0) <= maxBytes) return 0;
+    const drop = (which: string) =>
+      database.run(
+        `UPDATE deliveries SET sealed = NULL WHERE id IN
+           (SELECT id FROM deliveries WHERE sealed IS NOT NULL AND ${which} ORDER BY id LIMIT ?)`,
+        PORTION,
+      ).changes;
+    const dropped = drop("verdict = 'accepted'");
+    return dropped > 0 ? dropped : drop("verdict <> 'accepted'");
   }
 
   /** The size of what is in use; freed pages are used again and do not count. */

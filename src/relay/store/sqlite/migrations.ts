@@ -2,8 +2,8 @@
  * Numbered migrations, applied in order, each in a transaction of its own together with its number: a kill in the
  * middle leaves the previous version. Never change one that was released; add the next.
  */
-import { DELIVERIES_SCHEMA } from '../../deliveries/sqlite';
-import { GATEWAY_SCHEMA } from '../../gateway/sqlite/schema';
+import { BODY_TOTAL_SCHEMA, DELIVERIES_SCHEMA } from '../../deliveries/sqlite';
+import { GATEWAY_INDEXES, GATEWAY_SCHEMA } from '../../gateway/sqlite/schema';
 import { RETENTION_SCHEMA } from '../../retention/sqlite';
 import { SIGHTINGS_SCHEMA } from '../../sightings/sqlite';
 import type { SqliteDatabase } from './database';
@@ -73,6 +73,9 @@ const MIGRATIONS: readonly string[] = [
   DELIVERIES_SCHEMA,
   RETENTION_SCHEMA,
   SIGHTINGS_SCHEMA,
+  BODY_TOTAL_SCHEMA,
+  // indexes for the gateway's lists and statistics
+  GATEWAY_INDEXES,
 ];
 
 /** Brings the schema up to date. @throws when the file was written by a newer version */
