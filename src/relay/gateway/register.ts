@@ -1,11 +1,12 @@
 /** The REST gateway as a part of the relay: routes under `/v1`, and the work that goes on behind them. */
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '../clock';
+import { PlatformError } from '../../platforms/api';
 import { CatchUp } from './catch-up/catch-up';
 import { DispositionWriter } from './dispositions/writer';
 import { GATEWAY_TIMINGS, type Gateway, type GatewayDeps, type GatewayTimings } from './gateway';
 import { createAuthenticator } from './http/authenticate';
 import { Problem, toProblem } from './http/problem';
+import { sendRate } from './http/rate-headers';
 import { createRouter } from './http/router';
 import { IdempotencyGuard } from './idempotency/guard';
 import { CapabilityBook } from './platform-client/capabilities';
@@ -44,15 +45,16 @@ function openClients(
 }
 
 /** Errors and unknown addresses as problem details. */
-function answerProblems(scope: FastifyInstance, { log }: Pick<GatewayDeps, 'log'>, clock: Clock): void {
+function answerProblems(scope: FastifyInstance, { log }: Pick<GatewayDeps, 'log'>): void {
   scope.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500) {
       const route = request.routeOptions.url ?? 'unknown';
-      log.warn({ err: problem.cause ?? problem, code: problem.code, route, at: clock.now() }, 'request failed');
+      log.warn({ err: problem.cause ?? problem, code: problem.code, route }, 'request failed');
     }
     const { retryAfterS } = problem.extras;
     if (retryAfterS !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfterS)));
+    if (problem.cause instanceof PlatformError) sendRate(reply, problem.cause.details.rate);
     if (problem.code === 'unauthorized') void reply.header('www-authenticate', 'Bearer');
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem.body()));
   });
@@ -88,7 +90,7 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
   await app.register(
     (scope, _options, done) => {
       acceptJson(scope);
-      answerProblems(scope, deps, deps.clock);
+      answerProblems(scope, deps);
       const router = createRouter(scope, createAuthenticator(deps.store, deps.clock));
       startCallRoute(router, gateway);
       readCallRoutes(router, gateway);

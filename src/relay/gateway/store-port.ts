@@ -61,6 +61,8 @@ export interface DispositionWriteRow {
 export interface DispositionRequest {
   /** The `call.disposition` event; its id decides what a repeat is. */
   event: NewEvent;
+  /** Its time, epoch ms; moved behind the call's latest decision, so that the fold agrees with the order of writing. */
+  decided: number;
   call: string;
   agent: string;
   fingerprint: string;
@@ -139,6 +141,8 @@ export interface GatewayStore {
   listCalls(filter: CallsFilter): Promise<ListedCalls>;
   /** Folded calls of a phone number (digits), newest first. */
   callsOfPhone(digits: string, limit: number): Promise<string[]>;
+  /** Whether an agent recorded, on any call of the number, that they asked not to be called again. */
+  isDncPhone(digits: string): Promise<boolean>;
   agentToday(agent: string, from: number): Promise<AgentToday>;
 
   mark(name: string): Promise<number | undefined>;

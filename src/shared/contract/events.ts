@@ -87,6 +87,8 @@ const dispositionData = z.looseObject({
   by: z.enum(['ai', 'agent', 'platform']),
   agent: z.string().optional(),
   notes: z.string().optional(),
+  /** The caller asked not to be called again, with their words as evidence. */
+  dnc: z.looseObject({ scope: z.string(), verbatim: z.string().optional() }).optional(),
   /** Requested call-back: instant, IANA zone and the wall time as spoken. */
   callback: z
     .looseObject({ at: instantSchema, zone: z.string().optional(), wall_time: z.string().optional() })

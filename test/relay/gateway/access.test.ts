@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { problemSchema } from '../../../src/shared/contract/rest';
+import { problemSchema, webhooksAnswerSchema } from '../../../src/shared/contract/rest';
 import { Harness, sectionsFor } from './support/harness';
 import { StubPlatform } from './support/stub-platform';
 
@@ -117,7 +117,9 @@ describe('a webhook', () => {
     const { status, body } = await register(WEBHOOK.url);
     expect(status).toBe(201);
     expect(stub.webhooks[0]?.secret).toBe('a-webhook-secret-of-32-characters');
-    expect(JSON.stringify([body, (await harness.ask('root', 'GET', '/v1/webhooks')).body])).not.toContain('secret');
+    const list = webhooksAnswerSchema.parse((await harness.ask('root', 'GET', '/v1/webhooks')).body);
+    expect(list.data).toHaveLength(1);
+    expect(JSON.stringify([body, list])).not.toContain('secret');
     expect(harness.logged.join('')).not.toContain('a-webhook-secret');
   });
 

@@ -63,6 +63,15 @@ describe('a contact', () => {
     expect((await harness.ask('asha', 'GET', URL)).body.dnc).toBe(true);
   });
 
+  it('stays on it when the outcome of that call is changed later', async () => {
+    await harness.callOf('asha', 'vinfer:b', { to: PHONE });
+    const decide = (body: object) => harness.ask('asha', 'PUT', '/v1/calls/vinfer%3Ab/disposition', { body });
+    await decide({ value: 'not_interested', dnc: { scope: 'all', verbatim: 'Never ring me again' } });
+    await decide({ value: 'interested' });
+    const { body } = await harness.ask('asha', 'GET', URL);
+    expect(body).toMatchObject({ dnc: true, last: { disposition: 'interested' } });
+  });
+
   it('does not wait for a slow platform, and says that it is missing', async () => {
     await ended('vinfer:b', 5, 'interested');
     stub.fault = () => 'silent-before';

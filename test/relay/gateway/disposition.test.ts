@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../support/poll';
-import { Harness, sectionsFor } from './support/harness';
+import { event, Harness, sectionsFor } from './support/harness';
 import { StubPlatform } from './support/stub-platform';
 
 let stub: StubPlatform;
@@ -37,8 +37,8 @@ describe('an outcome', () => {
       notes: 'on Friday',
       callback_time: '2026-12-01T04:30:00.000Z',
     });
-    const [event] = await decisions();
-    expect(event).toMatchObject({
+    const [decision] = await decisions();
+    expect(decision).toMatchObject({
       id: body.event,
       source: '/relay',
       data: { by: 'agent', agent: 'asha', notes: 'on Friday' },
@@ -69,6 +69,36 @@ describe('an outcome', () => {
     const replaced = await decide('sup', { value: 'dnc', replaces: first.body.event });
     expect(replaced).toMatchObject({ status: 200, body: { platform: 'written' } });
     expect(stub.outcomes).toEqual(['call_7=interested', 'call_7=dnc']);
+  });
+
+  it('happened when the agent decided, not when the desk was back on line', async () => {
+    const decided_at = new Date(Date.now() - 3_600_000).toISOString();
+    await decide('asha', { value: 'interested', decided_at }, 'k1');
+    const corrected = new Date(Date.now() - 3_599_000).toISOString();
+    expect((await decide('asha', { value: 'interested', decided_at: corrected }, 'k1')).status).toBe(200);
+    const future = new Date(Date.now() + 3_600_000).toISOString();
+    await decide('asha', { value: 'dispute', decided_at: future }, 'k2');
+    const [first, second] = await decisions();
+    expect(first?.time).toBe(decided_at);
+    expect(Date.parse(second?.time ?? '')).toBeLessThanOrEqual(Date.now());
+    expect(await decisions()).toHaveLength(2);
+  });
+
+  it('that comes later holds, whatever the clocks say', async () => {
+    await decide('asha', { value: 'interested' }, 'k1');
+    const decided_at = new Date(Date.now() - 60_000).toISOString();
+    await decide('asha', { value: 'dispute', decided_at }, 'k2');
+    const { body } = await harness.ask('asha', 'GET', '/v1/calls/vinfer%3Acall_7');
+    expect(body).toMatchObject({ call: { dispositions: { agent: { value: { value: 'dispute' } } } } });
+  });
+
+  it('may still be told by an agent who had the call before it was routed on', async () => {
+    const target = { transfer: 'cold', to: '+918009999999' };
+    await harness.append(event('call.escalated', 'vinfer:call_9', target, Date.now()));
+    const claim = { call: 'vinfer:call_9', now: Date.now(), leaseMs: 1_000, agent: { id: 'ravi', name: 'Ravi' } };
+    expect(await harness.store.claim({ ...claim, viewer: { keys: [], all: true } })).toMatchObject({ ok: true });
+    expect((await decide('ravi', { value: 'dispute' }, 'k1', 'vinfer%3Acall_9')).status).toBe(200);
+    expect((await decide('asha', { value: 'dispute' }, 'k1', 'vinfer%3Acall_9')).status).toBe(404);
   });
 
   it('is for calls that the agent may see', async () => {

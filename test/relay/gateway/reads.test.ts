@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { callAnswerSchema, callsAnswerSchema, statsAnswerSchema } from '../../../src/shared/contract/rest';
+import {
+  callAnswerSchema,
+  callsAnswerSchema,
+  campaignCallsAnswerSchema,
+  campaignsAnswerSchema,
+  deliveriesAnswerSchema,
+  deliveryAnswerSchema,
+  replayAnswerSchema,
+  statsAnswerSchema,
+} from '../../../src/shared/contract/rest';
 import { foldEvent } from '../../../src/shared/lib/fold-call';
 import { event, Harness, sectionsFor } from './support/harness';
 import { StubPlatform } from './support/stub-platform';
@@ -144,7 +153,9 @@ describe('campaigns', () => {
       max_attempts: 2,
     });
     const list = await harness.ask('asha', 'GET', '/v1/campaigns');
-    expect(list.body).toMatchObject({ data: [{ id: 'vinfer:cmp_1', name: 'Diwali' }] });
+    expect(campaignsAnswerSchema.parse(list.body)).toMatchObject({ data: [{ id: 'vinfer:cmp_1', name: 'Diwali' }] });
+    const calls = await harness.ask('sup', 'GET', '/v1/campaigns/vinfer%3Acmp_1/calls');
+    expect(campaignCallsAnswerSchema.parse(calls.body)).toMatchObject({ data: [], total: 0, has_more: false });
     expect((await harness.ask('sup', 'POST', '/v1/campaigns/vinfer%3Acmp_1/pause')).body).toMatchObject({
       status: 'paused',
     });
@@ -191,13 +202,15 @@ describe('deliveries', () => {
   it('are for supervisors: listed without bodies, shown with, replayed', async () => {
     expect((await harness.ask('asha', 'GET', '/v1/deliveries')).status).toBe(403);
     const { body } = await harness.ask('sup', 'GET', '/v1/deliveries');
-    expect(body).toMatchObject({
+    expect(deliveriesAnswerSchema.parse(body)).toMatchObject({
       total: 1,
       data: [{ id: '7', received_at: '2026-01-01T00:00:00.000Z', verdict: 'unknown' }],
     });
-    expect((await harness.ask('sup', 'GET', '/v1/deliveries/7')).body).toMatchObject({ body: '{"a":1}' });
+    const one = await harness.ask('sup', 'GET', '/v1/deliveries/7');
+    expect(deliveryAnswerSchema.parse(one.body)).toMatchObject({ id: '7', body: '{"a":1}' });
     expect((await harness.ask('sup', 'GET', '/v1/deliveries/8')).status).toBe(404);
-    expect((await harness.ask('sup', 'POST', '/v1/deliveries/7/replay')).body).toEqual({
+    const replayed = await harness.ask('sup', 'POST', '/v1/deliveries/7/replay');
+    expect(replayAnswerSchema.parse(replayed.body)).toEqual({
       id: '7',
       appended: 1,
       repeated: 0,

@@ -63,6 +63,8 @@ export interface ContactParts {
   own: CallSnapshot[];
   theirs: { platform: string; record: ContactRecord }[];
   sources: SourceState[];
+  /** They told an agent so. */
+  askedNotToBeCalled: boolean;
   /** Epoch ms. */
   now: number;
 }
@@ -73,7 +75,7 @@ function dncOf(calls: PastCall[], records: ContactRecord[]): boolean | null {
   return records.some(({ dnc }) => dnc === false) ? false : null;
 }
 
-export function mergeContact({ phone, own, theirs, sources, now }: ContactParts): ContactAnswer {
+export function mergeContact({ phone, own, theirs, sources, askedNotToBeCalled, now }: ContactParts): ContactAnswer {
   const past = own.map(pastOf).filter((call) => call !== undefined);
   const calls = unite(
     past,
@@ -91,10 +93,12 @@ export function mergeContact({ phone, own, theirs, sources, now }: ContactParts)
     ...(last === undefined
       ? {}
       : { last: { at: last.at, ...(last.disposition === undefined ? {} : { disposition: last.disposition }) } }),
-    dnc: dncOf(
-      calls,
-      theirs.map(({ record }) => record),
-    ),
+    dnc:
+      askedNotToBeCalled ||
+      dncOf(
+        calls,
+        theirs.map(({ record }) => record),
+      ),
     calls: calls.slice(0, MAX_LISTED),
     sources,
     complete: sources.every(({ state }) => state === 'ok' || state === 'unsupported'),

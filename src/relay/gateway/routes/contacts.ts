@@ -47,8 +47,10 @@ export function contactRoute(router: Router, gateway: Gateway): void {
       .map(async (client): Promise<Sourced<ContactRecord>> =>
         askSource(client, () => coalesced.ask(client, phone, agent), timings.contactWaitMs),
       );
-    const [own, theirs] = await Promise.all([
-      deps.store.gateway.callsOfPhone(phone.replace(/\D/g, ''), MAX_OWN_CALLS),
+    const digits = phone.replace(/\D/g, '');
+    const [own, askedNotToBeCalled, theirs] = await Promise.all([
+      deps.store.gateway.callsOfPhone(digits, MAX_OWN_CALLS),
+      deps.store.gateway.isDncPhone(digits),
       Promise.all(asked),
     ]);
     return mergeContact({
@@ -58,6 +60,7 @@ export function contactRoute(router: Router, gateway: Gateway): void {
         value === undefined ? [] : [{ platform: state.source, record: value }],
       ),
       sources: [{ source: 'relay', state: 'ok' }, ...theirs.map(({ state }) => state)],
+      askedNotToBeCalled,
       now: deps.clock.now(),
     });
   });

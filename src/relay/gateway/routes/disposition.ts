@@ -9,20 +9,28 @@ import type { Exchange, Router } from '../http/router';
 import { fingerprintOf } from '../idempotency/fingerprint';
 import type { DispositionOutcome, DispositionWriteRow } from '../store-port';
 
+/** When the agent decided: never in the future, whatever their clock says; a replacement is decided now. */
+function decidedAt({ decided_at, replaces }: PutDisposition, now: number): number {
+  return decided_at === undefined || replaces !== undefined ? now : Math.min(Date.parse(decided_at), now);
+}
+
 function decisionEvent(call: string, id: string, body: PutDisposition, agent: string, now: number) {
-  const { value, notes, callback } = body;
+  const { value, notes, callback, dnc } = body;
   return tell({
     type: 'call.disposition',
     id,
     source: '/relay',
     call,
-    time: now,
+    time: decidedAt(body, now),
     now,
     data: {
       value,
       by: 'agent',
       agent,
       ...(notes === undefined ? {} : { notes }),
+      ...(dnc === undefined
+        ? {}
+        : { dnc: { scope: dnc.scope, ...(dnc.verbatim === undefined ? {} : { verbatim: dnc.verbatim }) } }),
       ...(callback === undefined
         ? {}
         : {
@@ -76,10 +84,12 @@ export function dispositionRoute(router: Router, gateway: Gateway): void {
     const event = decisionEvent(call, id, body, agent, now);
     const { callback } = event.type === 'call.disposition' ? event.data : {};
     const writable = clients.get(platform)?.can('setDisposition') ?? false;
-    // Who is replaced is no part of the decision: repeated with or without it, it is the same one.
-    const { replaces, ...decision } = body;
+    // Who is replaced is no part of the decision, nor is a clock that was corrected between two attempts to send it.
+    const { replaces } = body;
+    const decision = { ...body, replaces: undefined, decided_at: undefined };
     const outcome = await deps.store.gateway.recordDisposition({
       event: toAppend(event),
+      decided: Date.parse(event.time),
       call,
       agent,
       fingerprint: fingerprintOf(call, decision),

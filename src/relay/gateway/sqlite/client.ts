@@ -22,6 +22,7 @@ export function gatewayStoreOver(ask: Ask): GatewayStore {
     callSnapshot: async (call, viewer) => (await ask('callSnapshot', call, viewer)) ?? undefined,
     listCalls: (filter) => ask('listCalls', filter),
     callsOfPhone: (digits, limit) => ask('callsOfPhone', digits, limit),
+    isDncPhone: (digits) => ask('isDncPhone', digits),
     agentToday: (agent, from) => ask('agentToday', agent, from),
     mark: async (name) => (await ask('mark', name)) ?? undefined,
     putMark: (name, value) => ask('putMark', name, value),

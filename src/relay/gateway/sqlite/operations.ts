@@ -45,6 +45,7 @@ export function gatewayOperationsOn(engine: Engine) {
       callSnapshot: (call: string, viewer: Viewer) => reads.callSnapshot(call, viewer),
       listCalls: (filter: CallsFilter) => reads.listCalls(filter),
       callsOfPhone: (digits: string, limit: number) => reads.callsOfPhone(digits, limit),
+      isDncPhone: (digits: string) => reads.isDncPhone(digits),
       agentToday: (agent: string, from: number) => reads.agentToday(agent, from),
       mark: (name: string) => jobs.mark(name),
       dueTranscripts: (now: number, limit: number) => jobs.dueTranscripts(now, limit),

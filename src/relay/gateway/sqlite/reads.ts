@@ -3,15 +3,8 @@ import { maySee, type Audience, type Viewer } from '../../routing/audience';
 import type { SqlValue } from '../../store/sqlite/database';
 import type { Engine } from '../../store/sqlite/engine';
 import { foldRows } from '../../store/sqlite/fold-rows';
+import { ACTING_AGENT, CAMPAIGN_OF_EVENT } from './schema';
 import type { AgentToday, CallsFilter, ListedCalls } from '../store-port';
-
-interface RelayEventRow {
-  call: string | null;
-  type: string;
-  claimant: string | null;
-  decider: string | null;
-  origin: string | null;
-}
 
 /** A part of a WHERE clause with its values. */
 interface Condition {
@@ -60,22 +53,29 @@ export class LogReads {
       .map(({ call }) => this.fold(call));
   }
 
+  /** Said once, it stays said: a later outcome of the call takes nothing of it back. */
+  isDncPhone(digits: string): boolean {
+    const row = this.engine.database.get(
+      `SELECT 1 FROM call_phones JOIN events ON events.call = call_phones.call
+       WHERE phone = ? AND source = '/relay' AND json_extract(body, '$.data.dnc.scope') IS NOT NULL LIMIT 1`,
+      digits,
+    );
+    return row !== undefined;
+  }
+
   agentToday(agent: string, from: number): AgentToday {
-    const rows = this.engine.database.all<RelayEventRow>(
-      `SELECT call, json_extract(body, '$.type') AS type, json_extract(body, '$.data.agent.id') AS claimant,
-         json_extract(body, '$.data.agent') AS decider, json_extract(body, '$.data.origin.agent') AS origin
-       FROM events WHERE source = '/relay' AND received >= ?`,
+    const rows = this.engine.database.all<{ call: string; type: string }>(
+      `SELECT DISTINCT call, json_extract(body, '$.type') AS type FROM events
+       WHERE source = '/relay' AND ${ACTING_AGENT} = ? AND received >= ? AND call IS NOT NULL`,
+      agent,
       from,
     );
-    const of = (type: string, who: (row: RelayEventRow) => string | null) =>
-      new Set(rows.filter((row) => row.type === type && who(row) === agent).map(({ call }) => call));
-    const claimed = of('call.claimed', ({ claimant }) => claimant);
-    const decided = of('call.disposition', ({ decider }) => decider);
-    const started = of('call.started', ({ origin }) => origin);
+    const of = (type: string) => rows.filter((row) => row.type === type).map(({ call }) => call);
+    const [claimed, decided, started] = [of('call.claimed'), of('call.disposition'), of('call.started')];
     return {
       calls: new Set([...claimed, ...decided, ...started]).size,
-      claims: claimed.size,
-      dispositions: decided.size,
+      claims: claimed.length,
+      dispositions: decided.length,
     };
   }
 
@@ -90,17 +90,16 @@ export class LogReads {
 
 function visibleTo(viewer: Viewer): Condition[] {
   if (viewer.all) return [];
-  const marks = viewer.keys.map(() => '?').join(', ');
-  return [
-    { sql: `EXISTS (SELECT 1 FROM json_each(calls.audience) WHERE value IN (${marks}))`, values: [...viewer.keys] },
-  ];
+  // The list is JSON, so a key is in it exactly when its own JSON is: cheaper than taking every list apart.
+  const ors = viewer.keys.map(() => 'instr(audience, ?) > 0').join(' OR ');
+  return [{ sql: ors === '' ? '0' : `(${ors})`, values: viewer.keys.map((key) => JSON.stringify(key)) }];
 }
 
 /** `<platform>:<id>` or the platform's bare id. */
 function ofCampaign(campaign: string | undefined): Condition[] {
   if (campaign === undefined) return [];
   const said = (id: string): Condition => ({
-    sql: `EXISTS (SELECT 1 FROM events WHERE events.call = calls.call AND json_extract(body, '$.data.campaign') = ?)`,
+    sql: `call IN (SELECT call FROM events WHERE ${CAMPAIGN_OF_EVENT} = ?)`,
     values: [id],
   });
   const colon = campaign.indexOf(':');

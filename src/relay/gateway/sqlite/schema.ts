@@ -50,3 +50,17 @@ export const GATEWAY_SCHEMA = `
 
   CREATE INDEX events_of_relay ON events (received) WHERE source = '/relay';
 `;
+
+/** Whose doing an event of the relay is: claims name an agent, outcomes an agent's id, started calls their origin. */
+export const ACTING_AGENT = `coalesce(json_extract(body, '$.data.agent.id'), json_extract(body, '$.data.agent'),
+  json_extract(body, '$.data.origin.agent'))`;
+
+/** The campaign that an event names. */
+export const CAMPAIGN_OF_EVENT = `json_extract(body, '$.data.campaign')`;
+
+/** Lists and statistics must not scan the log: they share their thread with webhooks that wait to be acknowledged. */
+export const GATEWAY_INDEXES = `
+  DROP INDEX events_of_relay;
+  CREATE INDEX events_by_acting_agent ON events (${ACTING_AGENT}, received) WHERE source = '/relay';
+  CREATE INDEX events_of_campaign ON events (${CAMPAIGN_OF_EVENT}, call) WHERE ${CAMPAIGN_OF_EVENT} IS NOT NULL;
+`;

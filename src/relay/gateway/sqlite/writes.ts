@@ -1,5 +1,6 @@
 /** Agents' outcomes on their way to the platforms, on SQLite. */
 import { maySee, type Audience } from '../../routing/audience';
+import type { NewEvent } from '../../store/port';
 import type { Engine } from '../../store/sqlite/engine';
 import type { DispositionOutcome, DispositionRequest, DispositionWriteRow, WriteEnd, WriteState } from '../store-port';
 
@@ -16,6 +17,7 @@ interface Row {
   attempts: number;
   due: number;
   reason: string | null;
+  decided: number;
 }
 
 /** Settled writes stay this long for repeats of the request and for `GET /v1/calls/{call}`; the event stays in the log. */
@@ -26,10 +28,7 @@ export class WriteTable {
 
   record(request: DispositionRequest): DispositionOutcome {
     const { call, agent, fingerprint, now, event, write } = request;
-    const known = this.engine.callRow(call);
-    if (known === undefined || !maySee(request.viewer, JSON.parse(known.audience) as Audience)) {
-      return { ok: false, reason: 'not_found' };
-    }
+    if (!this.mayDecide(request)) return { ok: false, reason: 'not_found' };
     const latest = this.latestRow(call);
     const earlier = request.keyed ? this.byEvent(event.id) : latest;
     if (earlier?.agent === agent && earlier.fingerprint === fingerprint) {
@@ -39,7 +38,8 @@ export class WriteTable {
     if (latest !== undefined && latest.agent !== agent && latest.event !== request.replaces) {
       return { ok: false, reason: 'already_decided', by: latest.agent, value: latest.value, event: latest.event };
     }
-    this.engine.append(event);
+    const decided = Math.max(request.decided, (latest?.decided ?? 0) + 1);
+    this.engine.append(decided === request.decided ? event : at(event, decided));
     this.engine.database.run(
       "DELETE FROM disposition_writes WHERE decided < ? AND state <> 'pending'",
       now - KEEP_SETTLED_MS,
@@ -56,7 +56,7 @@ export class WriteTable {
       write.callbackTime ?? null,
       write.state,
       now,
-      now,
+      decided,
     );
     const row = this.engine.database.get<Row>('SELECT * FROM disposition_writes WHERE seq = ?', rowid);
     if (row === undefined) throw new Error('a disposition write vanished');
@@ -99,6 +99,20 @@ export class WriteTable {
     return row === undefined ? null : rowOf(row);
   }
 
+  /** Whoever may see the call, and whoever had it once: it may have been routed on before they sent their outcome. */
+  private mayDecide({ call, viewer, agent }: DispositionRequest): boolean {
+    const known = this.engine.callRow(call);
+    if (known === undefined) return false;
+    if (maySee(viewer, JSON.parse(known.audience) as Audience)) return true;
+    const had = this.engine.database.get(
+      `SELECT 1 FROM events WHERE call = ? AND source = '/relay' AND json_extract(body, '$.type') = 'call.claimed'
+         AND json_extract(body, '$.data.agent.id') = ? LIMIT 1`,
+      call,
+      agent,
+    );
+    return had !== undefined;
+  }
+
   private latestRow(call: string): Row | undefined {
     return this.engine.database.get<Row>(
       'SELECT * FROM disposition_writes WHERE call = ? ORDER BY seq DESC LIMIT 1',
@@ -109,6 +123,13 @@ export class WriteTable {
   private byEvent(event: string): Row | undefined {
     return this.engine.database.get<Row>('SELECT * FROM disposition_writes WHERE event = ?', event);
   }
+}
+
+/** The event at another time. */
+function at(event: NewEvent, ms: number): NewEvent {
+  const time = new Date(ms).toISOString();
+  const body = JSON.stringify({ ...(JSON.parse(event.body) as object), time });
+  return { ...event, facts: { ...event.facts, time }, body };
 }
 
 function rowOf(row: Row): DispositionWriteRow {

@@ -49,8 +49,6 @@ export function sectionsFor(base: string, ...names: string[]): Map<string, Confi
   );
 }
 
-export const WEBHOOK_SECRET = SECRET;
-
 export interface Answer {
   status: number;
   headers: Record<string, unknown>;
