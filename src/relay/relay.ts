@@ -15,7 +15,7 @@ import { createLeaseKeeper } from './desks/leases';
 import { Tail } from './desks/tail';
 import { DESK_TIMINGS, type DeskTimings } from './desks/timings';
 import { registerGateway } from './gateway/register';
-import { createApp } from './http/app';
+import { createApp, stopApp } from './http/app';
 import { clientAddress } from './http/client-address';
 import { reloadTls } from './http/tls';
 import { webhookRoutes } from './ingest/webhooks';
@@ -70,7 +70,17 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   store.onAppended((entries) => hub.publish(entries));
   const app = await createApp(config);
   healthRoutes(app, { store, metrics, draining: () => draining });
-  await webhookRoutes(app, { platforms, store, recorder, seal, clock, lateAfterS, log, metrics });
+  await webhookRoutes(app, {
+    platforms,
+    store,
+    recorder,
+    seal,
+    clock,
+    lateAfterS,
+    log,
+    metrics,
+    load: { bytes: 0 },
+  });
   const deliveries = createDeliveries({ store, seal, platforms, clock, lateAfterS });
   const leadTimes = (agent: string, from: number) => store.sightings.leadTimes(agent, from);
   const gateway = await registerGateway(app, { platforms, store, clock, random, fetch, log, deliveries, leadTimes });
@@ -116,7 +126,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
       sweeper.stop();
       desks.stop();
       hub.closeAll(DESK_CLOSE.goingAway.code, 'the relay is going down');
-      await app.close();
+      await stopApp(app);
       await gateway.stop();
       leases.stop();
       await recorder.stop();

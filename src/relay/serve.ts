@@ -6,13 +6,25 @@ import { systemClock } from './clock';
 import type { RelayConfig } from './config/schema';
 import { configuredKey, createSeal, keyFromFile, type Seal } from './deliveries/seal';
 import { startRelay, type Relay } from './relay';
-import type { Store } from './store/port';
+import { StoreError, type Store } from './store/port';
 import { openSqliteStore } from './store/sqlite/store';
 import type { StartThread } from './store/sqlite/thread';
 
-/** @throws StoreError, `busy` when another process has the database open */
-export function openStore(config: RelayConfig, thread: StartThread): Promise<Store> {
-  return openSqliteStore({ path: config.store.path, exclusive: true, queues: config.queues }, thread);
+/** A command of the command line may have the database open for a moment; a relay keeps it. */
+const BUSY_FOR_MS = 2_000;
+const BUSY_RETRY_MS = 100;
+
+/** @throws StoreError, `busy` when another process keeps the database open */
+export async function openStore(config: RelayConfig, thread: StartThread): Promise<Store> {
+  const file = { path: config.store.path, exclusive: true, queues: config.queues };
+  for (let waitedMs = 0; ; waitedMs += BUSY_RETRY_MS) {
+    try {
+      return await openSqliteStore(file, thread);
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.fault !== 'busy' || waitedMs >= BUSY_FOR_MS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
+    }
+  }
 }
 
 /** Encrypts webhook bodies with the configured key, or one that lies beside the database. */

@@ -1,11 +1,12 @@
 /** The relay as it is shipped: built, started as a process, killed, asked from the command line. */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, fork, spawn, type ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fromRelaySchema, type FromRelay } from '../../src/shared/contract/processes';
 import { escalation } from '../support/escalation';
 import { until } from '../support/poll';
 import { TestDesk } from '../support/relay/test-desk';
@@ -217,5 +218,54 @@ describe('operating', () => {
     expect((await command('forget', '+91 91234 56789')).stdout).toBe('erased 1 calls, 1 events, 1 deliveries\n');
     expect(await command('deliveries', 'show', '1')).toMatchObject({ code: 1, stderr: 'no delivery 1\n' });
     expect((await command('forget', '123')).code).toBe(2);
+  });
+});
+
+describe('embedded in the desk', () => {
+  /** Starts `embedded.js` as the desk does, with Node's own channel in the place of Electron's port. */
+  async function embed(): Promise<{ child: ChildProcess; say: (message: object) => void; heard: FromRelay[] }> {
+    const shim = path.join(folder, 'port.mjs');
+    await writeFile(
+      shim,
+      `process.parentPort = {
+         on: (event, listener) => process.on(event, (data) => listener({ data })),
+         postMessage: (message) => process.send(message),
+       };`,
+    );
+    const child = fork(path.join(out, 'embedded.js'), { execArgv: ['--import', shim], silent: true });
+    children.push(child);
+    const heard: FromRelay[] = [];
+    child.on('message', (message) => heard.push(fromRelaySchema.parse(message)));
+    return { child, say: (message) => child.send(message), heard };
+  }
+  const agent = { id: 'me', name: 'Me', numbers: [] };
+  const settings = (more: object = {}) => ({
+    listen: { port: 0 },
+    store: { kind: 'sqlite', path: path.join(folder, 'desk.db') },
+    platforms: { vinfer: { secrets: [SECRET] } },
+    queues: [{ id: 'collections', name: 'Collections', numbers: ['+918001234567'] }],
+    ...more,
+  });
+
+  test('it answers with address and token, its one agent sees every queue, and it stops with 0', async () => {
+    const { child, say, heard } = await embed();
+    say({ type: 'start', config: settings(), agent });
+    const ready = await until('ready', () => heard[0]);
+    if (ready.type !== 'ready') throw new Error('not ready');
+    const desk = await TestDesk.connect(ready.url, ready.token);
+    expect((await desk.welcome()).agent).toMatchObject({ id: 'me', queues: ['unrouted', 'collections'] });
+    await post(ready.url, escalation({ id: 'a' }).body);
+    await until('the escalation', () => desk.events.length === 1);
+    await post(ready.url, escalation({ id: 'b', call: { transfer_to: '+15550100' } }).body);
+    await until('the unrouted one', () => desk.events.length === 2);
+    say({ type: 'stop' });
+    expect(await desk.waitClosed()).toMatchObject({ code: 1001 });
+    expect(await exited(child)).toBe(0);
+  });
+
+  test('it says what is wrong with the configuration', async () => {
+    const { say, heard } = await embed();
+    say({ type: 'start', config: settings({ queus: [] }), agent });
+    expect(await until('failed', () => heard[0])).toEqual({ type: 'failed', message: 'queus: unknown key' });
   });
 });

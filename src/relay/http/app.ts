@@ -8,22 +8,31 @@ import { readTls } from './tls';
 /** Node's own limits suit slow browsers; webhooks are small and quick, and slow senders are attacks. */
 const REQUEST_WITHIN_MS = 15_000;
 const HEADERS_WITHIN_MS = 10_000;
+/** How often Node looks for requests beyond those limits. */
+const LOOK_FOR_SLOW_EVERY_MS = 5_000;
 const KEEP_ALIVE_MS = 60_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 /** Longest path parameter, characters: a call id of 300, percent-encoded. The router's own limit is 100. */
 const MAX_PARAMETER_CHARS = 900;
+/** A service manager waits 10 s and more before it kills. */
+const DRAIN_WITHIN_MS = 5_000;
 /** Requests taken on one connection before it must be made anew: spreads load after a restart of a proxy. */
 const REQUESTS_PER_SOCKET = 10_000;
 
 export async function createApp({ listen }: Pick<RelayConfig, 'listen'>): Promise<FastifyInstance> {
-  const limits = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_WITHIN_MS };
+  const limits = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: HEADERS_WITHIN_MS,
+    connectionsCheckingInterval: LOOK_FOR_SLOW_EVERY_MS,
+  };
   const options = {
     logger: false as const,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_WITHIN_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxRequestsPerSocket: REQUESTS_PER_SOCKET,
-    forceCloseConnections: true,
+    // Draining finishes what is under way; `stopApp` bounds how long.
+    forceCloseConnections: 'idle' as const,
     routerOptions: { maxParamLength: MAX_PARAMETER_CHARS },
     ...(listen.trusted_proxies.length === 0 ? {} : { trustProxy: listen.trusted_proxies }),
   };
@@ -42,4 +51,14 @@ function limitConnections(server: Server, most: number): void {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     else socket.destroy();
   });
+}
+
+/** Takes no new requests, finishes those under way, and cuts what has not ended in time. */
+export async function stopApp(app: FastifyInstance, withinMs = DRAIN_WITHIN_MS): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), withinMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
 }

@@ -18,6 +18,8 @@ import { identify } from './identity';
 export const MAX_BODY_BYTES = 1024 * 1024;
 /** When a platform should try again after a 503, seconds: long enough for a disk hiccup, far below its give-up. */
 const RETRY_AFTER_S = 5;
+/** Bodies that may wait for the disk before more are refused, bytes: some fifty of the largest, or thousands as usual. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** A platform waits 10 s for its answer (VInfer): later than this it is told to come again. */
 const ANSWER_WITHIN_MS = 8_000;
 
@@ -30,6 +32,8 @@ export interface WebhookDeps {
   lateAfterS: number;
   log: Logger;
   metrics: Metrics;
+  /** Bytes of bodies that wait for the disk now. */
+  load: { bytes: number };
 }
 
 interface Params {
@@ -50,6 +54,11 @@ function timeout(ms: number): { expired: Promise<never>; cancel: () => void } {
     timer = setTimeout(() => reject(new StoreError('busy', 'not durable in time')), ms);
   });
   return { expired, cancel: () => clearTimeout(timer) };
+}
+
+function hold({ load, metrics }: WebhookDeps, bytes: number): void {
+  load.bytes += bytes;
+  metrics.waitingBytes.set(load.bytes);
 }
 
 /** @param received epoch ms */
@@ -79,9 +88,12 @@ async function receive(
   const events = identify(decodeBody(configured, rawBody), receipt);
   const unknown = events.some(({ facts }) => facts.type === 'platform.unknown');
   const late = events.filter(({ facts }) => facts.late === true).length;
+  if (deps.load.bytes > MAX_WAITING_BYTES)
+    return { verdict: 'unavailable', reason: 'too much is waiting for the disk' };
   const sealed = deps.seal.seal(rawBody);
   const arrival = { platform, received, bytes: rawBody.length, trust, unknown, late: late > 0, sealed };
   const { expired, cancel } = timeout(ANSWER_WITHIN_MS);
+  hold(deps, rawBody.length);
   try {
     const { offsets, delivery } = await Promise.race([deps.store.append(events, arrival), expired]);
     const repeated = offsets.every((offset) => offset === null);
@@ -93,6 +105,7 @@ async function receive(
     deps.log.error({ platform, fault: error.fault }, 'webhook not durable');
     return { verdict: 'unavailable', reason: `the store refused (${error.fault})` };
   } finally {
+    hold(deps, -rawBody.length);
     cancel();
   }
 }

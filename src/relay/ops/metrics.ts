@@ -45,6 +45,11 @@ export function createMetrics() {
       labelNames: ['kind'],
       registers,
     }),
+    waitingBytes: new Gauge({
+      name: 'handover_webhooks_waiting_bytes',
+      help: 'Bytes of webhook bodies that wait to be made durable.',
+      registers,
+    }),
     logHead: new Gauge({ name: 'handover_log_head', help: 'Greatest offset in the event log.', registers }),
     desks: new Gauge({ name: 'handover_desks', help: 'Desks connected and past their hello.', registers }),
     deskClosed: new Counter({

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StoreError, type Store } from '../../../src/relay/store/port';
+import { until } from '../../support/poll';
 import { TestRelay } from '../../support/relay/running-relay';
 import { escalation } from '../../support/relay/test-platform';
 
@@ -105,4 +106,21 @@ test('metrics tell verdicts apart and every metric has a help text', async () =>
 test('healthz answers while the store does not', async () => {
   fault = new StoreError('io', 'gone');
   expect((await fetch(`${relay.url}/healthz`)).status).toBe(200);
+});
+
+test('a webhook under way when the relay goes down is finished and answered', async () => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const slow = await TestRelay.start({
+    wrap: (store) => ({ ...store, append: (events) => held.then(() => store.append(events)) }),
+  });
+  const answer = slow.postRaw(body);
+  await until('the request to arrive', async () => {
+    const metrics = await (await fetch(`${slow.url}/metrics`)).text();
+    return /^handover_webhooks_waiting_bytes [1-9]/m.test(metrics);
+  });
+  const stopped = slow.stop();
+  release();
+  expect((await answer).status).toBe(200);
+  await stopped;
 });
