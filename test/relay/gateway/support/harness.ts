@@ -126,7 +126,8 @@ export class Harness {
   kill(): void {
     this.network.up = false;
     this.database.kill();
-    this.dead.push(this.gateway.stop());
+    const { gateway, store } = this;
+    this.dead.push(gateway.stop().then(() => store.close()));
   }
 
   async close(): Promise<void> {

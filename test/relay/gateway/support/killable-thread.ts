@@ -1,4 +1,5 @@
 /** The database on the test's own thread, and a way to end it as a kill would: what waits is never written or answered. */
+import { StoreError } from '../../../../src/relay/store/port';
 import { Executor } from '../../../../src/relay/store/sqlite/executor';
 import type { Request } from '../../../../src/relay/store/sqlite/operations';
 import type { StartThread } from '../../../../src/relay/store/sqlite/thread';
@@ -10,9 +11,15 @@ export interface Killable {
 
 export function killableThread(): Killable {
   let kill: () => void = () => undefined;
+  let killed = false;
   return {
-    kill: () => kill(),
+    kill: () => {
+      killed = true;
+      kill();
+    },
     start: (file, events) => {
+      // The store would open a failed file anew, and a dead process does not.
+      if (killed) return Promise.reject(new StoreError('closed', 'killed'));
       const executor = new Executor(file);
       let waiting: Request[] = [];
       let alive = true;
