@@ -1,9 +1,8 @@
 /** The one place that wires: reads from top to bottom like a table of contents. */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { app, clipboard, protocol } from 'electron';
+import { app, clipboard, globalShortcut, protocol } from 'electron';
 import type { ConnectionView } from '../shared/contract/views';
-import type { WindowName } from '../shared/contract/ipc';
 import { Connection } from './desk/connection';
 import { Desk } from './desk/desk';
 import { openDismissals } from './desk/dismissals';
@@ -11,9 +10,10 @@ import { createHandlers } from './desk/handlers';
 import { Publisher } from './desk/publisher';
 import { deskView, popView, viewContext } from './desk/views';
 import { callView } from './calls/call-view';
+import { deepLinkIn } from './deep-links/deep-link';
+import type { DeepLink } from './deep-links/deep-link';
 import type { Environment } from './environment';
 import { openGate } from './ipc/gate';
-import { Outbox } from './ipc/outbox';
 import { Notifier } from './notifications/notifier';
 import { toastFor } from './notifications/toast';
 import { watchEventLoop } from './observability/event-loop';
@@ -22,7 +22,10 @@ import { Notices } from './observability/notices';
 import { createTrace, preciseNow } from './observability/trace';
 import { journalKey, Keeping } from './outcomes/keeping';
 import { phoneView } from './phones/phone-view';
-import type { Backend, RelayLink } from './processes/backend';
+import { BackendSwitch } from './processes/backend-switch';
+import { AWAY_AFTER_MIN, Presence } from './presence/presence';
+import { ownAddresses, watchNetwork } from './presence/watch-network';
+import { watchPower } from './presence/watch-power';
 import { chooseBackend } from './processes/choose-backend';
 import { forkUtility } from './processes/utility-child';
 import { fetchHistory } from './relay-client/contact-history';
@@ -35,9 +38,7 @@ import { realScheduler as scheduler } from './timing/scheduler';
 import { DeskTray } from './tray/tray';
 import { appSchemeHandler, APP_SCHEME } from './windows/app-scheme';
 import { lockDown } from './windows/lockdown';
-import { createPopWindow } from './windows/pop-window';
-import type { PopWindow } from './windows/pop-window';
-import { createWorkspaceWindow } from './windows/workspace-window';
+import { Windows } from './windows/windows';
 import { languageOf, wordsFor } from './words/words';
 
 /** Least time between two views, ms: a frame for the pop, four for the lists. */
@@ -45,11 +46,13 @@ const POP_REST_MS = 16;
 const DESK_REST_MS = 60;
 
 const out = path.join(import.meta.dirname, '..');
-const preload = (name: WindowName) => path.join(out, 'preload', `${name}.cjs`);
+
+/** Gives the pop window the keyboard, from any program. */
+const FOCUS_POP = 'CommandOrControl+Shift+Space';
 
 export interface Running {
-  /** Brings the workspace up. */
-  reveal: () => void;
+  /** Brings the workspace up, at what a deep link among these arguments names. */
+  follow: (argv: readonly string[]) => void;
   /** Ends what was started; never rejects for what it can log. */
   stop: () => Promise<void>;
 }
@@ -82,8 +85,8 @@ export function compose(environment: Environment): Running {
     save: settingsFile.save,
     changed: (now, before) => {
       const moved = now.mode !== before.mode || now.team.relays.join() !== before.team.relays.join();
-      if (moved) switchBackend();
-      pop?.setPrivate(now.privacy);
+      if (moved) backend.go();
+      windows.privacyChanged();
       desk.reconsider();
     },
     failed: (cause) => {
@@ -110,21 +113,15 @@ export function compose(environment: Environment): Running {
       showPop();
       if (settings.get().notifications.enabled) {
         notifier
-          .show(call.call, toastFor(view, settings.get().privacy, wordsFor(language())))
+          .show(call.call, toastFor(view, settings.get().privacy || presence.locked, wordsFor(language())))
           .catch((cause: unknown) => {
             log.error('notification.failed', cause);
           });
       }
-      workspace.flash(true);
+      windows.flash(true);
     },
     retracted: (call) => {
-      if (desk.pops.list.current === null) workspace.flash(false);
-      notifier.close(call).catch((cause: unknown) => {
-        log.error('notification.failed', cause);
-      });
-    },
-    retracted: (call) => {
-      if (desk.pops.list.current === null) workspace.flash(false);
+      if (desk.pops.list.current === null) windows.flash(false);
       notifier.close(call).catch((cause: unknown) => {
         log.error('notification.failed', cause);
       });
@@ -186,7 +183,7 @@ export function compose(environment: Environment): Running {
     // The agent's state stays the agent's own.
     state: { current: () => desk.state.value, apply: () => undefined },
     publish: (view) => {
-      outboxes.workspace.send('outcomes:view', view);
+      windows.send('workspace', 'outcomes:view', view);
     },
     trace: (mark, call, outcome) => {
       trace(mark, call, outcome);
@@ -202,7 +199,19 @@ export function compose(environment: Environment): Running {
     log.info('denied', { what });
   });
   protocol.handle(APP_SCHEME, appSchemeHandler(path.join(out, 'renderer')));
-  const outboxes = { 'screen-pop': new Outbox('screen-pop'), workspace: new Outbox('workspace') };
+  const windows = new Windows({
+    platform: environment.platform,
+    preload: (name) => path.join(out, 'preload', `${name}.cjs`),
+    memory: path.join(profile, 'window.json'),
+    display: () => settings.get().pop.display,
+    isPrivate: () => settings.get().privacy,
+    trayShown: () => tray.exists,
+    popMade: () => {
+      if (desk.pops.list.current !== null) showPop();
+    },
+    log: log.info,
+    failed: log.error,
+  });
   const sources = {
     desk,
     settings: settings.get,
@@ -213,65 +222,35 @@ export function compose(environment: Environment): Running {
   };
   const popPublisher = new Publisher(scheduler, POP_REST_MS, () => {
     const view = popView(sources);
-    outboxes['screen-pop'].send('pop:view', view);
-    if (view.current === null) pop?.hide();
+    windows.send('screen-pop', 'pop:view', view);
+    if (view.current === null) windows.hidePop();
   });
   const deskPublisher = new Publisher(scheduler, DESK_REST_MS, () => {
     const view = deskView(sources);
-    outboxes.workspace.send('desk:view', view);
-    const waiting = view.rows.filter(({ group }) => group === 'waiting').length;
-    tray.update({
-      live: view.connection.state === 'live',
-      state: view.state.value,
-      waiting,
-      words: wordsFor(language()),
-      practice: view.mode === 'practice',
-    });
+    windows.send('workspace', 'desk:view', view);
+    tray.show(view, wordsFor(language()));
   });
   function refresh(what: 'pop' | 'desk'): void {
     if (what === 'pop') popPublisher.request();
     deskPublisher.request();
   }
-  function open(call: string): void {
-    desk.select(call);
-    outboxes.workspace.send('desk:navigate', { page: 'calls' });
-    workspace.reveal();
-  }
   function showPop(): void {
     popPublisher.request();
-    pop?.show();
+    windows.showPop();
   }
-
-  let pop: PopWindow | undefined;
-  const windowProblems = (name: WindowName) => ({
-    loading: () => {
-      outboxes[name].reset();
-    },
-    crashed: (reason: string) => {
-      log.info('window.crashed', { name, reason });
-    },
-    failed: (cause: unknown) => {
-      log.error('window.failed', cause);
-    },
-  });
-  const workspace = createWorkspaceWindow({
-    preload: preload('workspace'),
-    icon: undefined,
-    trayShown: () => tray.exists,
-    quitting: () => quitting,
-    ...windowProblems('workspace'),
-    painted: () => {
-      // Only now, so that it costs the first paint nothing.
-      pop = createPopWindow({
-        preload: preload('screen-pop'),
-        platform: environment.platform,
-        display: () => settings.get().pop.display,
-        ...windowProblems('screen-pop'),
-      });
-      pop.setPrivate(settings.get().privacy);
-      if (desk.pops.list.current !== null) showPop();
-    },
-  });
+  function openPage(page: 'calls' | 'settings'): void {
+    windows.send('workspace', 'desk:navigate', { page });
+    windows.reveal();
+  }
+  function openCall(call: string): void {
+    desk.select(call);
+    openPage('calls');
+  }
+  function follow(link: DeepLink | undefined): void {
+    if (link?.kind === 'call' && desk.book.get(link.call) !== undefined) openCall(link.call);
+    else if (link?.kind === 'join') openPage('settings');
+    else windows.reveal();
+  }
   openGate(
     {
       ...keeping.handlers,
@@ -285,30 +264,23 @@ export function compose(environment: Environment): Running {
           trace(mark, call, event, at);
           if (mark === 'pop.painted' && at !== undefined) keeping.painted(call, at);
         },
-        open,
+        open: openCall,
         ready: (name) => {
-          const contents = (name === 'workspace' ? workspace.window : pop?.window)?.webContents;
-          if (contents === undefined) return;
-          outboxes[name].ready((channel, data) => {
-            if (!contents.isDestroyed()) contents.send(channel, data);
-          });
+          windows.ready(name);
           refresh('pop');
           keeping.refresh();
         },
         resizePop: (height) => {
-          pop?.resize(height);
+          windows.resizePop(height);
         },
         copy: (text) => clipboard.writeText(text),
         rejoin: () => {
-          switchBackend();
+          backend.go();
         },
       }),
     },
     {
-      windowOf: (id) => {
-        if (id === workspace.window.webContents.id) return 'workspace';
-        return id === pop?.window.webContents.id ? 'screen-pop' : undefined;
-      },
+      windowOf: (id) => windows.nameOf(id),
       refused: (channel, code) => {
         log.info('ipc.refused', { channel, code });
       },
@@ -322,7 +294,7 @@ export function compose(environment: Environment): Running {
   const onLinux = environment.platform === 'linux';
   const notifier = new Notifier({
     answers: () => (onLinux ? notificationsAnswer() : Promise.resolve(true)),
-    clicked: open,
+    clicked: openCall,
     shown: (ok) => {
       if (ok) notices.clear('notifications_unavailable');
       else notices.add('notifications_unavailable');
@@ -330,14 +302,14 @@ export function compose(environment: Environment): Running {
   });
   const tray = new DeskTray({
     open: () => {
-      workspace.reveal();
+      windows.reveal();
     },
     setState: (state) => {
       // An outcome, never a rejection; the new state shows in the views.
       void desk.setState(state);
     },
     escalate: () => {
-      backend?.escalate?.();
+      backend.escalate();
     },
     quit: () => {
       app.quit();
@@ -351,61 +323,72 @@ export function compose(environment: Environment): Running {
     .catch((cause: unknown) => {
       log.error('tray.failed', cause);
     });
+  const presence = new Presence({
+    awayAfterMin: () => settings.get().away_after_min ?? AWAY_AFTER_MIN,
+    busy: () => desk.claims.any,
+    away: (away) => {
+      log.info('presence', { away });
+      // An outcome, never a rejection.
+      void desk.setAway(away);
+    },
+    woke: () => {
+      connection.woke();
+    },
+  });
+  const stopPower = watchPower(presence);
+  const stopNetwork = watchNetwork(scheduler, ownAddresses, () => {
+    log.info('network.changed');
+    connection.networkChanged();
+  });
+  const focusable = globalShortcut.register(FOCUS_POP, () => {
+    windows.focusPop();
+  });
+  if (!focusable) log.info('shortcut.taken', { shortcut: FOCUS_POP });
 
   // The relay: somebody else's, or our own.
-  let backend: Backend | undefined;
-  let switching: Promise<void> = Promise.resolve();
-  const announce = (link: RelayLink) => {
-    if (!quitting) connection.use(link);
-  };
-  function switchBackend(): void {
-    switching = switching
-      .then(async () => {
-        const before = backend;
-        backend = undefined;
-        connection.close();
-        await before?.stop();
-        if (quitting) return;
-        const next = chooseBackend(settings.get(), vault, {
-          profile,
-          scheduler,
-          forkRelay: () => forkUtility(path.join(out, 'relay', 'embedded.js'), 'Handover relay'),
-          forkFloor: () => forkUtility(path.join(out, 'practice', 'embedded.js'), 'Handover practice floor'),
-          announce: (link) => {
-            if (backend === next) announce(link);
-          },
-          sent: ({ platform, call, event, sent_at, answered_at }) => {
-            const id = call.startsWith(`${platform}:`) ? call : `${platform}:${call}`;
-            trace('webhook.sent', id, event, sent_at);
-            if (answered_at !== undefined) trace('webhook.acknowledged', id, event, answered_at);
-          },
-          log: log.info,
-        });
-        backend = next;
-        next.start();
-      })
-      .catch((cause: unknown) => {
-        log.error('relay.not_started', cause);
-        connection.use({ ok: false, reason: 'relay_failed' });
-      });
-  }
-  switchBackend();
+  const backend = new BackendSwitch({
+    leaving: () => {
+      connection.close();
+    },
+    announce: (link) => {
+      connection.use(link);
+    },
+    failed: (cause) => {
+      log.error('relay.not_started', cause);
+    },
+    choose: (announce) =>
+      chooseBackend(settings.get(), vault, {
+        profile,
+        scheduler,
+        announce,
+        forkRelay: () => forkUtility(path.join(out, 'relay', 'embedded.js'), 'Handover relay'),
+        forkFloor: () => forkUtility(path.join(out, 'practice', 'embedded.js'), 'Handover practice floor'),
+        sent: ({ platform, call, event, sent_at, answered_at }) => {
+          const id = call.startsWith(`${platform}:`) ? call : `${platform}:${call}`;
+          trace('webhook.sent', id, event, sent_at);
+          if (answered_at !== undefined) trace('webhook.acknowledged', id, event, answered_at);
+        },
+        log: log.info,
+      }),
+  });
+  backend.go();
 
   return {
-    reveal: () => {
-      workspace.reveal();
+    follow: (argv) => {
+      follow(deepLinkIn(argv));
     },
     async stop() {
       quitting = true;
-      await switching;
+      stopPower();
+      stopNetwork();
+      globalShortcut.unregisterAll();
+      connection.close();
       desk.stop();
       await keeping.stop();
-      connection.close();
       tray.destroy();
       stopWatching();
-      await backend?.stop();
-      pop?.window.destroy();
-      workspace.window.destroy();
+      await backend.stop();
+      windows.destroy();
       await log.flush();
     },
   };

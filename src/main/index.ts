@@ -13,18 +13,25 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Before ready: a scheme's privileges cannot be given later. No fetch, no bypassing of the content security policy.
 protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true } }]);
 Menu.setApplicationMenu(null);
+// Windows shows no notification of a program it does not know by name; the same as in electron-builder.yml.
+app.setAppUserModelId('desk.handover.app');
 
 function run(): void {
   let running: Running | undefined;
   let drained = false;
 
-  app.on('second-instance', () => {
-    running?.reveal();
+  app.on('second-instance', (_event, argv) => {
+    running?.follow(argv);
+  });
+  // macOS hands links over this way.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    running?.follow([url]);
   });
   // The workspace hides or minimises; the desk ends by its menu only.
   app.on('window-all-closed', () => undefined);
   app.on('activate', () => {
-    running?.reveal();
+    running?.follow([]);
   });
   app.on('before-quit', (event) => {
     if (drained || running === undefined) return;

@@ -50,6 +50,11 @@ export class Claims {
 
   constructor(private readonly options: ClaimsOptions) {}
 
+  /** Whether the agent has a call right now. */
+  get any(): boolean {
+    return this.#held.size > 0;
+  }
+
   own(call: string): OwnClaim | undefined {
     const held = this.#held.get(call);
     if (held !== undefined) return { state: 'held', since: held.since };

@@ -61,6 +61,14 @@ export class Connection {
     this.#client?.reconnectNow(takeover);
   }
 
+  networkChanged(): void {
+    this.#client?.networkChanged();
+  }
+
+  woke(): void {
+    this.#client?.woke();
+  }
+
   close(): void {
     this.#client?.close();
     this.#client = undefined;

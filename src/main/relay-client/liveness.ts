@@ -41,6 +41,15 @@ export class Liveness {
     this.#askedAt = undefined;
   }
 
+  /** Something happened to the network: ask now, and give it no longer than an answer takes. */
+  doubt(): void {
+    if (this.#askedAt !== undefined) return;
+    this.#askedAt = this.options.scheduler.now();
+    this.options.ask();
+    this.#cancel();
+    this.#cancel = this.#next();
+  }
+
   stop(): void {
     this.#cancel();
   }

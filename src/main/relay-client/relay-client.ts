@@ -67,6 +67,8 @@ export class RelayClient {
   #live = false;
   #takeover = false;
   #closed = false;
+  /** Terminal until the person does something. */
+  #stopped = false;
 
   constructor(private readonly options: RelayClientOptions) {
     this.#pending = new PendingCommands(options.scheduler);
@@ -95,8 +97,20 @@ export class RelayClient {
     if (this.#closed) return;
     this.#takeover ||= takeover;
     this.#drop();
+    this.#stopped = false;
     this.#attempt = 0;
     this.#connect();
+  }
+
+  /** The network changed: a link that is up must prove it, one that is down is tried at once, a stopped one stays so. */
+  networkChanged(): void {
+    if (this.#live) this.#liveness?.doubt();
+    else if (!this.#stopped) this.reconnectNow();
+  }
+
+  /** The computer woke up: whatever the socket says, the relay has given us up. */
+  woke(): void {
+    if (!this.#stopped) this.reconnectNow();
   }
 
   /** For good. */
@@ -263,6 +277,7 @@ export class RelayClient {
     if (this.#closed) return;
     const stop = stopReason(code, status);
     if (stop !== undefined) {
+      this.#stopped = true;
       this.options.log('relay.stopped', { code, reason: stop });
       this.options.onState({ state: 'stopped', reason: stop, ...(reason === '' ? {} : { message: reason }) });
       return;

@@ -2,11 +2,12 @@
 import { Menu, Tray, nativeImage } from 'electron';
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import type { AgentState } from '../../shared/contract/desk-protocol';
+import type { DeskView } from '../../shared/contract/views';
 import type { Words } from '../words/words';
 import { drawTrayIcon, trayState } from './icon';
 import type { TrayState } from './icon';
 
-export interface TrayFacts {
+interface TrayFacts {
   live: boolean;
   state: AgentState;
   waiting: number;
@@ -80,11 +81,22 @@ export class DeskTray {
     this.#tray = new Tray(icon('offline'));
     this.#tray.on('click', this.actions.open);
     this.#shown = '';
-    if (this.#facts !== undefined) this.update(this.#facts);
+    if (this.#facts !== undefined) this.#update(this.#facts);
+  }
+
+  /** The view the workspace gets, as far as a tray shows it. */
+  show(view: DeskView, words: Words): void {
+    this.#update({
+      live: view.connection.state === 'live',
+      state: view.state.value,
+      waiting: view.rows.filter(({ group }) => group === 'waiting').length,
+      words,
+      practice: view.mode === 'practice',
+    });
   }
 
   /** Does nothing when nothing it shows has changed. */
-  update(facts: TrayFacts): void {
+  #update(facts: TrayFacts): void {
     this.#facts = facts;
     const tray = this.#tray;
     const key = `${trayState(facts)} ${facts.state} ${tooltip(facts)} ${facts.practice}`;

@@ -1,14 +1,17 @@
 /** The workspace: an ordinary window that is hidden rather than closed where a tray can bring it back. */
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, screen } from 'electron';
 import type { WebContents } from 'electron';
 import { pageUrl } from './app-scheme';
 import { webPreferences } from './lockdown';
+import { fitInside, readBounds, writeBounds } from './window-memory';
 
 const SIZE = { width: 1240, height: 820, minWidth: 640, minHeight: 480 };
 
 export interface WorkspaceWindowOptions {
   preload: string;
   icon: string | undefined;
+  /** File that remembers where the window was. */
+  memory: string;
   /** Whether a closed window can be brought back from a tray icon. */
   trayShown: () => boolean;
   quitting: () => boolean;
@@ -23,12 +26,34 @@ export interface WorkspaceWindow {
   reveal: () => void;
   /** Asks for attention in the taskbar without coming up. */
   flash: (on: boolean) => void;
+  /** Keeps its place for the next start. */
+  remember: () => void;
   readonly window: BrowserWindow;
 }
 
+function workAreas() {
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  return [primary, ...others].map(({ workArea }) => workArea);
+}
+
+/** Brings it back after its display went away or changed its scale. */
+function keepInSight(window: BrowserWindow): void {
+  const bringBack = () => {
+    if (window.isMaximized() || window.isFullScreen()) return;
+    const bounds = window.getBounds();
+    const fitting = fitInside(bounds, workAreas());
+    if (fitting !== bounds) window.setBounds(fitting);
+  };
+  screen.on('display-removed', bringBack);
+  screen.on('display-metrics-changed', bringBack);
+}
+
 export function createWorkspaceWindow(options: WorkspaceWindowOptions): WorkspaceWindow {
+  const remembered = readBounds(options.memory);
   const window = new BrowserWindow({
     ...SIZE,
+    ...(remembered === undefined ? {} : fitInside(remembered, workAreas())),
     show: false,
     title: 'Handover Desk',
     autoHideMenuBar: true,
@@ -56,6 +81,7 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
     options.crashed(reason);
     if (reason !== 'clean-exit') load();
   });
+  keepInSight(window);
   load();
   return {
     window,
@@ -63,6 +89,13 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
+    },
+    remember() {
+      try {
+        writeBounds(options.memory, window.getNormalBounds());
+      } catch (error) {
+        options.failed(error);
+      }
     },
     flash(on) {
       if (!window.isFocused()) window.flashFrame(on);

@@ -234,6 +234,36 @@ describe('the link to the relay', () => {
     await reach('live');
   });
 
+  it('must prove itself within seconds when the network changed, and is kept when it can', async () => {
+    const desk = connect();
+    await relay.welcome();
+    await reach('live');
+    desk.networkChanged();
+    await until('the answer', () => relay.pings === 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    scheduler.advance(4_500);
+    expect(state()).toBe('live');
+    relay.freeze();
+    desk.networkChanged();
+    scheduler.advance(4_500);
+    expect(states.some((known) => known.state === 'lost')).toBe(true);
+  });
+
+  it('is tried at once when the network is back, unless it was stopped on purpose', async () => {
+    const desk = connect();
+    await relay.welcome();
+    relay.cut();
+    await reach('lost');
+    desk.networkChanged();
+    await relay.welcome({ count: 2 });
+    await reach('live');
+    relay.close(4001);
+    await reach('stopped');
+    desk.networkChanged();
+    desk.woke();
+    expect(state()).toBe('stopped');
+  });
+
   it('is gone for good when closed', async () => {
     const desk = connect();
     await relay.welcome();

@@ -13,6 +13,7 @@ type Command = Record<string, unknown> & { type: string; id: number };
 export class FakeRelay {
   readonly commands: Command[] = [];
   readonly #sockets: WebSocket[] = [];
+  pings = 0;
   /** Refuses the upgrade with this HTTP status. */
   refuseWith: number | undefined;
   epoch = 'e1';
@@ -48,6 +49,7 @@ export class FakeRelay {
 
   #accept(socket: WebSocket): void {
     this.#sockets.push(socket);
+    socket.on('ping', () => (this.pings += 1));
     socket.on('message', (data) => {
       this.commands.push(JSON.parse((data as Buffer).toString()) as Command);
     });
