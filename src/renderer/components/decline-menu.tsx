@@ -34,7 +34,7 @@ export function DeclineMenu({
               data-testid={`pop-decline-${reason}`}
               onAction={() => onDecline(reason)}
             >
-              {t(`action.decline_${reason}`)}
+              {t(`decline_reason.${reason}`)}
             </MenuItem>
           ))}
         </Menu>

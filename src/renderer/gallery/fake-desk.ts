@@ -12,14 +12,14 @@ export interface FakeDesk extends DeskBridge {
   /** What windows asked for, oldest first. */
   readonly sent: { channel: IpcRequest; args: unknown }[];
   publish: <C extends IpcMessage>(channel: C, data: IpcData<C>) => void;
-  /** Answers commands from now on; settings are always the standard ones. */
-  answer: (outcome: Outcome | Promise<Outcome>) => void;
+  /** Answers commands from now on; settings are always the standard ones. `gone`: nobody answers. */
+  answer: (outcome: Outcome | 'gone') => void;
 }
 
 export function createFakeDesk(): FakeDesk {
   const listeners = new Map<IpcMessage, Set<(data: never) => void>>();
   const sent: FakeDesk['sent'] = [];
-  let outcome: Outcome | Promise<Outcome> = { ok: true };
+  let outcome: Outcome | 'gone' = { ok: true };
   const replies: Partial<{ [C in IpcRequest]: IpcReply<C> }> = { 'settings:get': standardSettings };
   return {
     sent,
@@ -31,7 +31,8 @@ export function createFakeDesk(): FakeDesk {
     },
     request: async <C extends IpcRequest>(channel: C, args: unknown) => {
       sent.push({ channel, args });
-      return (replies[channel] ?? (await outcome)) as IpcReply<C>;
+      if (outcome === 'gone') throw new Error('Nobody answers.');
+      return (replies[channel] ?? (await Promise.resolve(outcome))) as IpcReply<C>;
     },
     on: (channel, listener) => {
       const known = listeners.get(channel) ?? new Set();

@@ -112,7 +112,7 @@ export const hostileCall: CallView = {
   trigger: { kind: 'custom', raw: 'supervisor_rule_Nr_17_customer_said_a_very_long_word_twice' },
   summary: {
     state: 'present',
-    text: `${'The customer called again about the same matter. '.repeat(12)}\n<a href="javascript:alert(1)">Click here</a> {{name}} $t(app.name)\nUnbroken${'x'.repeat(120)}`,
+    text: `${'The customer called again about the same matter. '.repeat(12)}\n<a href="javascript:alert(1)">Click here</a> {{name}} $t(app.starting)\nUnbroken${'x'.repeat(120)}`,
     at: NOW - 5 * SECOND,
   },
   facts: [

@@ -1,0 +1,74 @@
+/** Draws a window over a desk that records, in a DOM without layout. */
+import './browser-parts';
+import { act, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { ClockProvider, type Clock } from '../../../src/renderer/bridge/clock';
+import { DeskProvider } from '../../../src/renderer/bridge/desk';
+import { createViewStore } from '../../../src/renderer/bridge/view-store';
+import { createFakeDesk, type FakeDesk } from '../../../src/renderer/gallery/fake-desk';
+import { createWords } from '../../../src/renderer/i18n/i18n';
+import { PopWindow } from '../../../src/renderer/screen-pop/pop-window';
+import { WorkspaceWindow } from '../../../src/renderer/workspace/workspace-window';
+import type { DeskView, Language, PopView } from '../../../src/shared/contract/views';
+import { NOW } from '../../../src/renderer/gallery/samples';
+
+export interface ManualClock extends Clock {
+  /** Moves the present and ticks. */
+  set: (now: number) => void;
+}
+
+export function manualClock(start = NOW): ManualClock {
+  let present = start;
+  const ticks = new Set<() => void>();
+  return {
+    now: () => present,
+    subscribe: (tick) => {
+      ticks.add(tick);
+      return () => ticks.delete(tick);
+    },
+    set: (now) => {
+      present = now;
+      act(() => ticks.forEach((tick) => tick()));
+    },
+  };
+}
+
+export interface Drawn<V> {
+  desk: FakeDesk;
+  clock: ManualClock;
+  publish: (view: V) => void;
+  /** Arguments of every request of a channel so far. */
+  sent: (channel: FakeDesk['sent'][number]['channel']) => unknown[];
+}
+
+function draw(desk: FakeDesk, page: ReactNode, language: Language): ManualClock {
+  const clock = manualClock();
+  render(
+    <I18nextProvider i18n={createWords(language)}>
+      <ClockProvider value={clock}>
+        <DeskProvider desk={desk}>{page}</DeskProvider>
+      </ClockProvider>
+    </I18nextProvider>,
+  );
+  return clock;
+}
+
+const sentOf = (desk: FakeDesk) => (channel: string) =>
+  desk.sent.filter((one) => one.channel === channel).map((one) => one.args);
+
+export function drawPop(view: PopView | null, language: Language = 'en'): Drawn<PopView> {
+  const desk = createFakeDesk();
+  const store = createViewStore(desk, 'pop:view');
+  if (view !== null) desk.publish('pop:view', view);
+  const clock = draw(desk, <PopWindow store={store} />, language);
+  return { desk, clock, publish: (next) => act(() => desk.publish('pop:view', next)), sent: sentOf(desk) };
+}
+
+export function drawDesk(view: DeskView | null, language: Language = 'en'): Drawn<DeskView> {
+  const desk = createFakeDesk();
+  const store = createViewStore(desk, 'desk:view');
+  if (view !== null) desk.publish('desk:view', view);
+  const clock = draw(desk, <WorkspaceWindow store={store} />, language);
+  return { desk, clock, publish: (next) => act(() => desk.publish('desk:view', next)), sent: sentOf(desk) };
+}

@@ -1,0 +1,147 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, test } from 'vitest';
+import { deskView, fullCall, NOW } from '../../../src/renderer/gallery/samples';
+import { drawDesk } from '../support/draw';
+
+afterEach(cleanup);
+
+describe('connection', () => {
+  test.each([
+    [{ state: 'starting' }, 'Starting…'],
+    [{ state: 'live', since: NOW }, 'Live'],
+    [{ state: 'reconnecting', since: NOW - 3000 }, 'Reconnecting, 3 s'],
+    [{ state: 'stopped', reason: 'taken_over' }, 'Not connected: you are signed in on another desk'],
+    [{ state: 'stopped', reason: 'token_refused' }, 'Not connected: your token was refused'],
+  ] as const)('%j in words', (connection, words) => {
+    drawDesk({ ...deskView, connection });
+    const mark = screen.getByTestId('connection');
+    expect(mark.textContent).toBe(`Connection: ${words}`);
+    expect(mark.dataset.state).toBe(connection.state);
+  });
+
+  test('an outage says since when and what it means', () => {
+    drawDesk({ ...deskView, connection: { state: 'reconnecting', since: NOW - 3000 } });
+    expect(screen.getByText(/New calls cannot reach you here/)).toBeTruthy();
+  });
+
+  test('taken over elsewhere, this desk is used again by the person', async () => {
+    const { sent } = drawDesk({ ...deskView, connection: { state: 'stopped', reason: 'taken_over' } });
+    await userEvent.click(screen.getByRole('button', { name: 'Use this desk' }));
+    expect(sent('connection:retry')).toEqual([{}]);
+  });
+
+  test('a refused token leads to the place where a new one is typed', async () => {
+    drawDesk({ ...deskView, connection: { state: 'stopped', reason: 'token_refused' } });
+    await userEvent.click(screen.getByRole('button', { name: 'Set up' }));
+    expect(await screen.findByTestId('team-token')).toBeTruthy();
+  });
+});
+
+describe('the agent', () => {
+  test('sees the state with its timer and chooses another by keyboard alone', async () => {
+    const { sent, clock } = drawDesk({ ...deskView, state: { value: 'available', since: NOW } });
+    const button = screen.getByTestId('agent-state');
+    clock.set(NOW + 65_000);
+    expect(button.textContent).toContain('Available');
+    expect(button.textContent).toContain('1:05');
+    button.focus();
+    await userEvent.keyboard('{Enter}');
+    await screen.findByTestId('agent-state-break');
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{Enter}');
+    await waitFor(() => expect(sent('agent:set-state')).toEqual([{ value: 'break' }]));
+  });
+
+  test('hears of the newest waiting call once, and of the next one when it comes', () => {
+    const drawn = drawDesk({ ...deskView, rows: [] });
+    const words = () => screen.getAllByRole('alert')[0]!.textContent;
+    expect(words()).toBe('');
+    drawn.publish(deskView);
+    expect(words()).toBe('Call waiting. Asked for a person. Zeynep Yılmaz.');
+    const newer = { ...deskView.rows[0]!, call: 'vinfer:new', name: 'Elif Kaya', at: NOW };
+    drawn.publish({ ...deskView, rows: [...deskView.rows, newer] });
+    expect(words()).toBe('Call waiting. Asked for a person. Elif Kaya.');
+  });
+});
+
+describe('a call', () => {
+  const missed = { ...fullCall, late: true, claim: { state: 'open' } as const };
+  const rows = deskView.rows.map((row) => (row.call === fullCall.call ? { ...row, group: 'missed' as const } : row));
+
+  test('that was missed shows the number to call back, to copy and not to dial', async () => {
+    const { sent } = drawDesk({ ...deskView, rows, selected: missed });
+    const detail = screen.getByTestId('call-detail');
+    expect(within(detail).getByTestId('call-back').textContent).toContain('091234 56789');
+    expect(detail.querySelector('a[href]')).toBeNull();
+    await userEvent.click(within(detail).getByTestId('detail-copy'));
+    expect(sent('call:copy-number')).toEqual([{ call: fullCall.call }]);
+    expect(await within(detail).findByText('Copied')).toBeTruthy();
+  });
+
+  test('that is mine can be given back', async () => {
+    const { sent } = drawDesk(deskView);
+    await userEvent.click(screen.getByTestId('detail-release'));
+    expect(sent('call:release')).toEqual([{ call: fullCall.call }]);
+  });
+
+  test('that nobody chose yet leaves words in its place', () => {
+    drawDesk({ ...deskView, selected: null });
+    expect(screen.getByText('Choose a call')).toBeTruthy();
+  });
+});
+
+describe('notices and pages', () => {
+  test('a notice says what happened and goes when dismissed', async () => {
+    const { sent } = drawDesk({ ...deskView, notices: [{ id: 'n1', kind: 'keychain_missing' }] });
+    const notice = screen.getByTestId('notice-keychain_missing');
+    expect(notice.textContent).toContain('for this run only');
+    await userEvent.click(within(notice).getByRole('button', { name: 'Dismiss' }));
+    expect(sent('notice:dismiss')).toEqual([{ id: 'n1' }]);
+  });
+
+  test('main can bring a page up', () => {
+    const { desk } = drawDesk(deskView);
+    act(() => desk.publish('desk:navigate', { page: 'settings' }));
+    expect(screen.getByTestId('nav-settings').getAttribute('aria-current')).toBe('page');
+  });
+});
+
+describe('joining a team', () => {
+  test('sends address and token, then forgets the token', async () => {
+    const { sent } = drawDesk(deskView);
+    await userEvent.click(screen.getByTestId('nav-settings'));
+    await userEvent.type(await screen.findByTestId('team-relay'), ' wss://relay.example.com ');
+    await userEvent.type(screen.getByTestId('team-token'), 'secret');
+    await userEvent.click(screen.getByTestId('team-join'));
+    await waitFor(() => expect(sent('team:join')).toEqual([{ relay: 'wss://relay.example.com', token: 'secret' }]));
+    await waitFor(() => expect(screen.getByTestId('team-token')).toHaveProperty('value', ''));
+    expect(screen.getByText(/^Joined/)).toBeTruthy();
+  });
+
+  test('a refusal keeps what was typed and says why', async () => {
+    const drawn = drawDesk(deskView);
+    await userEvent.click(screen.getByTestId('nav-settings'));
+    await userEvent.type(await screen.findByTestId('team-relay'), 'wss://relay.example.com');
+    await userEvent.type(screen.getByTestId('team-token'), 'secret');
+    drawn.desk.answer({ ok: false, reason: 'The relay is not reachable.' });
+    await userEvent.click(screen.getByTestId('team-join'));
+    expect(await screen.findByText('The relay is not reachable.')).toBeTruthy();
+    expect(screen.getByTestId('team-token')).toHaveProperty('value', 'secret');
+  });
+});
+
+describe('settings', () => {
+  test('a change is kept by main, and taken back when main could not keep it', async () => {
+    const drawn = drawDesk(deskView);
+    await userEvent.click(screen.getByTestId('nav-settings'));
+    const privacy = await screen.findByRole('switch', { name: /Hide name, number and summary/ });
+    await userEvent.click(privacy);
+    expect(drawn.sent('settings:set')).toMatchObject([{ settings: { privacy: true } }]);
+    expect(await screen.findByText('Saved')).toBeTruthy();
+    drawn.desk.answer({ ok: false, reason: 'The disk is full.' });
+    await userEvent.click(privacy);
+    expect(await screen.findByText('The disk is full.')).toBeTruthy();
+    await waitFor(() => expect(privacy).toHaveProperty('checked', true));
+  });
+});
