@@ -37,7 +37,7 @@ async function start({ config: raw, agent }: Start): Promise<{ relay: Relay; tok
   });
   const relay = await serve(config, thread, log);
   const queues = [...relay.admin.queues];
-  const token = await issueToken(relay.admin.store, { ...agent, queues, role: 'agent' });
+  const token = await issueToken(relay.admin.store, { ...agent, queues });
   return { relay, token };
 }
 

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fromPracticeSchema, fromRelaySchema } from '../../shared/contract/processes';
-import type { FromPractice, FromRelay } from '../../shared/contract/processes';
+import type { FromPractice, FromRelay, ToRelay } from '../../shared/contract/processes';
 import type { Scheduler } from '../timing/scheduler';
 import type { Fork } from './child';
 import { PRACTICE_NUMBER, SOLE_AGENT, floorConfig, makePracticeSecrets, practiceRelayConfig } from './configs';
@@ -45,18 +45,19 @@ export function teamBackend(link: RelayLink, announce: (link: RelayLink) => void
 }
 
 interface RelayHooks {
+  agent: Extract<ToRelay, { type: 'start' }>['agent'];
   config: () => Record<string, unknown>;
   ready: (url: string) => void;
 }
 
-function superviseRelay(options: BackendOptions, { config, ready }: RelayHooks) {
+function superviseRelay(options: BackendOptions, { agent, config, ready }: RelayHooks) {
   const { scheduler, log, announce } = options;
   const relay = new Supervised<FromRelay>({
     fork: options.forkRelay,
     messages: fromRelaySchema,
     scheduler,
     log,
-    start: () => ({ type: 'start', config: config(), agent: { ...SOLE_AGENT, numbers: [PRACTICE_NUMBER] } }),
+    start: () => ({ type: 'start', config: config(), agent }),
     onMessage: (message) => {
       if (message.type === 'failed') {
         announce({ ok: false, reason: 'relay_failed', message: message.message });
@@ -75,7 +76,8 @@ function superviseRelay(options: BackendOptions, { config, ready }: RelayHooks) 
 /** An embedded relay for real platforms. */
 export function soloBackend(options: BackendOptions, config: Record<string, unknown>): Backend {
   mkdirSync(path.join(options.profile, 'solo'), { recursive: true });
-  const relay = superviseRelay(options, { config: () => config, ready: () => undefined });
+  const agent = { ...SOLE_AGENT, numbers: [], role: 'admin' as const };
+  const relay = superviseRelay(options, { agent, config: () => config, ready: () => undefined });
   return {
     start: () => {
       relay.start();
@@ -94,6 +96,7 @@ export function practiceBackend(options: BackendOptions): Backend {
   const portOf = (url: string | undefined) => (url === undefined || url === '' ? 0 : Number(new URL(url).port));
 
   const relay = superviseRelay(options, {
+    agent: { ...SOLE_AGENT, numbers: [PRACTICE_NUMBER], role: 'agent' },
     // Back on the port it had, so that a restart is an outage and not a move.
     config: () => practiceRelayConfig(options.profile, secrets, floorUrl, portOf(relayUrl)),
     ready: (url) => {

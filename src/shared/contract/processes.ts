@@ -3,6 +3,7 @@
  * floor). Secrets travel here and nowhere else: never in argv, environment or files.
  */
 import { z } from 'zod';
+import { agentRoleSchema } from './desk-protocol';
 
 /** One voice platform as the embedded relay needs it. Shape of the relay's own config section, checked there in full. */
 const embeddedConfig = z.record(z.string(), z.unknown());
@@ -13,7 +14,13 @@ export const toRelaySchema = z.discriminatedUnion('type', [
     /** The relay's configuration (docs/configuration.md), with secrets in place. */
     config: embeddedConfig,
     /** The one agent of an embedded relay; created when missing, its token made anew at each start. */
-    agent: z.object({ id: z.string(), name: z.string(), numbers: z.array(z.string()).default([]) }),
+    agent: z.object({
+      id: z.string(),
+      name: z.string(),
+      numbers: z.array(z.string()).default([]),
+      /** Whoever works alone on real platforms is their own supervisor and administrator. */
+      role: agentRoleSchema.default('agent'),
+    }),
   }),
   z.object({ type: z.literal('stop') }),
 ]);
