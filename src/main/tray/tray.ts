@@ -1,10 +1,11 @@
 /** The tray icon: a few facts in, one render out. Where no panel shows icons there is none, and closing minimises. */
-import { Menu, Tray, nativeImage } from 'electron';
+import path from 'node:path';
+import { Menu, Tray, nativeImage, nativeTheme } from 'electron';
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import type { AgentState } from '../../shared/contract/desk-protocol';
 import type { DeskView } from '../../shared/contract/views';
 import type { Words } from '../words/words';
-import { drawTrayIcon, trayState } from './icon';
+import { trayPicture, trayState } from './icon';
 import type { TrayState } from './icon';
 
 interface TrayFacts {
@@ -15,7 +16,10 @@ interface TrayFacts {
   practice: boolean;
 }
 
-export interface TrayActions {
+export interface TrayOptions {
+  platform: NodeJS.Platform;
+  /** Folder of the product's icons. */
+  icons: string;
   open: () => void;
   setState: (state: AgentState) => void;
   escalate: () => void;
@@ -23,39 +27,24 @@ export interface TrayActions {
 }
 
 const CHOICES: readonly AgentState[] = ['available', 'busy', 'break'];
-/** Pixels at scale 1, and the scale of the sharper copy. */
-const SIZE = 22;
-const SHARP = 2;
 
-function icon(state: TrayState): NativeImage {
-  const image = nativeImage.createFromBitmap(drawTrayIcon(state, SIZE), { width: SIZE, height: SIZE });
-  const sharp = SIZE * SHARP;
-  image.addRepresentation({
-    scaleFactor: SHARP,
-    width: sharp,
-    height: sharp,
-    buffer: nativeImage.createFromBitmap(drawTrayIcon(state, sharp), { width: sharp, height: sharp }).toPNG(),
-  });
-  return image;
-}
-
-function menu(facts: TrayFacts, actions: TrayActions): MenuItemConstructorOptions[] {
+function menu(facts: TrayFacts, options: TrayOptions): MenuItemConstructorOptions[] {
   const { words } = facts;
   return [
     { label: tooltip(facts), enabled: false },
-    { label: words.open, click: actions.open },
+    { label: words.open, click: options.open },
     { type: 'separator' },
     ...CHOICES.map((state): MenuItemConstructorOptions => ({
       label: words.state[state],
       type: 'radio',
       checked: facts.state === state,
       click: () => {
-        actions.setState(state);
+        options.setState(state);
       },
     })),
     { type: 'separator' },
-    ...(facts.practice ? [{ label: words.practiceCaller, click: actions.escalate }] : []),
-    { label: words.quit, click: actions.quit },
+    ...(facts.practice ? [{ label: words.practiceCaller, click: options.escalate }] : []),
+    { label: words.quit, click: options.quit },
   ];
 }
 
@@ -69,7 +58,7 @@ export class DeskTray {
   #shown = '';
   #facts: TrayFacts | undefined;
 
-  constructor(private readonly actions: TrayActions) {}
+  constructor(private readonly options: TrayOptions) {}
 
   get exists(): boolean {
     return this.#tray !== undefined;
@@ -78,10 +67,10 @@ export class DeskTray {
   /** Once it is known that a panel shows icons. */
   create(): void {
     if (this.#tray !== undefined) return;
-    this.#tray = new Tray(icon('offline'));
-    this.#tray.on('click', this.actions.open);
-    this.#shown = '';
-    if (this.#facts !== undefined) this.#update(this.#facts);
+    nativeTheme.on('updated', this.#redraw);
+    this.#tray = new Tray(this.#icon('offline'));
+    this.#tray.on('click', this.options.open);
+    this.#redraw();
   }
 
   /** The view the workspace gets, as far as a tray shows it. */
@@ -102,12 +91,25 @@ export class DeskTray {
     const key = `${trayState(facts)} ${facts.state} ${tooltip(facts)} ${facts.practice}`;
     if (tray === undefined || key === this.#shown) return;
     this.#shown = key;
-    tray.setImage(icon(trayState(facts)));
+    tray.setImage(this.#icon(trayState(facts)));
     tray.setToolTip(`Handover Desk: ${tooltip(facts)}`);
-    tray.setContextMenu(Menu.buildFromTemplate(menu(facts, this.actions)));
+    tray.setContextMenu(Menu.buildFromTemplate(menu(facts, this.options)));
   }
 
+  /** The sharper copies beside the file (`@2x`) are found by their names. */
+  #icon(state: TrayState): NativeImage {
+    const { icons, platform } = this.options;
+    const picture = trayPicture(state, nativeTheme.shouldUseDarkColors, platform);
+    return nativeImage.createFromPath(path.join(icons, 'tray', picture));
+  }
+
+  readonly #redraw = () => {
+    this.#shown = '';
+    if (this.#facts !== undefined) this.#update(this.#facts);
+  };
+
   destroy(): void {
+    nativeTheme.off('updated', this.#redraw);
     this.#tray?.destroy();
     this.#tray = undefined;
   }

@@ -9,6 +9,8 @@ import type { WorkspaceWindow } from './workspace-window';
 export interface WindowsOptions {
   platform: NodeJS.Platform;
   preload: (name: WindowName) => string;
+  /** The product's icon. */
+  icon: string;
   /** File that remembers where the workspace was. */
   memory: string;
   display: () => 'cursor' | 'primary';
@@ -30,7 +32,7 @@ export class Windows {
   constructor(private readonly options: WindowsOptions) {
     this.#workspace = createWorkspaceWindow({
       preload: options.preload('workspace'),
-      icon: undefined,
+      icon: options.icon,
       memory: options.memory,
       trayShown: options.trayShown,
       quitting: () => this.#closing,

@@ -9,7 +9,7 @@ const SIZE = { width: 1240, height: 820, minWidth: 640, minHeight: 480 };
 
 export interface WorkspaceWindowOptions {
   preload: string;
-  icon: string | undefined;
+  icon: string;
   /** File that remembers where the window was. */
   memory: string;
   /** Whether a closed window can be brought back from a tray icon. */
@@ -57,7 +57,7 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
     show: false,
     title: 'Handover Desk',
     autoHideMenuBar: true,
-    ...(options.icon === undefined ? {} : { icon: options.icon }),
+    icon: options.icon,
     webPreferences: webPreferences(options.preload),
   });
   const load = () => {

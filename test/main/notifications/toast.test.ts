@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callView } from '../../../src/main/calls/call-view';
 import { toastFor } from '../../../src/main/notifications/toast';
 import { phoneView } from '../../../src/main/phones/phone-view';
-import { drawTrayIcon, trayState } from '../../../src/main/tray/icon';
+import { trayPicture, trayState } from '../../../src/main/tray/icon';
 import { languageOf, wordsFor } from '../../../src/main/words/words';
 import { call, escalation } from '../support/events';
 
+const ICONS = path.resolve(import.meta.dirname, '../../../resources/icons/tray');
 const words = wordsFor('en');
 const view = (summary: string | undefined) =>
   callView(call(escalation({ summary })), {
@@ -57,12 +60,19 @@ describe('the tray icon', () => {
     expect(trayState({ live: false, state: 'available', waiting: 2 })).toBe('offline');
     expect(trayState({ live: true, state: 'available', waiting: 2 })).toBe('waiting');
     expect(trayState({ live: true, state: 'break', waiting: 0 })).toBe('away');
+    expect(trayState({ live: true, state: 'wrapup', waiting: 0 })).toBe('busy');
     expect(trayState({ live: true, state: 'available', waiting: 0 })).toBe('available');
   });
 
-  it('differs per state by more than colour where it matters most', () => {
-    const centre = (state: 'available' | 'offline') => drawTrayIcon(state, 22)[(11 * 22 + 11) * 4 + 3];
-    expect(centre('available')).toBe(255);
-    expect(centre('offline')).toBe(0);
+  it('has a picture for every state, panel and system', () => {
+    const states = ['available', 'busy', 'away', 'waiting', 'offline'] as const;
+    for (const state of states) {
+      for (const dark of [true, false]) {
+        for (const platform of ['win32', 'linux', 'darwin'] as const) {
+          const file = path.join(ICONS, trayPicture(state, dark, platform));
+          expect(existsSync(file), file).toBe(true);
+        }
+      }
+    }
   });
 });
