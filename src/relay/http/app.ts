@@ -16,6 +16,7 @@ const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_PARAMETER_CHARS = 900;
 /** A service manager waits 10 s and more before it kills. */
 const DRAIN_WITHIN_MS = 5_000;
+const TIDY_EVERY_MS = 50;
 /** Requests taken on one connection before it must be made anew: spreads load after a restart of a proxy. */
 const REQUESTS_PER_SOCKET = 10_000;
 
@@ -56,9 +57,12 @@ function limitConnections(server: Server, most: number): void {
 /** Takes no new requests, finishes those under way, and cuts what has not ended in time. */
 export async function stopApp(app: FastifyInstance, withinMs = DRAIN_WITHIN_MS): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), withinMs);
+  // A connection whose last request has been answered meanwhile is kept alive for nothing.
+  const tidy = setInterval(() => app.server.closeIdleConnections(), TIDY_EVERY_MS);
   try {
     await app.close();
   } finally {
     clearTimeout(cut);
+    clearInterval(tidy);
   }
 }
