@@ -13,7 +13,7 @@ import { WebhookPool } from '../support/chaos/webhook-pool';
 const CYCLES = { short: 12, long: 500 };
 const CONNECTIONS = 16;
 /** The kill falls this long after the first answer of a cycle: before, in and after a commit. */
-const KILL_AFTER_MS = { low: 1, high: 65 };
+const KILL_AFTER_MS = { low: 1, high: 120 };
 /** Share of posts that repeat an earlier one, as platforms do. */
 const REPEAT_SHARE = 0.1;
 
