@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { Histories } from '../../../src/main/desk/histories';
+import { Publisher } from '../../../src/main/desk/publisher';
+import { ManualScheduler, settled } from '../support/manual-scheduler';
+
+describe('the publisher', () => {
+  it('sends at once after quiet, and together what changes together', () => {
+    const scheduler = new ManualScheduler();
+    const sent: number[] = [];
+    const publisher = new Publisher(scheduler, 60, () => sent.push(scheduler.now()));
+    const start = scheduler.now();
+    publisher.request();
+    publisher.request();
+    scheduler.advance(0);
+    expect(sent).toEqual([start]);
+    publisher.request();
+    scheduler.advance(59);
+    expect(sent).toHaveLength(1);
+    scheduler.advance(1);
+    expect(sent).toEqual([start, start + 60]);
+    scheduler.advance(1_000);
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('customer histories', () => {
+  it('are asked for once per number while fresh, and shared by its calls', async () => {
+    const scheduler = new ManualScheduler();
+    const asked: string[] = [];
+    const histories = new Histories({
+      scheduler,
+      fetch: (phone) => {
+        asked.push(phone);
+        return Promise.resolve({ state: 'ready', calls_30d: asked.length, dnc: null });
+      },
+      changed: () => undefined,
+    });
+    histories.want('+1');
+    histories.want('+1');
+    histories.want(undefined);
+    await settled();
+    expect(asked).toEqual(['+1']);
+    expect(histories.of('+1')).toMatchObject({ calls_30d: 1 });
+    expect(histories.of(undefined)).toEqual({ state: 'unavailable', reason: 'no_number' });
+    scheduler.advance(5 * 60_000);
+    histories.want('+1');
+    // The old answer stays on the screen until the new one is here.
+    expect(histories.of('+1')).toMatchObject({ calls_30d: 1 });
+    await settled();
+    expect(histories.of('+1')).toMatchObject({ calls_30d: 2 });
+  });
+});
