@@ -14,6 +14,19 @@ import type { Dismissals } from './dismissals';
 /** A call that is claimed, ended or taken stays this long, so that the agent sees why it goes. Under a second. */
 export const LINGER_MS = 800;
 
+/** Escalations whose first sight and verdict are remembered: several shifts' worth, so that months of running stay small. */
+const MAX_REMEMBERED = 5_000;
+
+/** Sets and forgets the oldest beyond the limit. */
+function remember<V>(map: Map<string, V>, key: string, value: V): void {
+  map.set(key, value);
+  if (map.size <= MAX_REMEMBERED) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    return;
+  }
+}
+
 export interface PopPolicy {
   me: DeskAgent | undefined;
   sole: boolean;
@@ -109,7 +122,7 @@ export class Pops {
     const before = this.#seenAt.get(cause.event);
     if (before !== undefined) return before;
     const now = this.options.relayNow();
-    this.#seenAt.set(cause.event, now);
+    remember(this.#seenAt, cause.event, now);
     return now;
   }
 
@@ -143,7 +156,7 @@ export class Pops {
 
   #note(event: string, reason: PopReason): void {
     if (this.#verdicts.get(event) === reason || reason === 'duplicate') return;
-    this.#verdicts.set(event, reason);
+    remember(this.#verdicts, event, reason);
     this.options.log('pop.decided', { event, reason });
   }
 }

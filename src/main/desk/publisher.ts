@@ -1,8 +1,11 @@
 /** Sends a view when something changed: at once when it was quiet, else after a short rest, never more often. */
 import type { Scheduler } from '../timing/scheduler';
 
+/** A view that takes long to make (a transcript of thousands of turns) rests this many times as long before the next. */
+const REST_PER_COST = 9;
+
 export class Publisher {
-  #lastAt = Number.NEGATIVE_INFINITY;
+  #readyAt = Number.NEGATIVE_INFINITY;
   #due = false;
 
   /** @param restMs least time between two sends */
@@ -16,11 +19,13 @@ export class Publisher {
   request(): void {
     if (this.#due) return;
     this.#due = true;
-    const wait = Math.max(0, this.#lastAt + this.restMs - this.scheduler.now());
+    const wait = Math.max(0, this.#readyAt - this.scheduler.now());
     this.scheduler.after(wait, () => {
       this.#due = false;
-      this.#lastAt = this.scheduler.now();
+      const began = this.scheduler.now();
       this.send();
+      const cost = this.scheduler.now() - began;
+      this.#readyAt = began + Math.max(this.restMs, cost * (1 + REST_PER_COST));
     });
   }
 }

@@ -23,6 +23,24 @@ describe('the publisher', () => {
   });
 });
 
+describe('the publisher of a view that takes long to make', () => {
+  it('leaves main at least nine tenths of its time', () => {
+    const scheduler = new ManualScheduler();
+    let sent = 0;
+    const publisher = new Publisher(scheduler, 60, () => {
+      sent += 1;
+      scheduler.sleep(40);
+    });
+    const start = scheduler.now();
+    while (scheduler.now() - start < 4_000) {
+      publisher.request();
+      scheduler.advance(10);
+    }
+    expect(sent).toBeLessThanOrEqual(11);
+    expect(sent).toBeGreaterThan(5);
+  });
+});
+
 describe('customer histories', () => {
   it('are asked for once per number while fresh, and shared by its calls', async () => {
     const scheduler = new ManualScheduler();
