@@ -102,6 +102,7 @@ export class Outbox {
     if (room <= 0) return;
     const now = scheduler.now();
     const due = await journal.ask('dueOutcomes', now, room + this.#inFlight.size);
+    if (this.#stopped) return;
     const free = due.filter(({ call }) => !this.#inFlight.has(call)).slice(0, room);
     for (const outcome of free) this.#start(outcome, link);
     if (free.length > 0) return;
