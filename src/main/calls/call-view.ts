@@ -14,7 +14,7 @@ export interface ViewContext {
   local: (instant: string) => number;
   phone: (raw: string) => PhoneView;
   traits: (platform: string) => PlatformTraits | undefined;
-  history: (phone: string | undefined) => ContactHistoryView;
+  history: (phone: string | undefined, call: string) => ContactHistoryView;
   claim: (call: CallSnapshot) => ClaimView;
   /** Heard of too late to ring. */
   late: (call: CallSnapshot) => boolean;
@@ -89,7 +89,7 @@ export function callView(call: CallSnapshot, context: ViewContext, last?: number
       ...(last === undefined ? {} : { last }),
     }),
     transfer: transferOf(call, context),
-    history: context.history(phone),
+    history: context.history(phone, call.call),
     claim: context.claim(call),
     ...known({
       escalated_at: escalated === undefined ? undefined : context.local(escalated),

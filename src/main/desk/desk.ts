@@ -6,11 +6,12 @@ import type { CallSnapshot } from '../../shared/contract/call';
 import type { AgentState, DeskAgent, HelloReply, PlatformTraits } from '../../shared/contract/desk-protocol';
 import type { HandoverEvent } from '../../shared/contract/events';
 import type { Settings } from '../../shared/contract/settings';
-import type { ContactHistoryView, PhoneView } from '../../shared/contract/views';
+import type { PhoneView } from '../../shared/contract/views';
 import { CallBook } from '../calls/call-book';
 import { customerPhone } from '../calls/call-view';
 import { createRelayClock } from '../calls/relay-clock';
 import type { AgentCommand, CommandOutcome } from '../relay-client/commands';
+import type { KnownCustomer } from '../relay-client/contact-history';
 import type { Scheduler } from '../timing/scheduler';
 import { Claims } from './claims';
 import type { Dismissals } from './dismissals';
@@ -26,7 +27,7 @@ export interface DeskOptions {
   /** To the relay; never rejects. */
   command: (command: AgentCommand) => Promise<CommandOutcome>;
   /** Never rejects. */
-  history: (phone: string) => Promise<ContactHistoryView>;
+  history: (phone: string) => Promise<KnownCustomer>;
   /** A call has just popped. */
   popped: (call: CallSnapshot, event: string) => void;
   /** A call has left the pop window. */

@@ -29,7 +29,7 @@ export function viewContext({ desk, phone }: Pick<ViewSources, 'desk' | 'phone'>
     local,
     phone,
     traits: (platform) => desk.traits(platform),
-    history: (number) => desk.histories.of(number),
+    history: (number, call) => desk.histories.of(number, call),
     claim: (call) =>
       claimView(call, { me: desk.me?.id, now: desk.clock.now(), own: desk.claims.own(call.call), local }),
     late: (call) => desk.pops.isLate(call),

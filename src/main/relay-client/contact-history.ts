@@ -7,7 +7,18 @@ import { restUrl } from './address';
 export const HISTORY_WITHIN_MS = 4_000;
 
 /** Only what the desk shows; the rest of the answer may be as it likes. */
-const shownSchema = contactAnswerSchema.pick({ calls_30d: true, last: true, dnc: true });
+const shownSchema = contactAnswerSchema.pick({ calls_30d: true, dnc: true, calls: true });
+
+/** A customer as the relay knows them; `calls` newest first, the call on the line among them. Instants in epoch ms. */
+export type KnownCustomer =
+  | {
+      state: 'ready';
+      calls_30d: number;
+      /** `null`: nobody knows. */
+      dnc: boolean | null;
+      calls: { call?: string | undefined; at: number; disposition?: string | undefined }[];
+    }
+  | Extract<ContactHistoryView, { state: 'unavailable' }>;
 
 export interface HistoryRequest {
   /** `ws(s)://host[:port]` of the relay in use. */
@@ -18,18 +29,20 @@ export interface HistoryRequest {
   fetch: typeof globalThis.fetch;
 }
 
-function viewOf(body: unknown): ContactHistoryView {
+function customerOf(body: unknown): KnownCustomer {
   const parsed = shownSchema.safeParse(body);
   if (!parsed.success) return { state: 'unavailable', reason: 'bad_answer' };
-  const { calls_30d, dnc, last } = parsed.data;
-  if (last === undefined) return { state: 'ready', calls_30d, dnc };
-  const { at, disposition } = last;
-  const shown = disposition === undefined ? { at: Date.parse(at) } : { at: Date.parse(at), disposition };
-  return { state: 'ready', calls_30d, dnc, last: shown };
+  const { calls_30d, dnc, calls } = parsed.data;
+  return {
+    state: 'ready',
+    calls_30d,
+    dnc,
+    calls: calls.map(({ call, at, disposition }) => ({ call, at: Date.parse(at), disposition })),
+  };
 }
 
 /** `GET /v1/contacts/{phone}`. Never rejects: what goes wrong is `unavailable` with a code. */
-export async function fetchHistory({ relay, token, phone, fetch }: HistoryRequest): Promise<ContactHistoryView> {
+export async function fetchHistory({ relay, token, phone, fetch }: HistoryRequest): Promise<KnownCustomer> {
   try {
     const response = await fetch(restUrl(relay, `/v1/contacts/${encodeURIComponent(phone)}`), {
       headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
@@ -40,7 +53,7 @@ export async function fetchHistory({ relay, token, phone, fetch }: HistoryReques
       await response.body?.cancel();
       return { state: 'unavailable', reason: response.status === 404 ? 'not_known' : `status_${response.status}` };
     }
-    return viewOf(await response.json());
+    return customerOf(await response.json());
   } catch (error) {
     const slow = error instanceof Error && error.name === 'TimeoutError';
     return { state: 'unavailable', reason: slow ? 'too_slow' : 'unreachable' };

@@ -36,7 +36,7 @@ function makeDesk(): Desk {
       sent.push(command);
       return Promise.resolve(answer);
     },
-    history: () => Promise.resolve({ state: 'ready', calls_30d: 4, dnc: null }),
+    history: () => Promise.resolve({ state: 'ready', calls_30d: 4, dnc: null, calls: [] }),
     popped: (shown) => popped.push(shown.call),
     retracted: (gone) => retracted.push(gone),
     changed: () => undefined,

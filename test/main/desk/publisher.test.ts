@@ -49,7 +49,7 @@ describe('customer histories', () => {
       scheduler,
       fetch: (phone) => {
         asked.push(phone);
-        return Promise.resolve({ state: 'ready', calls_30d: asked.length, dnc: null });
+        return Promise.resolve({ state: 'ready', calls_30d: asked.length, dnc: null, calls: [] });
       },
       changed: () => undefined,
     });
@@ -66,5 +66,26 @@ describe('customer histories', () => {
     expect(histories.of('+1')).toMatchObject({ calls_30d: 1 });
     await settled();
     expect(histories.of('+1')).toMatchObject({ calls_30d: 2 });
+  });
+
+  it('leave out the call on the line', async () => {
+    const scheduler = new ManualScheduler();
+    const now = scheduler.now();
+    const calls = [
+      { call: 'vinfer:now', at: now },
+      { call: 'vinfer:before', at: now - 86_400_000, disposition: 'payment_promised' },
+    ];
+    const histories = new Histories({
+      scheduler,
+      fetch: () => Promise.resolve({ state: 'ready', calls_30d: 2, dnc: null, calls }),
+      changed: () => undefined,
+    });
+    histories.want('+1');
+    await settled();
+    expect(histories.of('+1', 'vinfer:now')).toMatchObject({
+      calls_30d: 1,
+      last: { at: now - 86_400_000, disposition: 'payment_promised' },
+    });
+    expect(histories.of('+1', 'vinfer:other')).toMatchObject({ calls_30d: 2, last: { at: now } });
   });
 });

@@ -25,21 +25,21 @@ function ask() {
 }
 
 describe('the customer’s history', () => {
-  it('tells how often they called in 30 days, and of the last time', async () => {
-    const last = { at: after(-2 * 86_400), disposition: 'payment_promised' };
-    answer = { status: 200, body: JSON.stringify({ phone: 'x', dnc: false, calls_30d: 2, last, news: 1 }) };
+  it('tells how often they called in 30 days, and which calls those were', async () => {
+    const past = { call: 'vinfer:a', at: after(-2 * 86_400), disposition: 'payment_promised', platform: 'vinfer' };
+    answer = { status: 200, body: JSON.stringify({ phone: 'x', dnc: false, calls_30d: 2, calls: [past], news: 1 }) };
     expect(await ask()).toEqual({
       state: 'ready',
       calls_30d: 2,
       dnc: false,
-      last: { at: Date.parse(after(-2 * 86_400)), disposition: 'payment_promised' },
+      calls: [{ call: 'vinfer:a', at: Date.parse(past.at), disposition: 'payment_promised' }],
     });
     expect(asked).toEqual({ url: '/v1/contacts/%2B91%2098765', authorization: 'Bearer t' });
   });
 
   it('says that nobody knows about do-not-call rather than no', async () => {
-    answer = { status: 200, body: '{"calls_30d":0,"dnc":null}' };
-    expect(await ask()).toEqual({ state: 'ready', calls_30d: 0, dnc: null });
+    answer = { status: 200, body: '{"calls_30d":0,"dnc":null,"calls":[]}' };
+    expect(await ask()).toEqual({ state: 'ready', calls_30d: 0, dnc: null, calls: [] });
   });
 
   it.each([
