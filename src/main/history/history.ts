@@ -12,6 +12,8 @@ import { dayOf } from './day';
 const DAY_MS = 24 * 3600_000;
 /** How often old calls are looked for, ms. */
 const PRUNE_EVERY_MS = 6 * 3600_000;
+/** Calls forgotten in one commit: some tens of milliseconds. */
+const PRUNE_BITE = 50;
 
 export interface HistoryOptions {
   journal: Pick<Journal, 'ask'>;
@@ -45,7 +47,10 @@ export class History {
 
   async prune(): Promise<void> {
     const { journal, scheduler, keepDays } = this.options;
-    await journal.ask('prune', scheduler.now() - keepDays() * DAY_MS);
+    const before = scheduler.now() - keepDays() * DAY_MS;
+    await journal.ask('pruneTrail', before);
+    // A bite at a time, so that saving an outcome never waits long.
+    while ((await journal.ask('pruneCalls', before, PRUNE_BITE)) === PRUNE_BITE);
   }
 
   async search(query: HistoryQuery): Promise<HistoryPage> {

@@ -28,7 +28,7 @@ function kindOf(call: CallSnapshot, { me, late }: RecordContext): HistoryKind {
 }
 
 /** The first thing known to have happened. */
-function beganAt(call: CallSnapshot): string | undefined {
+export function beganAt(call: CallSnapshot): string | undefined {
   const { started, ringing, answered, ended, failed } = call.milestones;
   const instants = [started, ringing, answered, ended, failed].flatMap((step) => (step === undefined ? [] : [step.at]));
   return [...instants, ...escalationsOf(call).map(({ at }) => at)].sort()[0];

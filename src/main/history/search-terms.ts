@@ -36,7 +36,10 @@ function quoted(word: string): string {
   return `"${word.replaceAll('"', '""')}"`;
 }
 
-/** All words, each as a beginning: what is typed so far finds what it will become. */
+/**
+ * All words, each as a beginning: what is typed so far finds what it will become. A single letter stands for itself: as
+ * a beginning it would be everything.
+ */
 export function matchExpression(words: readonly string[]): string {
-  return words.map((word) => `${quoted(word)} *`).join(' AND ');
+  return words.map((word) => (word.length === 1 ? quoted(word) : `${quoted(word)} *`)).join(' AND ');
 }

@@ -35,13 +35,14 @@ export function operationsOn(database: Sqlite) {
       leaveWrapUp: (call: string, at: number) => wrapUps.leave(call, at),
       addDismissal: (dismissal: Dismissal, at: number) => dismissals.add(dismissal, at),
       putCall: (record: CallRecord) => calls.put(record),
-      /** Forgets what is older than `before`, except what the relay does not have yet. */
-      prune: (before: number) => ({
-        calls: calls.prune(before),
-        outcomes: outcomes.prune(before),
-        wrap_ups: wrapUps.prune(before),
-        dismissals: dismissals.prune(before),
-      }),
+      /** Forgets calls older than `before`, at most `limit`, except those whose outcome the relay does not have yet. */
+      pruneCalls: (before: number, limit: number) => calls.prune(before, limit),
+      /** Forgets the small things that are older; what the relay does not have yet is kept. */
+      pruneTrail: (before: number) => {
+        outcomes.prune(before);
+        wrapUps.prune(before);
+        dismissals.prune(before);
+      },
     },
     reads: {
       draft: (call: string) => drafts.get(call),

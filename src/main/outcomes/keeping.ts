@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { CallSnapshot } from '../../shared/contract/call';
 import type { StorageView } from '../../shared/contract/outcomes';
 import { History, type HistoryOptions } from '../history/history';
+import { beganAt } from '../history/record';
 import { HistoryRecorder, type RecorderOptions } from '../history/recorder';
 import { openJournal, type Journal } from '../journal/journal';
 import { createOutcomeHandlers, type OutcomeHandlers } from './handlers';
@@ -74,7 +75,9 @@ export class Keeping {
 
   /** Any call may have changed: the relay sent them all anew. */
   touchedAll(): void {
-    for (const { call } of this.options.calls()) this.touched(call);
+    // Oldest first: history is in the order in which this desk heard of calls.
+    const calls = [...this.options.calls()].sort((a, b) => (beganAt(a) ?? '').localeCompare(beganAt(b) ?? ''));
+    for (const { call } of calls) this.touched(call);
   }
 
   /** This call changed. */

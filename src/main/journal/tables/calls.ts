@@ -112,11 +112,22 @@ export class CallTable {
     return { calls: row?.calls ?? 0, talk_s: (row?.talk_ms ?? 0) / 1000, seen_first: row?.seen ?? 0 };
   }
 
-  /** Forgets calls from before `before`, but none whose outcome the relay does not have yet. */
-  prune(before: number): number {
-    const where = `at < ? AND NOT EXISTS (SELECT 1 FROM outcomes AS o WHERE o.call = calls.call
-      AND o.state IN ('saved', 'waiting', 'refused')) AND NOT EXISTS (SELECT 1 FROM drafts AS d WHERE d.call = calls.call)`;
-    this.database.run(`DELETE FROM call_text WHERE rowid IN (SELECT id FROM calls WHERE ${where})`, before);
-    return this.database.run(`DELETE FROM calls WHERE ${where}`, before);
+  /**
+   * Forgets calls from before `before`, at most `limit` of them at a time, but none whose outcome the relay does not
+   * have yet. Returns how many.
+   */
+  prune(before: number, limit: number): number {
+    const old = this.database.all<{ id: number }>(
+      `SELECT id FROM calls WHERE at < ? AND NOT EXISTS (SELECT 1 FROM outcomes AS o WHERE o.call = calls.call
+         AND o.state IN ('saved', 'waiting', 'refused')) AND NOT EXISTS (SELECT 1 FROM drafts AS d
+         WHERE d.call = calls.call) ORDER BY at LIMIT ?`,
+      before,
+      limit,
+    );
+    for (const { id } of old) {
+      this.database.run('DELETE FROM call_text WHERE rowid = ?', id);
+      this.database.run('DELETE FROM calls WHERE id = ?', id);
+    }
+    return old.length;
   }
 }

@@ -23,18 +23,47 @@ interface Condition {
   values: SqlValue[];
 }
 
-const MATCHED = 'id IN (SELECT rowid FROM call_text WHERE call_text MATCH ?)';
+/**
+ * Where rows come from and in which order. By words, the index hands them out newest first as far as they are wanted
+ * (the order in which this desk heard of them): a word that every call has costs no more than a rare one.
+ */
+interface Source {
+  from: string;
+  order: string;
+  match: Condition[];
+  /** Rows after this one. */
+  after: (row: { at: number; id: number }) => Condition;
+}
 
-function textConditions(terms: readonly SearchTerm[]): Condition[] {
-  const words = terms.flatMap((term) => (term.kind === 'word' ? [term.text] : []));
-  const numbers = terms.flatMap((term) => (term.kind === 'number' ? [term] : []));
-  return [
-    ...(words.length === 0 ? [] : [{ sql: MATCHED, values: [matchExpression(words)] }]),
-    ...numbers.map(({ digits, words: said }) => ({
-      sql: `(digits LIKE ? OR ${MATCHED})`,
-      values: [`%${digits}%`, matchExpression(said)],
-    })),
-  ];
+function sourceOf(words: readonly string[]): Source {
+  if (words.length === 0) {
+    return {
+      from: 'calls',
+      order: 'calls.at DESC, calls.id DESC',
+      match: [],
+      after: ({ at, id }) => ({ sql: '(calls.at, calls.id) < (?, ?)', values: [at, id] }),
+    };
+  }
+  return {
+    from: 'call_text AS found CROSS JOIN calls ON calls.id = found.rowid',
+    order: 'found.rowid DESC',
+    match: [{ sql: 'found.call_text MATCH ?', values: [matchExpression(words)] }],
+    after: ({ id }) => ({ sql: 'found.rowid < ?', values: [id] }),
+  };
+}
+
+/** Digits of a number in any format, or the same digits said as words. */
+function numberConditions(terms: readonly SearchTerm[]): Condition[] {
+  return terms.flatMap((term) =>
+    term.kind === 'word'
+      ? []
+      : [
+          {
+            sql: '(digits LIKE ? OR calls.id IN (SELECT rowid FROM call_text WHERE call_text MATCH ?))',
+            values: [`%${term.digits}%`, matchExpression(term.words)],
+          },
+        ],
+  );
 }
 
 function filterConditions(filters: HistoryQuery['filters']): Condition[] {
@@ -55,10 +84,9 @@ function filterConditions(filters: HistoryQuery['filters']): Condition[] {
 }
 
 /** `<at>:<id>` of the last row of a page; anything else begins at the top. */
-function afterCursor(cursor: string | undefined): Condition[] {
+function afterCursor(cursor: string | undefined, source: Source): Condition[] {
   const [, at, id] = /^(\d+):(\d+)$/.exec(cursor ?? '') ?? [];
-  if (at === undefined || id === undefined) return [];
-  return [{ sql: '(at, id) < (?, ?)', values: [Number(at), Number(id)] }];
+  return at === undefined || id === undefined ? [] : [source.after({ at: Number(at), id: Number(id) })];
 }
 
 function whereOf(conditions: readonly Condition[]): { where: string; values: SqlValue[] } {
@@ -76,17 +104,18 @@ export class CallSearch {
 
   find({ text, filters, cursor, limit }: HistoryQuery): FoundPage {
     const terms = searchTerms(text);
-    const matching = [...textConditions(terms), ...filterConditions(filters)];
-    const { where, values } = whereOf([...matching, ...afterCursor(cursor)]);
+    const source = sourceOf(terms.flatMap((term) => (term.kind === 'word' ? [term.text] : [])));
+    const matching = [...source.match, ...numberConditions(terms), ...filterConditions(filters)];
+    const { where, values } = whereOf([...matching, ...afterCursor(cursor, source)]);
     const rows = this.database.all<FoundCall & { snapshot: string }>(
-      `SELECT * FROM calls WHERE ${where} ORDER BY at DESC, id DESC LIMIT ?`,
+      `SELECT calls.* FROM ${source.from} WHERE ${where} ORDER BY ${source.order} LIMIT ?`,
       ...values,
       limit + 1,
     );
     const last = rows[limit - 1];
     return {
       rows: rows.slice(0, limit).map((row) => this.#found(row, terms)),
-      total: this.#count(matching),
+      total: this.#count(source, matching),
       ...(rows.length > limit && last !== undefined ? { next: `${last.at}:${last.id}` } : {}),
     };
   }
@@ -106,10 +135,10 @@ export class CallSearch {
     return snippet === undefined ? columns : { ...columns, snippet };
   }
 
-  #count(matching: readonly Condition[]): FoundPage['total'] {
+  #count(source: Source, matching: readonly Condition[]): FoundPage['total'] {
     const { where, values } = whereOf(matching);
     const row = this.database.get<{ n: number }>(
-      `SELECT count(*) AS n FROM (SELECT 1 FROM calls WHERE ${where} LIMIT ?)`,
+      `SELECT count(*) AS n FROM (SELECT 1 FROM ${source.from} WHERE ${where} LIMIT ?)`,
       ...values,
       COUNT_CAP + 1,
     );
