@@ -1,8 +1,8 @@
 /** A command as a component sees it: run it, know that it runs, show what went wrong. */
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { IpcArgs } from '../../shared/contract/ipc';
-import { send, useDesk, type CommandChannel } from './desk';
+import { send, useDesk, type CommandChannel, type CommandResult } from './desk';
+import { useReasonWords } from './reason-words';
 
 export interface Command<A> {
   /** `done` hears whether it went through. */
@@ -14,18 +14,21 @@ export interface Command<A> {
 
 export function useCommand<C extends CommandChannel>(channel: C): Command<IpcArgs<C>> {
   const desk = useDesk();
-  const { t } = useTranslation();
-  const [state, setState] = useState<{ pending: boolean; problem: string | null }>({ pending: false, problem: null });
+  const words = useReasonWords();
+  const [state, setState] = useState<{ pending: boolean; result: CommandResult }>({
+    pending: false,
+    result: { ok: true },
+  });
   const run = useCallback(
     (args: IpcArgs<C>, done?: (ok: boolean) => void) => {
-      setState({ pending: true, problem: null });
+      setState({ pending: true, result: { ok: true } });
       // `send` never rejects: faults arrive as outcomes.
       void send(desk, channel, args).then((result) => {
-        setState({ pending: false, problem: result.ok ? null : (result.reason ?? t('problem.no_answer')) });
+        setState({ pending: false, result });
         done?.(result.ok);
       });
     },
-    [desk, channel, t],
+    [desk, channel],
   );
-  return { run, ...state };
+  return { run, pending: state.pending, problem: state.result.ok ? null : words(state.result.reason) };
 }

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import type { DeskBridge, IpcData } from '../../shared/contract/ipc';
 
-type ViewChannel = 'pop:view' | 'desk:view';
+type ViewChannel = 'pop:view' | 'desk:view' | 'outcomes:view';
 
 export interface ViewStore<T> {
   /** `undefined` until main has published for the first time. */

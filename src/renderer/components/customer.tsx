@@ -13,10 +13,13 @@ import { PhoneNumber } from './phone-number';
 export function Customer({
   call,
   privacy,
+  compact = false,
   children,
 }: {
   call: Pick<CallView, 'name' | 'phone' | 'language' | 'campaign' | 'history'>;
   privacy: boolean;
+  /** Name and number on one line, where there is width and no height to give away. */
+  compact?: boolean;
   /** Marks beside language and campaign. */
   children?: ReactNode;
 }) {
@@ -25,31 +28,33 @@ export function Customer({
   const name = call.name?.trim();
   const unnamed = name === undefined || name === '';
   return (
-    <section className={styles.customer}>
-      <h2>
-        <Masked inline on={privacy && !unnamed} label={t('who.masked_name')}>
-          <span
-            className={styles.name}
-            dir="auto"
-            title={name}
-            data-unnamed={unnamed || undefined}
-            data-testid="pop-name"
-          >
-            {unnamed ? t('who.unnamed') : name}
-          </span>
-        </Masked>
-      </h2>
-      <Masked on={privacy && call.phone !== undefined} label={t('who.masked_number')}>
-        <p>
-          {call.phone === undefined ? (
-            <span className={styles.soft} data-testid="pop-phone">
-              {t('who.no_number')}
+    <section className={styles.customer} data-compact={compact || undefined}>
+      <div className={styles.who}>
+        <h2>
+          <Masked inline on={privacy && !unnamed} label={t('who.masked_name')}>
+            <span
+              className={styles.name}
+              dir="auto"
+              title={name}
+              data-unnamed={unnamed || undefined}
+              data-testid="pop-name"
+            >
+              {unnamed ? t('who.unnamed') : name}
             </span>
-          ) : (
-            <PhoneNumber phone={call.phone} testId="pop-phone" />
-          )}
-        </p>
-      </Masked>
+          </Masked>
+        </h2>
+        <Masked on={privacy && call.phone !== undefined} label={t('who.masked_number')}>
+          <p>
+            {call.phone === undefined ? (
+              <span className={styles.soft} data-testid="pop-phone">
+                {t('who.no_number')}
+              </span>
+            ) : (
+              <PhoneNumber phone={call.phone} testId="pop-phone" />
+            )}
+          </p>
+        </Masked>
+      </div>
       <p className={styles.marks}>
         {call.history.state === 'ready' && call.history.dnc === true && (
           <Badge tone="blocked" icon="blocked" why={t('mark.dnc_why')}>

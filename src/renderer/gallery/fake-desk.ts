@@ -3,6 +3,7 @@ import './no-code-generation';
 import { createViewStore, type ViewStore } from '../bridge/view-store';
 import type { DeskBridge, IpcData, IpcMessage, IpcReply, IpcRequest, Outcome } from '../../shared/contract/ipc';
 import { settingsSchema, type Settings } from '../../shared/contract/settings';
+import { duringCall, history, today } from './past';
 import type { DeskView, PopView } from '../../shared/contract/views';
 
 /** As on the first start. */
@@ -16,11 +17,20 @@ export interface FakeDesk extends DeskBridge {
   answer: (outcome: Outcome | 'gone') => void;
 }
 
-export function createFakeDesk(): FakeDesk {
+/** Answers that are no plain outcome: what the desk is asked to read. */
+export type Reads = Partial<{ [C in IpcRequest]: IpcReply<C> }>;
+
+export function createFakeDesk(reads: Reads = {}): FakeDesk {
   const listeners = new Map<IpcMessage, Set<(data: never) => void>>();
   const sent: FakeDesk['sent'] = [];
   let outcome: Outcome | 'gone' = { ok: true };
-  const replies: Partial<{ [C in IpcRequest]: IpcReply<C> }> = { 'settings:get': standardSettings };
+  const replies: Reads = {
+    'settings:get': standardSettings,
+    'outcome:get': duringCall,
+    'history:today': today,
+    'history:search': history,
+    ...reads,
+  };
   return {
     sent,
     answer: (next) => {

@@ -1,5 +1,5 @@
 /**
- * `gallery.html` lists the stories; `gallery.html?story=NAME&lang=hi&tall` draws one as its window does, at a fixed time.
+ * `gallery.html` lists the stories; `gallery.html?story=NAME&lang=hi` draws one as its window does, at a fixed time.
  * `lang=pseudo` shows English in longer, accented words: what stays plain is not in the catalogue.
  */
 import '../styles/base.css';
@@ -7,6 +7,8 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { ClockProvider } from '../bridge/clock';
+import { OutcomesProvider } from '../bridge/outcomes';
+import { createViewStore } from '../bridge/view-store';
 import { DeskProvider } from '../bridge/desk';
 import { createWords, catalogues } from '../i18n/i18n';
 import { PopWindow } from '../screen-pop/pop-window';
@@ -15,6 +17,9 @@ import { createFakeDesk, deskStore, popStore } from './fake-desk';
 import { pseudo } from './pseudo';
 import { NOW } from './samples';
 import { stories, storyNames, type Story } from './stories';
+
+/** By then the window has drawn itself and listens to keys. */
+const LISTENING_MS = 200;
 
 const query = new URLSearchParams(location.search);
 const name = storyNames.find((story) => story === query.get('story'));
@@ -28,19 +33,25 @@ function words() {
 }
 
 function Window({ story }: { story: Story }) {
-  const desk = createFakeDesk();
-  if (story.window === 'pop')
+  if (story.window === 'pop') {
+    const desk = createFakeDesk();
     return (
       <DeskProvider desk={desk}>
         <PopWindow store={popStore(desk, story.view)} />
       </DeskProvider>
     );
-  const store = deskStore(desk, story.view);
-  const page = story.page;
-  if (page !== undefined) setTimeout(() => desk.publish('desk:navigate', { page }));
+  }
+  const desk = createFakeDesk(story.reads);
+  const outcomes = createViewStore(desk, 'outcomes:view');
+  if (story.outcomes !== undefined) desk.publish('outcomes:view', story.outcomes);
+  const key = story.press;
+  if (key !== undefined)
+    setTimeout(() => window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true })), LISTENING_MS);
   return (
     <DeskProvider desk={desk}>
-      <WorkspaceWindow store={store} />
+      <OutcomesProvider value={outcomes}>
+        <WorkspaceWindow store={deskStore(desk, story.view)} firstPage={story.page ?? 'calls'} />
+      </OutcomesProvider>
     </DeskProvider>
   );
 }

@@ -1,21 +1,56 @@
 /** Every window in every state. A story's name is its address in the gallery and its picture's file name. */
 import type { CallView, DeskView, PopView } from '../../shared/contract/views';
+import type { OutcomesView, OutcomeView } from '../../shared/contract/outcomes';
+import type { Page } from '../workspace/pages';
+import type { Reads } from './fake-desk';
+import * as past from './past';
 import * as sample from './samples';
 
-export type Story = { window: 'pop'; view: PopView } | { window: 'desk'; view: DeskView; page?: 'calls' | 'settings' };
+export interface PopStory {
+  window: 'pop';
+  view: PopView;
+}
+export interface DeskStory {
+  window: 'desk';
+  view: DeskView;
+  /** Page that is open at first. */
+  page?: Page;
+  /** What the desk answers when it is asked. */
+  reads?: Reads;
+  outcomes?: OutcomesView;
+  /** A key pressed once the window is there. */
+  press?: string;
+}
+export type Story = PopStory | DeskStory;
 
 const { NOW, deskView, fullCall, popView } = sample;
-const pop = (call: CallView, more: Partial<PopView> = {}): Story => ({ window: 'pop', view: popView(call, more) });
-const desk = (more: Partial<DeskView> = {}, page?: 'settings'): Story => ({
+const pop = (call: CallView, more: Partial<PopView> = {}): PopStory => ({ window: 'pop', view: popView(call, more) });
+const desk = (more: Partial<DeskView> = {}, page?: Page): DeskStory => ({
   window: 'desk',
   view: { ...deskView, ...more },
   ...(page === undefined ? {} : { page }),
 });
-const opened = (call: CallView, group: DeskView['rows'][number]['group']): Story =>
+const opened = (call: CallView, group: DeskView['rows'][number]['group']): DeskStory =>
   desk({
     selected: call,
     rows: sample.rows.map((row) => (row.call === fullCall.call ? { ...row, call: call.call, group } : row)),
   });
+
+const wrapUp = (view: OutcomeView): DeskStory => ({
+  ...opened(
+    {
+      ...fullCall,
+      phase: 'ended',
+      ended_at: NOW - 72_000,
+      duration_s: 372,
+      claim: { state: 'mine', since: NOW - 444_000 },
+      transcript: { offered: false, turns: sample.turns },
+    },
+    'wrapup',
+  ),
+  reads: { 'outcome:get': view },
+  outcomes: past.outcomes,
+});
 
 export const stories = {
   'pop-full': pop(fullCall),
@@ -73,6 +108,15 @@ export const stories = {
     ],
   }),
   settings: desk({}, 'settings'),
+  'wrap-up': wrapUp(past.wrapUp),
+  'wrap-up-nested': wrapUp(past.nested),
+  'wrap-up-call-back': wrapUp(past.withCallback),
+  'wrap-up-do-not-call': wrapUp(past.withDnc),
+  'wrap-up-decided': wrapUp(past.decided),
+  'wrap-up-not-kept': wrapUp(past.unkept),
+  history: desk({}, 'history'),
+  'history-empty': { ...desk({}, 'history'), reads: { 'history:search': past.noHistory } },
+  shortcuts: { ...desk(), press: '?' },
 } as const satisfies Record<string, Story>;
 export type StoryName = keyof typeof stories;
 

@@ -1,14 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { wholeNumber } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
-import { Icon, type IconName } from '../components/icon';
+import { Icon } from '../components/icon';
+import { PAGES, type Page } from './pages';
 import styles from './nav-rail.module.css';
-
-export type Page = 'calls' | 'settings';
-const PAGES: readonly { page: Page; icon: IconName }[] = [
-  { page: 'calls', icon: 'calls' },
-  { page: 'settings', icon: 'settings' },
-];
 
 export function NavRail({
   page: open,

@@ -3,6 +3,8 @@ import type { DeskView } from '../../shared/contract/views';
 import { Badge } from '../components/badge';
 import { AgentStatePicker } from './agent-state-picker';
 import { ConnectionMark } from './connection-mark';
+import { PendingOutcomes } from './pending-outcomes';
+import { TodayNumbers } from './today';
 import styles from './top-bar.module.css';
 
 export function TopBar({ view, onSetUp }: { view: DeskView; onSetUp: () => void }) {
@@ -14,6 +16,8 @@ export function TopBar({ view, onSetUp }: { view: DeskView; onSetUp: () => void 
         {view.agent?.name ?? t('agent.not_signed_in')}
       </span>
       <span className={styles.space} />
+      <TodayNumbers />
+      <PendingOutcomes />
       <Badge tone={view.mode === 'practice' ? 'accent' : 'neutral'}>
         <span className="visually-hidden">{t('mode.label')}: </span>
         <span data-testid="mode">{t(`mode.${view.mode}`)}</span>

@@ -6,31 +6,43 @@ import { useView, type ViewStore } from '../bridge/view-store';
 import { EmptyState } from '../components/empty-state';
 import { CallsPage } from './calls/calls-page';
 import { DeskAnnouncer } from './desk-announcer';
-import { NavRail, type Page } from './nav-rail';
+import { HistoryPage } from './history/history-page';
+import { ShortcutSheet } from './keys/shortcut-sheet';
+import { usePageKeys } from './keys/use-page-keys';
+import { NavRail } from './nav-rail';
 import { Notices } from './notices';
+import { DraftsProvider, type Drafts } from './outcome/drafts';
+import type { Page } from './pages';
 import { SettingsPage } from './settings/settings-page';
 import { StaleBanner } from './stale-banner';
 import { TopBar } from './top-bar';
 import styles from './workspace-window.module.css';
 
-export function WorkspaceWindow({ store }: { store: ViewStore<DeskView> }) {
+export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewStore<DeskView>; firstPage?: Page }) {
   const { t } = useTranslation();
   const desk = useDesk();
   const view = useView(store);
-  const [page, setPage] = useState<Page>('calls');
+  const [page, setPage] = useState<Page>(firstPage);
+  const [drafts] = useState<Drafts>(() => new Map());
+  usePageKeys(setPage);
   useEffect(() => desk.on('desk:navigate', (data) => setPage(data.page)), [desk]);
   if (view === undefined) return <EmptyState icon="hourglass" title={t('app.starting')} />;
   const waiting = view.rows.filter((row) => row.group === 'waiting').length;
   return (
     <div className={styles.window}>
       <DeskAnnouncer rows={view.rows} />
+      <ShortcutSheet />
       <NavRail page={page} onPage={setPage} waiting={waiting} />
       <div className={styles.side}>
         <TopBar view={view} onSetUp={() => setPage('settings')} />
         <StaleBanner connection={view.connection} />
         <Notices notices={view.notices} />
         <main className={styles.page}>
-          {page === 'calls' ? <CallsPage view={view} /> : <SettingsPage mode={view.mode} />}
+          <DraftsProvider value={drafts}>
+            {page === 'calls' && <CallsPage view={view} />}
+            {page === 'history' && <HistoryPage />}
+          </DraftsProvider>
+          {page === 'settings' && <SettingsPage mode={view.mode} />}
         </main>
       </div>
     </div>

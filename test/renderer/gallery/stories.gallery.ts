@@ -29,6 +29,10 @@ const few = [
   'desk-reconnecting',
   'desk-notices',
   'settings',
+  'wrap-up-call-back',
+  'wrap-up-decided',
+  'history',
+  'shortcuts',
 ] as const;
 const looks: Look[] = [
   { name: 'light', options: { colorScheme: 'light' } },
@@ -41,6 +45,19 @@ const looks: Look[] = [
   { name: 'rtl', options: { colorScheme: 'light' }, query: '&rtl', only: few },
   { name: 'zoom200', options: { colorScheme: 'light' }, zoom: 2, only: few },
 ];
+
+/** What must be there before the picture is taken, where it comes a moment later. */
+const SIGNS: Partial<Record<StoryName, string>> = {
+  settings: '[data-testid=team-relay]',
+  'wrap-up': '[data-testid=outcome]',
+  'wrap-up-nested': '[data-testid=outcome]',
+  'wrap-up-call-back': '[data-testid=outcome]',
+  'wrap-up-do-not-call': '[data-testid=outcome]',
+  'wrap-up-decided': '[data-testid=outcome-entry]',
+  'wrap-up-not-kept': '[data-testid=storage-memory]',
+  history: '[data-testid^=history-row]',
+  shortcuts: '[data-testid=shortcuts]',
+};
 
 let server: GalleryServer;
 let browser: Browser;
@@ -75,7 +92,8 @@ for (const look of looks) {
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(`${server.url}/gallery.html?story=${story}${look.query ?? ''}`);
       await page.locator(story.startsWith('pop') ? '[data-testid=pop]' : '[data-testid=connection]').waitFor();
-      if (story === 'settings') await page.getByTestId('team-relay').waitFor();
+      const sign = SIGNS[story];
+      if (sign !== undefined) await page.locator(sign).first().waitFor();
       await page.screenshot({ path: `out/shots/gallery/${look.name}/${story}.png` });
       expect(complaints).toEqual([]);
       const overflow = await page.evaluate(() => {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../shared/contract/views';
+import { useOutcomes } from '../../bridge/outcomes';
 import { Button } from '../../components/button';
 import { Customer } from '../../components/customer';
 import { EscalatedClock } from '../../components/escalated-clock';
@@ -14,13 +15,39 @@ import { CallActions } from './call-actions';
 import styles from './call-detail.module.css';
 import { CallRecord } from './call-record';
 import type { CallGroupName } from './group-calls';
-import { TranscriptPanel } from './transcript-panel';
+import { SidePanel, type SideContent } from './side-panel';
+
+/** Whether this agent has a word in how the call ended: it is theirs, or they have decided about it already. */
+function useHasOutcome(call: CallView, group: CallGroupName): boolean {
+  const outcomes = useOutcomes();
+  return (
+    call.claim.state === 'mine' ||
+    group === 'wrapup' ||
+    outcomes?.wrap_ups.some((wrapUp) => wrapUp.call === call.call) === true ||
+    outcomes?.calls.some((known) => known.call === call.call) === true
+  );
+}
 
 /** Everything known of one call, in the order it is needed. */
-export function CallDetail({ call, group, onBack }: { call: CallView; group: CallGroupName; onBack: () => void }) {
+export function CallDetail({
+  call,
+  group,
+  decided = false,
+  onBack,
+}: {
+  call: CallView;
+  group: CallGroupName;
+  /** The caller knows of outcomes of this call, however old. */
+  decided?: boolean;
+  onBack: () => void;
+}) {
   const { t } = useTranslation();
   const triggerWords = useTriggerWords();
   const said = call.transcript.turns.length > 0;
+  const content: SideContent[] = [];
+  if (said) content.push('transcript');
+  if (useHasOutcome(call, group) || decided) content.push('outcome');
+  const [first, ...others] = content;
   return (
     <article className={styles.detail} data-testid="call-detail" data-call={call.call}>
       <div className={styles.back}>
@@ -30,20 +57,22 @@ export function CallDetail({ call, group, onBack }: { call: CallView; group: Cal
         </Button>
       </div>
       <header className={styles.head}>
-        <Customer call={call} privacy={false}>
-          <Marks call={call} />
-        </Customer>
-        <p className={styles.why}>
-          <strong dir="auto">{triggerWords(call.trigger)}</strong>
-          {call.escalated_at !== undefined && (
-            <span className={styles.clock}>
-              <EscalatedClock at={call.escalated_at} />
-            </span>
-          )}
-        </p>
+        <div className={styles.who}>
+          <p className={styles.why}>
+            <strong dir="auto">{triggerWords(call.trigger)}</strong>
+            {call.escalated_at !== undefined && (
+              <span className={styles.clock}>
+                <EscalatedClock at={call.escalated_at} />
+              </span>
+            )}
+          </p>
+          <Customer call={call} privacy={false} compact>
+            <Marks call={call} />
+          </Customer>
+        </div>
         <CallActions call={call} group={group} />
       </header>
-      <div className={styles.columns} data-alone={!said || undefined}>
+      <div className={styles.columns} data-alone={first === undefined || undefined}>
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region without its own controls needs a tab stop */}
         <div className={styles.column} tabIndex={0} role="region" aria-label={t('calls.details')}>
           <Summary summary={call.summary} platform={call.platform_label} privacy={false} />
@@ -52,7 +81,14 @@ export function CallDetail({ call, group, onBack }: { call: CallView; group: Cal
           <Whereabouts call={call} />
           <CallRecord call={call} />
         </div>
-        {said && <TranscriptPanel transcript={call.transcript} insteadOfSummary={call.summary.state === 'absent'} />}
+        {first !== undefined && (
+          <SidePanel
+            key={group}
+            call={call}
+            content={[first, ...others]}
+            first={group === 'wrapup' || group === 'ended' ? (content.at(-1) ?? first) : first}
+          />
+        )}
       </div>
     </article>
   );

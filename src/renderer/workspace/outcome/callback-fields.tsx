@@ -1,0 +1,131 @@
+import { useTranslation } from 'react-i18next';
+import type { OutcomeDraft } from '../../../shared/contract/outcomes';
+import type { CallView } from '../../../shared/contract/views';
+import { instantsOf, wallTimeOf } from '../../../shared/lib/wall-time';
+import { Button } from '../../components/button';
+import field from '../../components/field.module.css';
+import { useLocale } from '../../i18n/use-locale';
+import { Choice } from '../settings/choice';
+import { callbackOf } from './outcome-form';
+import styles from './outcome-form.module.css';
+
+type Typed = NonNullable<OutcomeDraft['callback']>;
+
+/** Countries of one zone only, where the platforms are at home: elsewhere the zone is asked, not guessed. */
+const ZONES: Partial<Record<string, string>> = { IN: 'Asia/Kolkata', TR: 'Europe/Istanbul' };
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const DAY_MS = 24 * 3600_000;
+
+/** Tomorrow at ten on the customer's wall: a start, to be changed. */
+export function standardCallback(call: Pick<CallView, 'phone'>): Typed {
+  const zone = ZONES[call.phone?.country ?? ''] ?? ownZone();
+  const tomorrow = wallTimeOf(Date.now() + DAY_MS, zone) ?? '';
+  return { date: tomorrow.slice(0, 10), time: '10:00', zone, owner: 'mine' };
+}
+
+/** Date and wall time as the customer said them, in the customer's zone; both clocks are shown. */
+export function CallbackFields({
+  call,
+  required,
+  typed,
+  onTyped,
+}: {
+  call: CallView;
+  required: boolean;
+  typed: Typed | null;
+  onTyped: (typed: Typed | null) => void;
+}) {
+  const { t } = useTranslation();
+  if (typed === null) {
+    return (
+      <div>
+        <Button testId="outcome-callback" onPress={() => onTyped(standardCallback(call))}>
+          {t('callback.add')}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <fieldset className={styles.box}>
+      <legend className={field.label}>{t('callback.title')}</legend>
+      <div className={styles.fields}>
+        <label className={field.field}>
+          <span>{t('callback.date')}</span>
+          <input
+            type="date"
+            className={field.input}
+            value={typed.date}
+            onChange={({ target }) => onTyped({ ...typed, date: target.value })}
+          />
+        </label>
+        <label className={field.field}>
+          <span>{t('callback.time')}</span>
+          <input
+            type="time"
+            className={field.input}
+            value={typed.time}
+            onChange={({ target }) => onTyped({ ...typed, time: target.value })}
+          />
+        </label>
+        <label className={field.field}>
+          <span>{t('callback.zone')}</span>
+          <input
+            className={field.input}
+            list="callback-zones"
+            value={typed.zone}
+            spellCheck={false}
+            onChange={({ target }) => onTyped({ ...typed, zone: target.value })}
+          />
+        </label>
+        <datalist id="callback-zones">
+          {Intl.supportedValuesOf('timeZone').map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+        <Choice
+          label={t('callback.owner')}
+          value={typed.owner}
+          options={[
+            { value: 'mine', label: t('callback.mine') },
+            { value: 'queue', label: t('callback.queue') },
+          ]}
+          onChange={(owner) => onTyped({ ...typed, owner })}
+        />
+      </div>
+      <BothClocks typed={typed} />
+      {!required && (
+        <div>
+          <Button kind="plain" onPress={() => onTyped(null)}>
+            {t('callback.remove')}
+          </Button>
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+function BothClocks({ typed }: { typed: Typed }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const when = instantsOf(`${typed.date}T${typed.time}`, typed.zone);
+  const callback = callbackOf(typed);
+  if (callback === null) {
+    const why = when.kind === 'gap' || when.kind === 'unknown_zone' ? when.kind : 'not_a_time';
+    return <p className={styles.wrong}>{t(`callback.${why}`)}</p>;
+  }
+  const shown = (timeZone: string) =>
+    new Intl.DateTimeFormat(locale, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone,
+    }).format(new Date(callback.at));
+  return (
+    <p className={styles.both}>
+      {t('callback.both', { there: shown(typed.zone), here: shown(ownZone()) })}
+      {when.kind === 'twice' && <> {t('callback.twice')}</>}
+    </p>
+  );
+}
