@@ -127,6 +127,14 @@ describe('what the agent can do', () => {
     expect(sent('call:claim')).toEqual([]);
   });
 
+  test('Enter on another who waits shows that call and claims nothing', async () => {
+    const { sent } = drawPop(popView(fullCall, { waiting: sample.twoWaiting }));
+    screen.getByRole('button', { name: 'Show Zeynep Yılmaz, Asked for a person' }).focus();
+    await userEvent.keyboard('{Enter}');
+    expect(sent('pop:select')).toEqual([{ call: 'vinfer:w1' }]);
+    expect(sent('call:claim')).toEqual([]);
+  });
+
   test('an Enter meant for one call does not claim the one that has just taken its place', async () => {
     const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(true);
     const drawn = drawPop(popView(fullCall));
@@ -193,6 +201,12 @@ describe('what main is told', () => {
     drawn.publish(popView(fullCall, { event: 'evt_2' }));
     await waitFor(() => expect(drawn.sent('pop:painted')).toHaveLength(2));
     expect(drawn.sent('pop:painted')[1]).toMatchObject({ event: 'evt_2' });
+    drawn.publish({ current: null, event: null, waiting: [], privacy: false, stale: false });
+    drawn.publish(popView(fullCall));
+    await new Promise((resolve) =>
+      requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    expect(drawn.sent('pop:painted')).toHaveLength(2);
     expect(focus).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(document.body);
     focus.mockRestore();

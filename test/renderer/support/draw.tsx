@@ -6,7 +6,8 @@ import { I18nextProvider } from 'react-i18next';
 import { ClockProvider, type Clock } from '../../../src/renderer/bridge/clock';
 import { DeskProvider } from '../../../src/renderer/bridge/desk';
 import { createViewStore } from '../../../src/renderer/bridge/view-store';
-import { createFakeDesk, type FakeDesk } from '../../../src/renderer/gallery/fake-desk';
+import { OutcomesProvider } from '../../../src/renderer/bridge/outcomes';
+import { createFakeDesk, type FakeDesk, type Reads } from '../../../src/renderer/gallery/fake-desk';
 import { createWords } from '../../../src/renderer/i18n/i18n';
 import { PopWindow } from '../../../src/renderer/screen-pop/pop-window';
 import { WorkspaceWindow } from '../../../src/renderer/workspace/workspace-window';
@@ -65,10 +66,17 @@ export function drawPop(view: PopView | null, language: Language = 'en'): Drawn<
   return { desk, clock, publish: (next) => act(() => desk.publish('pop:view', next)), sent: sentOf(desk) };
 }
 
-export function drawDesk(view: DeskView | null, language: Language = 'en'): Drawn<DeskView> {
-  const desk = createFakeDesk();
+export function drawDesk(view: DeskView | null, language: Language = 'en', reads: Reads = {}): Drawn<DeskView> {
+  const desk = createFakeDesk(reads);
+  const outcomes = createViewStore(desk, 'outcomes:view');
   const store = createViewStore(desk, 'desk:view');
   if (view !== null) desk.publish('desk:view', view);
-  const clock = draw(desk, <WorkspaceWindow store={store} />, language);
+  const clock = draw(
+    desk,
+    <OutcomesProvider value={outcomes}>
+      <WorkspaceWindow store={store} />
+    </OutcomesProvider>,
+    language,
+  );
   return { desk, clock, publish: (next) => act(() => desk.publish('desk:view', next)), sent: sentOf(desk) };
 }

@@ -1,0 +1,176 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, test } from 'vitest';
+import * as past from '../../../src/renderer/gallery/past';
+import { deskView, fullCall, NOW } from '../../../src/renderer/gallery/samples';
+import type { OutcomeView } from '../../../src/shared/contract/outcomes';
+import type { DeskView } from '../../../src/shared/contract/views';
+import { drawDesk } from '../support/draw';
+
+afterEach(cleanup);
+
+const wrapping: DeskView = {
+  ...deskView,
+  rows: deskView.rows.map((row) => (row.call === fullCall.call ? { ...row, group: 'wrapup' as const } : row)),
+  selected: { ...fullCall, phase: 'ended', ended_at: NOW, claim: { state: 'mine', since: NOW } },
+};
+const call = fullCall.call;
+
+async function open(view: OutcomeView) {
+  const drawn = drawDesk(wrapping, 'en', { 'outcome:get': view });
+  await screen.findByTestId('outcome');
+  return drawn;
+}
+const lastDraft = (drawn: Awaited<ReturnType<typeof open>>) => drawn.sent('outcome:draft').at(-1);
+
+describe('wrap-up by keyboard alone', () => {
+  test('keys choose through the levels, notes stay notes, Ctrl+Enter saves', async () => {
+    const drawn = await open(past.wrapUp);
+    await userEvent.keyboard('1');
+    expect(screen.getByTestId('outcome-payment_promised')).toBeTruthy();
+    await userEvent.keyboard('1');
+    await userEvent.click(screen.getByTestId('outcome-notes'));
+    await userEvent.keyboard('Half by the 15th');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() =>
+      expect(drawn.sent('outcome:save')).toEqual([
+        { call, decision: { path: ['payment', 'payment_promised'], notes: 'Half by the 15th' } },
+      ]),
+    );
+  });
+
+  test('Backspace goes one level up, and typing in a field never chooses', async () => {
+    const drawn = await open(past.nested);
+    await userEvent.keyboard('{Backspace}');
+    expect(lastDraft(drawn)).toMatchObject({ form: { path: [] } });
+    await userEvent.click(screen.getByTestId('outcome-notes'));
+    await userEvent.keyboard('12{Backspace}');
+    expect(lastDraft(drawn)).toMatchObject({ form: { path: [], notes: '1' } });
+  });
+});
+
+describe('the draft', () => {
+  test('goes to main with every key, each version counted', async () => {
+    const drawn = await open(past.wrapUp);
+    await userEvent.type(screen.getByTestId('outcome-notes'), 'abc');
+    expect(drawn.sent('outcome:draft')).toMatchObject([
+      { rev: 1, form: { notes: 'a' } },
+      { rev: 2, form: { notes: 'ab' } },
+      { rev: 3, form: { notes: 'abc' } },
+    ]);
+  });
+
+  test('that survived is in the form again, and counts on', async () => {
+    const drawn = await open(past.withCallback);
+    expect(screen.getByTestId('outcome-notes')).toHaveProperty('value', 'Wants to speak to the branch first.');
+    expect(screen.getByTestId('outcome-callback_requested').getAttribute('aria-pressed')).toBe('true');
+    await userEvent.type(screen.getByTestId('outcome-notes'), '!');
+    expect(lastDraft(drawn)).toMatchObject({ rev: 4 });
+  });
+
+  test('is not lost by looking at another tab, nor replaced by what main had before', async () => {
+    const said = {
+      ...wrapping.selected!,
+      transcript: { offered: true, turns: [{ key: 'a', speaker: 'ai' as const, text: 'Hello', partial: false }] },
+    };
+    drawDesk({ ...wrapping, selected: said }, 'en', { 'outcome:get': past.wrapUp });
+    await userEvent.type(await screen.findByTestId('outcome-notes'), 'typed');
+    await userEvent.click(screen.getByTestId('tab-transcript'));
+    await userEvent.click(screen.getByTestId('tab-outcome'));
+    expect(await screen.findByTestId('outcome-notes')).toHaveProperty('value', 'typed');
+  });
+
+  test('that main cannot keep is said at once', async () => {
+    const drawn = await open(past.wrapUp);
+    drawn.desk.answer({ ok: false, reason: 'not_stored' });
+    await userEvent.type(screen.getByTestId('outcome-notes'), 'a');
+    expect(await screen.findByText(/cannot be kept here right now/)).toBeTruthy();
+    expect(screen.getByTestId('outcome-notes')).toHaveProperty('value', 'a');
+  });
+});
+
+describe('saving', () => {
+  test('what is missing is said beside the button, in words', async () => {
+    await open(past.wrapUp);
+    expect(screen.getByText('Choose an outcome first.')).toBeTruthy();
+    await userEvent.click(screen.getByTestId('outcome-dispute'));
+    expect(screen.getByText('This outcome needs a note.')).toBeTruthy();
+    expect(
+      screen.getByTestId('outcome-save').getAttribute('aria-disabled') ??
+        screen.getByTestId('outcome-save').hasAttribute('disabled'),
+    ).toBeTruthy();
+  });
+
+  test('a refusal keeps everything that was typed', async () => {
+    const drawn = await open(past.wrapUp);
+    await userEvent.type(screen.getByTestId('outcome-notes'), 'Cash');
+    await userEvent.click(screen.getByTestId('outcome-dispute'));
+    drawn.desk.answer({ ok: false, reason: 'not_stored' });
+    await userEvent.click(screen.getByTestId('outcome-save'));
+    expect(await screen.findByText(/Your words are still in the form/)).toBeTruthy();
+    expect(screen.getByTestId('outcome-notes')).toHaveProperty('value', 'Cash');
+  });
+
+  test("the AI's proposal is taken with one press", async () => {
+    const drawn = await open(past.wrapUp);
+    await userEvent.click(within(screen.getByTestId('outcome-proposal')).getByRole('button', { name: 'Take it' }));
+    expect(lastDraft(drawn)).toMatchObject({ form: { path: ['dispute'] } });
+  });
+
+  test('a call-back shows both clocks', async () => {
+    await open(past.withCallback);
+    expect(screen.getByText(/^There: Tue, 13 Jan.*10:00.*Here: /)).toBeTruthy();
+  });
+});
+
+describe('after the decision', () => {
+  test('every outcome says where it is and why', async () => {
+    await open(past.decided);
+    const entries = screen.getAllByTestId('outcome-entry');
+    expect(entries.map((entry) => entry.dataset.state)).toEqual([
+      'waiting',
+      'refused',
+      'kept_by_relay',
+      'sent',
+      'saved',
+    ]);
+    expect(entries[0]?.textContent).toContain('The relay cannot be reached. ');
+    expect(entries[0]?.textContent).toContain('Next try in 0:12');
+    expect(entries[1]?.textContent).toContain('Asha Rao decided: Already paid.');
+    expect(entries[2]?.textContent).toContain('Kept by the relay; VInfer does not have it');
+  });
+
+  test('a refused one is tried again only when the person says so', async () => {
+    const drawn = await open(past.decided);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(drawn.sent('outcome:retry')).toEqual([{ id: '4' }]);
+  });
+
+  test('two words for one call stand side by side', async () => {
+    await open(past.decided);
+    expect(screen.getByTestId('difference-platform_and_agent').textContent).toContain('VInfer says: Not reachable.');
+  });
+
+  test('wrap-up is left once an outcome is saved, not before', async () => {
+    await open(past.wrapUp);
+    expect(screen.queryByTestId('wrap-up-leave')).toBeNull();
+    expect(screen.getByText('Save an outcome to finish')).toBeTruthy();
+    cleanup();
+    const drawn = await open(past.decided);
+    act(() => drawn.desk.publish('outcomes:view', past.outcomes));
+    await userEvent.click(await screen.findByRole('button', { name: 'Finish, then: Break' }));
+    expect(drawn.sent('wrap-up:leave')).toEqual([{ call }]);
+  });
+
+  test('what has not reached the relay is counted in the top bar', async () => {
+    const drawn = await open(past.decided);
+    act(() => drawn.desk.publish('outcomes:view', past.outcomes));
+    expect(screen.getByTestId('pending-outcomes').textContent).toBe('2 outcomes waiting to be sent1 outcome refused');
+  });
+});
+
+test('where nothing can be kept, that is said before anything is typed', async () => {
+  await open(past.unkept);
+  expect(screen.getByTestId('storage-memory').textContent).toContain('This computer has no keychain');
+});
