@@ -9,7 +9,7 @@ import { slowFsync, straceMissing } from '../support/chaos/strace';
 import { eventIdOf, QUEUE_NUMBER } from '../support/chaos/webhook';
 import { compared } from './compared';
 import type { LoadResult } from './jobs';
-import { judged, type Bench, type Row } from './measure';
+import { judged, row, type Bench, type Row } from './measure';
 
 const CONNECTIONS = 64;
 const STEADY_RATE = 1_000;
@@ -38,18 +38,18 @@ function rowOf(server: string, { name, rate }: Phase, result: LoadResult, cpu: n
   const cost = `${Math.round(cpu)} µs CPU each`;
   if (rate === 'most') {
     const value = `${perSecond(result)}/s, ${timesOf(result)}, ${cost}`;
-    return { what: 'acknowledged, as fast as it goes', server, value, aim: 'as many as possible', raw };
+    return row({ what: 'acknowledged, as fast as it goes', server, value, aim: 'as many as possible', raw });
   }
   const met = all && (name === 'steady' ? ack.p99 <= 20 && ack.p999 <= 100 : ack.p99 <= 100);
   const aim = name === 'steady' ? 'p99 ≤ 20 ms, p99.9 ≤ 100 ms' : 'sustained';
   const others = all ? '' : ` ${JSON.stringify(outcomes)}`;
-  return {
+  return row({
     what: `acknowledged at ${rate}/s`,
     server,
     value: `${perSecond(result)}/s, ${timesOf(result)}, ${cost}${others}`,
     aim: server.startsWith('relay') ? judged(aim, met) : '',
     raw,
-  };
+  });
 }
 
 async function phases(bench: Bench, server: string, options: HostOptions, plan: readonly Phase[]) {
@@ -78,8 +78,8 @@ async function phases(bench: Bench, server: string, options: HostOptions, plan: 
     }
     if (desk) {
       if (options.wrap !== undefined) rows.push(await loopDelay(host, server));
-      const verified = await verify(desk, posted, accepted);
-      rows.push({ ...verified.row, server });
+      const verified = await verify(server, desk, posted, accepted);
+      rows.push(verified.row);
       problems.push(...verified.problems);
     }
   } finally {
@@ -91,11 +91,16 @@ async function phases(bench: Bench, server: string, options: HostOptions, plan: 
 async function loopDelay(host: RelayHost, server: string): Promise<Row> {
   const delay = (await host.metric('nodejs_eventloop_lag_p99_seconds')) * 1000;
   const aim = judged('≤ 50 ms', delay <= 50);
-  return { what: 'event loop delay p99', server, value: ms(delay), aim, raw: { delay } };
+  return row({ what: 'event loop delay p99', server, value: ms(delay), aim, raw: { delay } });
 }
 
 /** Phase two: reads the whole log as a desk does, and misses nobody. */
-async function verify(desk: { port: number; token: string; instance: string }, posted: number, accepted: number) {
+async function verify(
+  server: string,
+  desk: { port: number; token: string; instance: string },
+  posted: number,
+  accepted: number,
+) {
   // A desk without a cursor is told the epoch; the calls' snapshot that comes with it is not measured.
   const epoch = await epochOf(desk);
   const started = performance.now();
@@ -109,13 +114,9 @@ async function verify(desk: { port: number; token: string; instance: string }, p
   if (ids.size > posted) problems.push('more events were kept than posted');
   if (!ids.has(eventIdOf('warm_0'))) problems.push('the first event is missing');
   const value = `${rate} events/s (${log.seen.length} events, every one verified)`;
-  const row = {
-    what: 'resume from the beginning',
-    value,
-    aim: judged('≥ 20,000/s', rate >= 20_000),
-    raw: { rate, seconds },
-  };
-  return { row, problems };
+  const aim = judged('≥ 20,000/s', rate >= 20_000);
+  const verified = row({ what: 'resume from the beginning', server, value, aim, raw: { rate, seconds } });
+  return { row: verified, problems };
 }
 
 async function epochOf(desk: { port: number; token: string; instance: string }): Promise<string> {

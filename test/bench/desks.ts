@@ -4,7 +4,7 @@ import { ms } from '../support/chaos/stats';
 import { QUEUE_NUMBER } from '../support/chaos/webhook';
 import { compared } from './compared';
 import type { HerdDesk, HerdResult, Style } from './jobs';
-import { judged, type Bench, type Row } from './measure';
+import { judged, row, type Bench, type Row } from './measure';
 
 /** Desks and targeted events per second of the latency measurement. */
 const TARGETED = { desks: 1_000, rate: 100 };
@@ -57,9 +57,13 @@ async function deliver(
   each: number,
 ) {
   const job = { kind: 'load' as const, port: host.port, connections: 16, ...load };
+  const busyBefore = host.cpuSeconds();
   const { posted } = await bench.generator.run({ ...job, prefix, numbers: to });
   const expected = posted * each;
-  return { expected, ...(await bench.herd.run({ kind: 'report', expected })) };
+  const arrived = await bench.herd.run({ kind: 'report', expected });
+  // Processor time per event and desk, µs: comparable whatever else the machine does.
+  const cpu = ((host.cpuSeconds() - busyBefore) * 1e6) / expected;
+  return { expected, cpu, ...arrived };
 }
 
 async function targeted(subject: Subject): Promise<Row[]> {
@@ -71,15 +75,15 @@ async function targeted(subject: Subject): Promise<Row[]> {
   const seconds = bench.seconds / 3;
   const result = await deliver(subject, 'to', { rate: TARGETED.rate, seconds }, numbers, 1);
   await bench.herd.run({ kind: 'drop' });
-  const { times, count, expected } = result;
+  const { times, count, expected, cpu } = result;
   return [
-    {
+    row({
       what: `webhook → desk, ${desks.length} desks, ${TARGETED.rate}/s`,
       server,
-      value: `p50 ${ms(times.p50)}, p99 ${ms(times.p99)}, max ${ms(times.max)} (${count} of ${expected})`,
+      value: `p50 ${ms(times.p50)}, p99 ${ms(times.p99)}, max ${ms(times.max)} (${count} of ${expected}), ${Math.round(cpu)} µs CPU each`,
       aim: ours(subject, 'p99 ≤ 50 ms', times.p99 <= 50 && count === expected),
       raw: result,
-    },
+    }),
   ];
 }
 
@@ -95,20 +99,20 @@ async function crowd(subject: Subject): Promise<Row[]> {
   const seconds = BROADCASTS.count / BROADCASTS.rate;
   const all = await deliver(subject, 'all', { rate: BROADCASTS.rate, seconds }, [QUEUE_NUMBER], desks.length);
   const rows: Row[] = [
-    {
+    row({
       what: `memory per idle desk, ${entered.count} desks`,
       server,
       value: `${(perDesk / 1024).toFixed(1)} KiB`,
       aim: ours(subject, '≤ 20 KB', perDesk <= 20_000),
       raw: { perDesk, before },
-    },
-    {
+    }),
+    row({
       what: `broadcast to ${desks.length} desks`,
       server,
-      value: `p50 ${ms(all.times.p50)}, p99 ${ms(all.times.p99)}, max ${ms(all.times.max)} (${all.count} of ${all.expected})`,
+      value: `p50 ${ms(all.times.p50)}, p99 ${ms(all.times.p99)}, max ${ms(all.times.max)} (${all.count} of ${all.expected}), ${Math.round(all.cpu)} µs CPU each`,
       aim: ours(subject, 'p99 ≤ 150 ms', all.times.p99 <= 150 && all.count === all.expected),
       raw: all,
-    },
+    }),
   ];
   if (style === 'relay') rows.push(await storm(subject, desks.length));
   await bench.herd.run({ kind: 'drop' });
@@ -122,13 +126,13 @@ async function storm({ bench, host, server }: Subject, desks: number): Promise<R
   await bench.herd.run({ kind: 'report', expected: 0 });
   const back = await bench.herd.run({ kind: 'reconnect', jitterMs: JITTER_MS, events: MISSED });
   const met = back.count === desks && back.recovered === desks && back.took <= 5;
-  return {
+  return row({
     what: `${desks} desks come back at once, ${MISSED} events each`,
     server,
     value: `all live in ${back.took.toFixed(1)} s, ${back.recovered} recovered, per desk p99 ${ms(back.times.p99)}`,
     aim: judged('≤ 5 s', met),
     raw: { ...back },
-  };
+  });
 }
 
 export async function deskTimes(bench: Bench) {

@@ -58,7 +58,9 @@ mkdirSync(folder, { recursive: true });
 const { seconds, desks } = bench;
 const report = { at: new Date().toISOString(), seconds, desks, before, after: machine(), rows, problems };
 writeFileSync(path.join(folder, 'relay.json'), JSON.stringify(report, null, 2));
-process.stdout.write(`${table(rows.map(({ what, server, value, aim }) => [what, server, value, aim]))}\n`);
+process.stdout.write(
+  `${table(rows.map(({ what, server, value, load, aim }) => [what, server, value, `load ${load}`, aim]))}\n`,
+);
 process.stdout.write(
   `${before.cpu}, ${before.cores} cores, ${before.node}; load before ${before.load.join(' ')}, after ${os.loadavg()[0]?.toFixed(2) ?? ''}; ` +
     `one fsync p50 ${before.syncMs.p50} ms, p99 ${before.syncMs.p99} ms\n`,

@@ -1,4 +1,5 @@
 /** What a measurement is given and what it gives back. */
+import os from 'node:os';
 import type { Helper, HerdJob, HerdResult, LoadJob, LoadResult } from './jobs';
 
 export interface Row {
@@ -8,6 +9,12 @@ export interface Row {
   /** What the product aims for, with its verdict where there is one. */
   aim: string;
   raw: Record<string, number | string | object>;
+  /** Load average of the machine when it was measured: above the number of cores, times are not the server's alone. */
+  load: number;
+}
+
+export function row(fields: Omit<Row, 'load'>): Row {
+  return { ...fields, load: Number((os.loadavg()[0] ?? Number.NaN).toFixed(1)) };
 }
 
 export interface Bench {
