@@ -132,8 +132,8 @@ export function compose(environment: Environment): Running {
     late: (call) => desk.pops.isLate(call),
     phone: phoneView,
     view: (call) => callView(call, viewContext({ desk, phone: phoneView })),
-    // The agent's state stays the agent's own.
-    state: { current: () => desk.state.value, apply: () => undefined },
+    // An outcome, never a rejection; the new state shows in the views.
+    state: { current: () => desk.state.value, apply: (state) => void desk.setState(state) },
     publish: (view) => windows.send('workspace', 'outcomes:view', view),
     trace: (mark, call, outcome) => trace(mark, call, outcome),
     opened: (storage) =>
@@ -182,29 +182,32 @@ export function compose(environment: Environment): Running {
     else if (link?.kind === 'join') openPage('settings');
     else windows.reveal();
   }
+  const handlers = createHandlers({
+    desk,
+    connection,
+    settings,
+    vault,
+    notices,
+    trace: (mark, call, event, at) => {
+      trace(mark, call, event, at);
+      if (mark === 'pop.painted' && at !== undefined) keeping.painted(call, at);
+    },
+    open: openCall,
+    ready: (name) => {
+      windows.ready(name);
+      published.refresh('pop');
+      keeping.refresh();
+    },
+    resizePop: (height) => windows.resizePop(height),
+    copy: (text) => clipboard.writeText(text),
+    rejoin: () => backend.go(),
+  });
   openGate(
     {
       ...keeping.handlers,
-      ...createHandlers({
-        desk,
-        connection,
-        settings,
-        vault,
-        notices,
-        trace: (mark, call, event, at) => {
-          trace(mark, call, event, at);
-          if (mark === 'pop.painted' && at !== undefined) keeping.painted(call, at);
-        },
-        open: openCall,
-        ready: (name) => {
-          windows.ready(name);
-          published.refresh('pop');
-          keeping.refresh();
-        },
-        resizePop: (height) => windows.resizePop(height),
-        copy: (text) => clipboard.writeText(text),
-        rejoin: () => backend.go(),
-      }),
+      ...handlers,
+      'agent:set-state': (args, from) =>
+        keeping.choose(args.value) ? { ok: true } : handlers['agent:set-state'](args, from),
     },
     {
       windowOf: (id) => windows.nameOf(id),
@@ -227,8 +230,8 @@ export function compose(environment: Environment): Running {
     reveal: () => windows.reveal(),
     focusPop: () => windows.focusPop(),
     setState: (state) => {
-      // An outcome, never a rejection; the new state shows in the views.
-      void desk.setState(state);
+      // The same.
+      if (!keeping.choose(state)) void desk.setState(state);
     },
     setAway: (away) => {
       // The same.

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { CallSnapshot } from '../../shared/contract/call';
+import type { AgentState } from '../../shared/contract/desk-protocol';
 import type { StorageView } from '../../shared/contract/outcomes';
 import { History, type HistoryOptions } from '../history/history';
 import { beganAt } from '../history/record';
@@ -98,6 +99,14 @@ export class Keeping {
   /** The workspace listens anew: it is sent everything again. */
   refresh(): void {
     this.#kept?.outcomes.refresh();
+  }
+
+  /** The agent chose a state. True: in wrap-up, so it comes into force afterwards; false: it is to be applied now. */
+  choose(state: AgentState): boolean {
+    const kept = this.#kept?.outcomes;
+    if (kept?.next.choose(state) !== true) return false;
+    kept.refresh();
+    return true;
   }
 
   /** The relay can be reached again. */

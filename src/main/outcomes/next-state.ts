@@ -31,6 +31,8 @@ export class NextState {
     if (open === this.#wrapping) return;
     if (open) {
       const before = this.current();
+      // Who is on a break or away is not called back to work by a call that ended meanwhile.
+      if (before === 'break' || before === 'offline') return;
       this.#chosen = before === 'wrapup' ? 'available' : before;
       this.#wrapping = true;
       this.apply('wrapup');

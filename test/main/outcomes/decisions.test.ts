@@ -136,6 +136,14 @@ describe('the state after wrap-up', () => {
     expect(applied).toEqual(['busy', 'wrapup', 'busy']);
   });
 
+  test('a break stays a break, whatever ends meanwhile', () => {
+    const { next, applied } = desk('break');
+    next.wrapUps(true);
+    expect(next.choose('available')).toBe(false);
+    next.wrapUps(false);
+    expect(applied).toEqual(['break']);
+  });
+
   test('is what the agent chose last during it, and a choice never ends it', () => {
     const { next, applied } = desk('available');
     next.wrapUps(true);
