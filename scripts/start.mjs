@@ -1,5 +1,5 @@
 // npm start: sets up what is missing, builds, opens the desk.
-//   -- --headless --once [--shots DIR]   on a virtual display: one practice escalation through pop and claim, then exit
+//   -- --headless --once [--shots DIR]   on a virtual display: one practice escalation through pop, claim and outcome, then exit
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// The headless demonstration: one practice escalation through pop and claim, with a timeline and pictures.
+// The headless demonstration: one practice escalation through pop, claim and disposition, with a timeline and pictures.
 import { _electron } from '@playwright/test';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -10,6 +10,10 @@ const WINDOW_WITHIN_MS = 30_000;
 /** The floor's first caller escalates within seconds of the desk being live. */
 const POP_WITHIN_MS = 60_000;
 const CLAIM_WITHIN_MS = 10_000;
+/** From the save to the relay's answer. */
+const SENT_WITHIN_MS = 15_000;
+/** Has no further levels and needs nothing more. */
+const OUTCOME = 'interested';
 
 const TIMELINE = [
   ['webhook.sent', 'webhook sent'],
@@ -17,6 +21,8 @@ const TIMELINE = [
   ['event.received', 'event at desk'],
   ['pop.painted', 'pop painted'],
   ['pop.claimed', 'claimed'],
+  ['disposition.saved', 'outcome saved here'],
+  ['disposition.sent', 'outcome at the relay'],
 ];
 
 async function windowOf(app, name) {
@@ -39,6 +45,14 @@ function readTrace(file) {
     return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
   } catch {
     return []; // nothing traced yet
+  }
+}
+
+async function sent(trace, call) {
+  const deadline = Date.now() + SENT_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (readTrace(trace).some((mark) => mark.mark === 'disposition.sent' && mark.call === call)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
@@ -91,9 +105,16 @@ export async function show({ executable, env, shots }) {
     await workspace.getByTestId('call-detail').waitFor({ timeout: CLAIM_WITHIN_MS });
     await shoot('desktop-claimed');
     if (shots !== undefined) await workspace.screenshot({ path: path.join(shots, 'workspace.png') });
-    const marks = readTrace(trace);
-    const call = marks.find((mark) => mark.mark === 'pop.claimed')?.call;
-    const complete = printTimeline(marks, call);
+    const call = await workspace.getByTestId('call-detail').getAttribute('data-call');
+    const outcomeTab = workspace.getByTestId('tab-outcome');
+    if (await outcomeTab.isVisible()) await outcomeTab.click();
+    await workspace.getByTestId(`outcome-${OUTCOME}`).click();
+    await workspace.getByTestId('outcome-save').click();
+    await workspace.getByTestId('outcome-entry').first().waitFor({ timeout: SENT_WITHIN_MS });
+    await sent(trace, call);
+    await shoot('desktop-outcome');
+    if (shots !== undefined) await workspace.screenshot({ path: path.join(shots, 'outcome.png') });
+    const complete = printTimeline(readTrace(trace), call);
     if (!complete) say('Some marks of the timeline are missing.');
     return complete ? 0 : 1;
   } finally {
