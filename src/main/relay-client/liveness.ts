@@ -6,10 +6,10 @@ import { DESK_LIMITS } from '../../shared/contract/desk-protocol';
 import type { Scheduler } from '../timing/scheduler';
 
 /** Looks at the link this often. */
-export const LOOK_EVERY_MS = 5_000;
+export const LOOK_EVERY_MS = 4_000;
 /** Nothing heard for this long: the relay is asked for a pong. */
-export const ASK_AFTER_MS = 8_000;
-/** Still nothing this long after asking: dead. With the steps above, a half-open link is found within 15 s. */
+export const ASK_AFTER_MS = 6_000;
+/** Still nothing this long after asking: dead. At worst 6 + 4 + 4 s after the last word, so a half-open link is found within 15 s. */
 export const ANSWER_WITHIN_MS = 4_000;
 /** A look that comes this much too late means that the computer slept: whatever the socket says, it is stale. */
 export const SLEPT_MS = 15_000;
