@@ -1,11 +1,16 @@
 /** The packaged desk with a fresh profile, driven as a person would. */
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { until } from './poll';
-import type { RelayProcess } from './relay-process';
+
+/** Anything that has the address of a relay: the relay itself, or a link in front of it. */
+interface Reachable {
+  readonly url: string;
+}
 
 interface TraceMark {
   mark: string;
@@ -28,19 +33,29 @@ export class DeskApp {
     readonly profile: string,
   ) {}
 
-  /** Starts a desk set to team mode on this relay and signs in by typing address and token into Settings. */
-  static async join(relay: RelayProcess, token: string, settings: Record<string, unknown> = {}): Promise<DeskApp> {
+  /** A fresh profile in team mode that knows no relay yet. */
+  static async profile(settings: Record<string, unknown> = {}): Promise<string> {
     const profile = await mkdtemp(path.join(os.tmpdir(), 'handover-desk-'));
     mkdirSync(profile, { recursive: true });
     writeFileSync(path.join(profile, 'settings.json'), JSON.stringify({ mode: 'team', language: 'en', ...settings }));
-    const desk = await DeskApp.launch(profile);
-    await desk.workspace.getByTestId('nav-settings').click();
-    await desk.workspace.getByTestId('team-relay').fill(relay.url.replace('http', 'ws'));
-    await desk.workspace.getByTestId('team-token').fill(token);
-    await desk.workspace.getByTestId('team-join').click();
+    return profile;
+  }
+
+  /** Starts a desk set to team mode on this relay and signs in by typing address and token into Settings. */
+  static async join(relay: Reachable, token: string, settings: Record<string, unknown> = {}): Promise<DeskApp> {
+    const desk = await DeskApp.launch(await DeskApp.profile(settings));
+    await desk.signIn(relay, token);
     await desk.live();
     await desk.workspace.getByTestId('nav-calls').click();
     return desk;
+  }
+
+  /** Types address and token into Settings and presses Join. What comes of it shows in the connection mark. */
+  async signIn(relay: Reachable, token: string): Promise<void> {
+    await this.workspace.getByTestId('nav-settings').click();
+    await this.workspace.getByTestId('team-relay').fill(relay.url.replace('http', 'ws'));
+    await this.workspace.getByTestId('team-token').fill(token);
+    await this.workspace.getByTestId('team-join').click();
   }
 
   static async launch(profile: string): Promise<DeskApp> {
@@ -69,6 +84,93 @@ export class DeskApp {
         (window) => window.webContents.getURL().includes('screen-pop') && window.isVisible(),
       ),
     );
+  }
+
+  /** What the workspace itself may do: asks main on one channel of its bridge. */
+  ask<T>(channel: string, args: object): Promise<T> {
+    return this.workspace.evaluate(
+      ([name, argument]) =>
+        (globalThis as unknown as { desk: { request(channel: string, args: unknown): Promise<T> } }).desk.request(
+          name,
+          argument,
+        ),
+      [channel, args] as const,
+    );
+  }
+
+  /** The rows of the call list as main publishes them, complete: what is on screen scrolls. */
+  rows(): Promise<{ call: string; group: string; at: number }[]> {
+    return this.workspace.evaluate(
+      () =>
+        new Promise<{ call: string; group: string; at: number }[]>((resolve, reject) => {
+          interface Bridge {
+            on(
+              channel: string,
+              listener: (view: { rows: { call: string; group: string; at: number }[] }) => void,
+            ): () => void;
+            request(channel: string, args: object): Promise<unknown>;
+          }
+          const { desk } = globalThis as unknown as { desk: Bridge };
+          const stop = desk.on('desk:view', ({ rows }) => {
+            stop();
+            resolve(rows);
+          });
+          // Whoever says it listens is sent the present view.
+          desk.request('window:ready', {}).catch(reject);
+        }),
+    );
+  }
+
+  /** Changes settings the way the settings page does: the whole file, with these keys replaced. */
+  async changeSettings(changes: Record<string, unknown>): Promise<void> {
+    const settings = await this.ask<Record<string, unknown>>('settings:get', {});
+    await this.ask('settings:set', { settings: { ...settings, ...changes } });
+  }
+
+  /** The system's own word to main: what happens at the lid and at the lock screen. */
+  power(event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen'): Promise<boolean> {
+    return this.app.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
+  }
+
+  /** What the workspace window does when its title bar is used, or what a tray does with it. */
+  toWorkspace(action: 'close' | 'hide' | 'minimize' | 'show'): Promise<void> {
+    return this.app.evaluate(({ BrowserWindow }, name) => {
+      const all = BrowserWindow.getAllWindows();
+      all.find((window) => window.webContents.getURL().includes('workspace'))?.[name]();
+    }, action);
+  }
+
+  /** How the workspace window stands on the screen. */
+  workspaceWindow(): Promise<{ visible: boolean; minimized: boolean; focused: boolean }> {
+    return this.app.evaluate(({ BrowserWindow }) => {
+      const all = BrowserWindow.getAllWindows();
+      const found = all.find((window) => window.webContents.getURL().includes('workspace'));
+      if (found === undefined) throw new Error('no workspace window');
+      return { visible: found.isVisible(), minimized: found.isMinimized(), focused: found.isFocused() };
+    });
+  }
+
+  /** How often this call was painted in the pop window so far. */
+  paints(call: string): number {
+    return this.trace().filter((mark) => mark.mark === 'pop.painted' && mark.call === call).length;
+  }
+
+  /** The call was painted in the pop window. */
+  async painted(call: string, timeoutMs = 10_000): Promise<void> {
+    await until(`the pop of ${call}`, () => this.paints(call) > 0, timeoutMs);
+  }
+
+  /** Starts the program again on the same profile, as a second click on its icon does; that one ends by itself. */
+  async startAgain(...args: string[]): Promise<void> {
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const child = spawn(executable(), [...sandbox, `--user-data-dir=${this.profile}`, ...args], { stdio: 'ignore' });
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
+
+  /** Ends it and starts it anew on the same profile. Signs in nowhere: without a keyring no token is kept. */
+  async restart(): Promise<DeskApp> {
+    await this.app.close();
+    return DeskApp.launch(this.profile);
   }
 
   trace(): TraceMark[] {

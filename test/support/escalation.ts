@@ -9,8 +9,13 @@ interface EscalationBody {
   call: Record<string, unknown> & { call_id: string };
 }
 
-/** The published `call.escalated` body with its time made fresh; ids and call fields may be replaced. */
-export function escalation(changes: { id?: string; call?: Record<string, unknown>; ageS?: number } = {}): {
+/**
+ * The published `call.escalated` body with its time made fresh; ids and call fields may be replaced.
+ * @param changes `id` names call and event; `event` the event alone, for a second one of the same call
+ */
+export function escalation(
+  changes: { id?: string; call?: Record<string, unknown>; ageS?: number; event?: string } = {},
+): {
   body: string;
   call: string;
   event: string;
@@ -21,6 +26,18 @@ export function escalation(changes: { id?: string; call?: Record<string, unknown
     body.event_id = `evt_${changes.id}`;
     body.call.call_id = `call_${changes.id}`;
   }
+  if (changes.event !== undefined) body.event_id = changes.event;
   Object.assign(body.call, changes.call);
   return { body: JSON.stringify(body), call: `vinfer:${body.call.call_id}`, event: body.event_id };
+}
+
+/** The end of a call as VInfer reports it. @param call id as in the desk, `vinfer:…` */
+export function completion(call: string): string {
+  const id = call.slice(call.indexOf(':') + 1);
+  return JSON.stringify({
+    event: 'call.completed',
+    event_id: `evt_end_${id}`,
+    timestamp: new Date().toISOString(),
+    call: { call_id: id, duration_seconds: 94, disposition: 'dispute', escalated: true },
+  });
 }

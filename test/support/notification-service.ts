@@ -41,6 +41,22 @@ export function notificationsAfter(id: number): { title: string; body: string }[
     .map(({ summary, body }) => ({ title: summary.data, body: body.data }));
 }
 
+/** How many notifications are on screen now. */
+export function notificationsShown(): number {
+  const count = execFileSync('dunstctl', ['count', 'displayed'], { encoding: 'utf8' });
+  return Number(count.trim());
+}
+
+/** Takes every notification off the screen. */
+export function closeNotifications(): void {
+  execFileSync('dunstctl', ['close-all']);
+}
+
+/** Clicks the newest notification on screen. */
+export function clickNotification(): void {
+  execFileSync('dunstctl', ['action', '0']);
+}
+
 /** Stops the service where it stands: it keeps its name and answers nobody. */
 export function hangNotificationService(): () => void {
   const pid = notificationServicePid();

@@ -108,6 +108,15 @@ export class RelayProcess {
     return token;
   }
 
+  /** Removes the agent and cuts off its desk. */
+  async revokeAgent(id: string): Promise<void> {
+    await promisify(execFile)(process.execPath, [cli, 'agent', 'revoke', id, '--config', this.config]);
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
   /** Posts a signed VInfer webhook. */
   async post(body: string, options: { signature?: string } = {}): Promise<number> {
     const signature = options.signature ?? createHmac('sha256', VINFER_SECRET).update(body).digest('hex');

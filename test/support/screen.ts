@@ -29,6 +29,18 @@ export function stackFromTop(): string[] {
   return [...tree.matchAll(/0x[0-9a-f]+ "([^"]*)"/g)].map((match) => match[1] ?? '');
 }
 
+/** Whether the call window lies above every one of these. */
+export function popAbove(titles: readonly string[]): boolean {
+  const stack = stackFromTop();
+  const pop = stack.findIndex((title) => title.includes('Handover Desk call'));
+  return pop >= 0 && titles.every((title) => stack.indexOf(title) > pop);
+}
+
+/** Brings a window up and gives it the keyboard, as a click on it does. */
+export function raise(title: string): void {
+  output('wmctrl', ['-a', title]);
+}
+
 /** A maximised terminal that writes what is typed into it to a file: the agent's other program. */
 export class Notepad {
   private constructor(
