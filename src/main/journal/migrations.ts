@@ -38,6 +38,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX outcomes_by_time ON outcomes (decided_at);
   CREATE INDEX outcomes_pending ON outcomes (call, seq) WHERE state IN ('saved', 'waiting');
   CREATE INDEX outcomes_turn ON outcomes (tried_at, seq) WHERE state IN ('saved', 'waiting');
+  CREATE INDEX outcomes_at_platform ON outcomes (next_try_at) WHERE state = 'kept_by_relay' AND platform = 'pending';
   CREATE INDEX outcomes_refused ON outcomes (seq) WHERE state = 'refused';
 
   CREATE TABLE do_not_call (

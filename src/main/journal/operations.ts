@@ -48,6 +48,7 @@ export function operationsOn(database: Sqlite) {
       draft: (call: string) => drafts.get(call),
       draftedCalls: () => drafts.calls(),
       dueOutcomes: (now: number, limit: number) => outcomes.due(now, limit),
+      recheckOutcomes: (now: number, limit: number) => outcomes.rechecks(now, limit),
       nextTryAt: (now: number) => outcomes.nextTryAt(now),
       outcomesOf: (call: string) => outcomes.trail(call),
       listOutcomes: (states: readonly OutcomeState[], before: number, limit: number) =>

@@ -29,13 +29,36 @@ export interface Aftermath {
 
 const OPEN: Line = { state: 'open' };
 
+/** How soon to ask again what became of an outcome at its platform, ms: after as long as it has taken so far. */
+const RECHECK = { soonest: 60_000, latest: 3600_000 } as const;
+/** Not asked any more after this, ms: the relay forgets keys after 30 days. */
+const RECHECK_FOR = 29 * 24 * 3600_000;
+
+/** Epoch ms; 0: never again. */
+function recheckAt({ decided_at }: DueOutcome, now: number): number {
+  const age = now - decided_at;
+  return age > RECHECK_FOR ? 0 : now + Math.min(Math.max(age, RECHECK.soonest), RECHECK.latest);
+}
+
 export function afterAttempt(outcome: DueOutcome, verdict: Verdict, now: number, random: () => number): Aftermath {
+  const aftermath = afterSending(outcome, verdict, now, random);
+  const told = verdict.kind === 'accepted' || verdict.kind === 'platform_refused';
+  if (!outcome.recheck || told) return aftermath;
+  // It was accepted before, and no answer to a later question takes that back.
+  const { id, failures } = outcome;
+  const next_try_at = recheckAt(outcome, now);
+  const settlement = { id, failures, at: now, next_try_at, state: 'kept_by_relay', platform: 'pending' } as const;
+  return { ...aftermath, settlement };
+}
+
+function afterSending(outcome: DueOutcome, verdict: Verdict, now: number, random: () => number): Aftermath {
   const { id, failures } = outcome;
   const base = { id, failures, at: now, next_try_at: 0 };
   switch (verdict.kind) {
     case 'accepted': {
       const state = verdict.platform === 'written' ? 'sent' : 'kept_by_relay';
-      return { settlement: { ...base, state, platform: verdict.platform }, line: OPEN };
+      const next_try_at = verdict.platform === 'pending' ? recheckAt(outcome, now) : 0;
+      return { settlement: { ...base, state, platform: verdict.platform, next_try_at }, line: OPEN };
     }
     case 'platform_refused': {
       const why = { code: 'platform_refused', detail: verdict.detail } as const;

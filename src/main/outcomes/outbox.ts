@@ -106,8 +106,20 @@ export class Outbox {
     const free = due.filter(({ call }) => !this.#inFlight.has(call)).slice(0, room);
     for (const outcome of free) this.#start(outcome, link);
     if (free.length > 0) return;
+    if (await this.#recheck(now, room, link)) return;
     const next = await journal.ask('nextTryAt', now);
     if (next !== null) this.#kickAt(next);
+  }
+
+  /** With nothing else to do: what became of those whose platform had not answered? */
+  async #recheck(now: number, room: number, link: RelayLink): Promise<boolean> {
+    const due = await this.options.journal.ask('recheckOutcomes', now, room + this.#inFlight.size);
+    if (this.#stopped) return true;
+    const free = due.filter(({ call }) => !this.#inFlight.has(call));
+    // One of a call at a time, as with sending.
+    const first = new Map(free.map((outcome) => [outcome.call, outcome]));
+    for (const outcome of [...first.values()].slice(0, room)) this.#start(outcome, link);
+    return first.size > 0;
   }
 
   #start(outcome: DueOutcome, link: RelayLink): void {
@@ -127,7 +139,7 @@ export class Outbox {
     const { settlement, line } = afterAttempt(outcome, verdict, scheduler.now(), random);
     this.#noteLine(line, link);
     await journal.ask('settleOutcome', settlement);
-    this.#landed(outcome.call, settlement);
+    this.#landed(outcome.call, outcome.recheck ? undefined : settlement);
   }
 
   #landed(call: string, settlement?: Settlement): void {

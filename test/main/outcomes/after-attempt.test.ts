@@ -7,7 +7,16 @@ import type { DueOutcome } from '../../../src/main/journal/tables/outcomes';
 const NOW = 1_000_000;
 
 function due(overrides: Partial<DueOutcome> = {}): DueOutcome {
-  const plain = { id: 'o1', key: 'o1', call: 'vinfer:1', value: 'interested', decided_at: 1, attempts: 0, failures: 0 };
+  const plain = {
+    id: 'o1',
+    key: 'o1',
+    call: 'vinfer:1',
+    value: 'interested',
+    decided_at: 1,
+    attempts: 0,
+    failures: 0,
+    recheck: false,
+  };
   return { ...plain, decision: { path: ['interested'] }, ...overrides };
 }
 
@@ -35,6 +44,23 @@ test('a line that is down is no failure of the outcome, and holds the others too
   const { settlement, line } = afterAttempt(due({ failures: 3 }), { kind: 'line_down' }, NOW, () => 0.5);
   expect(settlement).toMatchObject({ state: 'waiting', failures: 3, next_try_at: 0 });
   expect(line.state).toBe('closed');
+});
+
+test('an outcome that is pending at its platform is asked after, ever less often', () => {
+  const pending = { kind: 'accepted', platform: 'pending' } as const;
+  const minutes = (age: number) => {
+    const { settlement } = afterAttempt(due({ decided_at: NOW - age * 60_000 }), pending, NOW, () => 0.5);
+    return (settlement.next_try_at - NOW) / 60_000;
+  };
+  expect([0, 5, 30, 600].map(minutes)).toEqual([1, 5, 30, 60]);
+  expect(minutes(30 * 24 * 60)).toBeLessThan(0);
+});
+
+test('what the relay has accepted stays accepted, whatever a later question is answered with', () => {
+  for (const verdict of [FAILED, { kind: 'line_down' }, { kind: 'refused', code: 'call_unknown' }] as const) {
+    const { settlement } = afterAttempt(due({ recheck: true }), verdict, NOW, () => 0.5);
+    expect(settlement).toMatchObject({ state: 'kept_by_relay', platform: 'pending' });
+  }
 });
 
 test('retry delays stay between the floor and the cap, and under a doubling ceiling', () => {

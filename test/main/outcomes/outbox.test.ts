@@ -200,3 +200,42 @@ test('a relay that is down is asked by one request at a time, then a backlog dra
   expect(most.up).toBe(OUTBOX_LIMITS.parallel);
   outbox.stop();
 });
+
+test('what is pending at its platform is asked after until the platform has answered, under the same key', async () => {
+  const time = new VirtualTime();
+  const keys: string[] = [];
+  const told: unknown[] = [];
+  const outbox = new Outbox({
+    journal,
+    scheduler: time,
+    random: () => 0.5,
+    link: () => ({ relay: 'ws://relay', token: 't' }),
+    send: ({ key }) => {
+      keys.push(key);
+      return Promise.resolve({ kind: 'accepted', platform: keys.length < 3 ? 'pending' : 'written' });
+    },
+    changed: (_call, settled) => void told.push(settled),
+    failed: (what, cause) => {
+      throw new Error(what, { cause });
+    },
+  });
+  const call = 'vinfer:pending';
+  const decided_at = time.now();
+  await journal.ask('saveOutcome', {
+    id: 'p',
+    call,
+    decision: { path: ['interested'] },
+    value: 'interested',
+    decided_at,
+  });
+  outbox.kick();
+  const state = async () => (await journal.ask('outcomesOf', call))[0];
+  await until('kept by the relay', async () => (await state())?.state === 'kept_by_relay');
+  await until('sent', async () => {
+    await time.next();
+    return (await state())?.state === 'sent';
+  });
+  expect(keys).toEqual(['p', 'p', 'p']);
+  expect(told.filter((settled) => settled !== undefined)).toHaveLength(1);
+  outbox.stop();
+});

@@ -37,6 +37,8 @@ export interface DueOutcome {
   failures: number;
   /** Event of another agent's decision that this one knowingly replaces. */
   replaces?: string;
+  /** The relay has it already and the platform had not: asked again, what became of it. */
+  recheck: boolean;
 }
 
 /** Another agent's decision that stood in the way. */
@@ -77,6 +79,7 @@ interface Row {
 }
 
 const PENDING = "state IN ('saved', 'waiting')";
+const AT_PLATFORM = "state = 'kept_by_relay' AND platform = 'pending'";
 
 function conflictOf(row: Row): Conflict | undefined {
   return row.conflict === null ? undefined : conflictSchema.parse(JSON.parse(row.conflict));
@@ -98,6 +101,16 @@ function entryOf(row: Row): OutcomeEntry {
     ...(row.state === 'waiting' && row.next_try_at > 0 ? { next_try_at: row.next_try_at } : {}),
     ...(row.settled_at === null ? {} : { settled_at: row.settled_at }),
     ...(row.platform === null || row.platform === undefined ? {} : { platform: row.platform }),
+  };
+}
+
+function dueOf(row: Row, recheck: boolean): DueOutcome {
+  const { id, key, call, value, decision, decided_at, attempts, failures } = row;
+  const replaces = conflictOf(row)?.event;
+  return {
+    ...{ id, key, call, value, decided_at, attempts, failures, recheck },
+    decision: decisionSchema.parse(JSON.parse(decision)),
+    ...(replaces === undefined ? {} : { replaces }),
   };
 }
 
@@ -138,21 +151,26 @@ export class OutcomeTable {
       now,
       limit,
     );
-    return rows.map((row) => {
-      const { id, key, call, value, decision, decided_at, attempts, failures } = row;
-      const replaces = conflictOf(row)?.event;
-      return {
-        ...{ id, key, call, value, decided_at, attempts, failures },
-        decision: decisionSchema.parse(JSON.parse(decision)),
-        ...(replaces === undefined ? {} : { replaces }),
-      };
-    });
+    return rows.map((row) => dueOf(row, false));
+  }
+
+  /** Those the relay has and the platform had not, when last asked. */
+  rechecks(now: number, limit: number): DueOutcome[] {
+    const rows = this.database.all<Row>(
+      `SELECT * FROM outcomes WHERE ${AT_PLATFORM} AND next_try_at > 0 AND next_try_at <= ? ORDER BY next_try_at LIMIT ?`,
+      now,
+      limit,
+    );
+    return rows.map((row) => dueOf(row, true));
   }
 
   /** Epoch ms, after `now`, of the next one that waits on its own account, or null when none does. */
   nextTryAt(now: number): number | null {
     const row = this.database.get<{ at: number | null }>(
-      `SELECT min(next_try_at) AS at FROM outcomes WHERE ${PENDING} AND next_try_at > ?`,
+      `SELECT min(at) AS at FROM (
+         SELECT min(next_try_at) AS at FROM outcomes WHERE ${PENDING} AND next_try_at > ?
+         UNION ALL SELECT min(next_try_at) FROM outcomes WHERE ${AT_PLATFORM} AND next_try_at > ?)`,
+      now,
       now,
     );
     return row?.at ?? null;
@@ -161,7 +179,8 @@ export class OutcomeTable {
   settle({ id, state, why, conflict, platform, failures, next_try_at, at }: Settlement): void {
     this.database.run(
       `UPDATE outcomes SET state = ?, why = ?, detail = ?, conflict = ?, platform = ?, attempts = attempts + 1, failures = ?,
-         tried_at = ?, next_try_at = ?, settled_at = ? WHERE id = ? AND ${PENDING}`,
+         tried_at = ?, next_try_at = ?, settled_at = ?
+         WHERE id = ? AND (${PENDING} OR ${AT_PLATFORM})`,
       state,
       why?.code ?? null,
       why?.detail ?? null,
