@@ -5,7 +5,7 @@
 import type { Sqlite } from './sqlite';
 
 export const MIGRATIONS: readonly string[] = [
-  // 1: drafts, outcomes and their way to the relay, wrap-ups, local do-not-call, dismissed pops
+  // 1: drafts, outcomes and their way to the relay, wrap-ups, local do-not-call
   `
   CREATE TABLE drafts (
     call TEXT PRIMARY KEY,
@@ -59,13 +59,6 @@ export const MIGRATIONS: readonly string[] = [
     left_at    INTEGER
   ) WITHOUT ROWID;
   CREATE INDEX wrap_ups_open ON wrap_ups (entered_at) WHERE left_at IS NULL;
-
-  CREATE TABLE dismissals (
-    call  TEXT NOT NULL,
-    event TEXT NOT NULL,
-    at    INTEGER NOT NULL,
-    PRIMARY KEY (call, event)
-  ) WITHOUT ROWID;
   `,
   // 2: history with full-text search. The index holds folded text only; what is shown comes from the call itself.
   `

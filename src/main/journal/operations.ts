@@ -3,7 +3,6 @@ import type { HistoryQuery } from '../../shared/contract/history';
 import type { OutcomeState } from '../../shared/contract/outcomes';
 import type { Sqlite } from './sqlite';
 import { CallTable, type CallRecord } from './tables/calls';
-import { DismissalTable, type Dismissal } from './tables/dismissals';
 import { DraftTable, type DraftRow } from './tables/drafts';
 import { OutcomeTable, type NewOutcome, type Settlement } from './tables/outcomes';
 import { CallSearch } from './tables/search';
@@ -13,7 +12,6 @@ export function operationsOn(database: Sqlite) {
   const drafts = new DraftTable(database);
   const outcomes = new OutcomeTable(database);
   const wrapUps = new WrapUpTable(database);
-  const dismissals = new DismissalTable(database);
   const calls = new CallTable(database);
   const search = new CallSearch(database, calls);
   return {
@@ -33,7 +31,6 @@ export function operationsOn(database: Sqlite) {
       enterWrapUp: (call: string, at: number, endsAt: number | null) => wrapUps.enter(call, at, endsAt),
       extendWrapUp: (call: string, endsAt: number) => wrapUps.extend(call, endsAt),
       leaveWrapUp: (call: string, at: number) => wrapUps.leave(call, at),
-      addDismissal: (dismissal: Dismissal, at: number) => dismissals.add(dismissal, at),
       putCall: (record: CallRecord) => calls.put(record),
       /** Forgets calls older than `before`, at most `limit`, except those whose outcome the relay does not have yet. */
       pruneCalls: (before: number, limit: number) => calls.prune(before, limit),
@@ -41,7 +38,6 @@ export function operationsOn(database: Sqlite) {
       pruneTrail: (before: number) => {
         outcomes.prune(before);
         wrapUps.prune(before);
-        dismissals.prune(before);
       },
     },
     reads: {
@@ -57,7 +53,6 @@ export function operationsOn(database: Sqlite) {
       blocked: (digits: string) => outcomes.blocked(digits),
       wrapUp: (call: string) => wrapUps.get(call),
       openWrapUps: () => wrapUps.open(),
-      dismissals: () => dismissals.all(),
       searchCalls: (query: HistoryQuery) => search.find(query),
       callSnapshot: (call: string) => calls.snapshot(call),
       takenCalls: (from: number, to: number) => ({ ...calls.taken(from, to), wrap_up_s: wrapUps.seconds(from, to) }),

@@ -4,7 +4,6 @@ import type { CallSnapshot } from '../../../src/shared/contract/call';
 import { historyPageSchema, historyQuerySchema, type HistoryQuery } from '../../../src/shared/contract/history';
 import type { CallView } from '../../../src/shared/contract/views';
 import { emptyCall } from '../../../src/shared/lib/fold-call';
-import { loadDismissals } from '../../../src/main/history/dismissals';
 import { History } from '../../../src/main/history/history';
 import { recordOf } from '../../../src/main/history/record';
 import { HistoryRecorder } from '../../../src/main/history/recorder';
@@ -279,18 +278,6 @@ test('old calls are forgotten, but none whose outcome the relay does not have', 
   expect(await found('forgettable')).toEqual([]);
   expect(await found('unforgettable')).toEqual(['vinfer:owed']);
   expect(await journal.ask('outcomesOf', 'vinfer:owed')).toHaveLength(1);
-});
-
-test('a pop that was put away stays away after a restart', async () => {
-  const profile = path.join(temporaryFolder(), 'journal.db');
-  const before = await testJournal({ path: profile });
-  (await loadDismissals(before, () => DAY, fail)).add('evt_1', 'vinfer:1');
-  await before.close();
-  const after = await testJournal({ path: profile });
-  const kept = await loadDismissals(after, () => DAY, fail);
-  expect(kept.has('evt_1')).toBe(true);
-  expect(kept.has('evt_2')).toBe(false);
-  await after.close();
 });
 
 describe('the recorder', () => {

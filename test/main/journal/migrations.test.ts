@@ -10,12 +10,10 @@ const FORM = { path: [], notes: 'typed before the update', callback: null, dnc: 
 const LEFT_BEHIND: Record<number, string> = {
   1: `INSERT INTO drafts VALUES ('vinfer:1', 4, '${JSON.stringify(FORM)}', 1);
       INSERT INTO outcomes (id, key, call, value, decision, decided_at, state)
-        VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'waiting');
-      INSERT INTO dismissals VALUES ('vinfer:3', 'evt_1', 1);`,
+        VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'waiting');`,
   2: `INSERT INTO drafts VALUES ('vinfer:1', 4, '${JSON.stringify(FORM)}', 1);
       INSERT INTO outcomes (id, key, call, value, decision, decided_at, state)
-        VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'waiting');
-      INSERT INTO dismissals VALUES ('vinfer:3', 'evt_1', 1);`,
+        VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'waiting');`,
 };
 
 let program: string;
@@ -45,7 +43,6 @@ test.each(Object.keys(LEFT_BEHIND).map(Number))(
     expect(journal.storage).toEqual({ kept: 'disk' });
     expect(await journal.ask('draft', 'vinfer:1')).toEqual({ call: 'vinfer:1', rev: 4, form: FORM });
     expect(await journal.ask('dueOutcomes', 10, 10)).toMatchObject([{ id: 'o1', key: 'o1', call: 'vinfer:2' }]);
-    expect(await journal.ask('dismissals')).toEqual([{ call: 'vinfer:3', event: 'evt_1' }]);
     expect((await journal.ask('searchCalls', { text: '', filters: {}, limit: 10 })).rows).toEqual([]);
     await journal.close();
   },
