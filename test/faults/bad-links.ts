@@ -15,7 +15,7 @@ const SIZES = { short: { desks: 4, events: 150, pauseMs: 15 }, long: { desks: 20
 /** A connection comes to harm within this many bytes from the relay: some in the hello, some after many events. */
 const HARM_WITHIN_BYTES = 25_000;
 /** How long a probe waits for an answer before it takes the link for dead; a real desk waits 33 s for a ping. */
-const DEAD_AFTER_MS = 300;
+const DEAD_AFTER_MS = 500;
 
 export async function badLinks({ seed, long }: FaultOptions): Promise<Verdict> {
   const { desks, events, pauseMs } = long ? SIZES.long : SIZES.short;

@@ -10,7 +10,7 @@ import { verdictOf, type FaultOptions, type Verdict } from '../support/chaos/ver
 import { eventIdOf, webhookBody, webhookRequest } from '../support/chaos/webhook';
 import { WebhookPool } from '../support/chaos/webhook-pool';
 
-const CYCLES = { short: 12, long: 500 };
+const CYCLES = { short: 10, long: 500 };
 const CONNECTIONS = 16;
 /** The kill falls this long after the first answer of a cycle: before, in and after a commit. */
 const KILL_AFTER_MS = { low: 1, high: 120 };
