@@ -8,6 +8,7 @@ import { I18nextProvider } from 'react-i18next';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { ClockProvider } from '../bridge/clock';
 import { OutcomesProvider } from '../bridge/outcomes';
+import { PlayerProvider } from '../bridge/sounds';
 import { createViewStore } from '../bridge/view-store';
 import { DeskProvider } from '../bridge/desk';
 import { createWords, catalogues } from '../i18n/i18n';
@@ -81,7 +82,9 @@ createRoot(root).render(
   <I18nextProvider i18n={words()}>
     <I18nProvider locale={document.documentElement.lang}>
       <ClockProvider value={{ now: () => NOW, subscribe: () => () => undefined }}>
-        {name === undefined ? <Index /> : <Window story={stories[name]} />}
+        <PlayerProvider value={() => undefined}>
+          {name === undefined ? <Index /> : <Window story={stories[name]} />}
+        </PlayerProvider>
       </ClockProvider>
     </I18nProvider>
   </I18nextProvider>,

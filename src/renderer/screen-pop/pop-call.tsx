@@ -3,6 +3,7 @@ import type { CallView, PopView } from '../../shared/contract/views';
 import { Banner } from '../components/banner';
 import { Customer } from '../components/customer';
 import { Facts } from '../components/facts';
+import { PoliteTurns } from '../components/polite-turns';
 import { Summary } from '../components/summary';
 import { TranscriptTail } from '../components/transcript-tail';
 import { Whereabouts } from '../components/whereabouts';
@@ -45,13 +46,19 @@ export function PopCall({ view, call, part }: { view: PopView; call: CallView; p
       <div className={styles.middle} tabIndex={0} role="region" aria-label={t('calls.details')}>
         <div ref={part} className={styles.body}>
           <Customer call={call} privacy={view.privacy} />
-          <Summary summary={call.summary} platform={call.platform_label} privacy={view.privacy} />
+          <Summary
+            summary={call.summary}
+            platform={call.platform_label}
+            privacy={view.privacy}
+            transcript={call.transcript}
+          />
           {noSummary && transcript}
           <Facts facts={call.facts} privacy={view.privacy} limit={FACTS_SHOWN} />
           {!noSummary && transcript}
           <Whereabouts call={call} />
         </div>
       </div>
+      {!view.privacy && <PoliteTurns turns={call.transcript.turns} />}
       <footer ref={part} className={styles.foot}>
         <WaitingStrip waiting={view.waiting} privacy={view.privacy} />
         <PopFoot call={call} />

@@ -1,11 +1,16 @@
 import { useCallback, useEffect } from 'react';
 import { send, useDesk } from '../bridge/desk';
 import { useView, type ViewStore } from '../bridge/view-store';
-import type { PopView } from '../../shared/contract/views';
+import type { CallView, PopView } from '../../shared/contract/views';
 import { PopAnnouncer } from './pop-announcer';
 import { PopCall } from './pop-call';
+import { useCallSound } from './use-call-sound';
 import { useNeededHeight } from './use-needed-height';
 import { usePainted } from './use-painted';
+
+/** A call still asks for somebody while nobody has it and it is not over. */
+const wantsSound = (call: CallView | null) =>
+  call !== null && call.claim.state === 'open' && call.phase !== 'ended' && call.phase !== 'failed';
 
 /** The screen pop: one call in full, the others in a strip. Takes no focus by itself, ever. */
 export function PopWindow({ store }: { store: ViewStore<PopView> }) {
@@ -19,6 +24,7 @@ export function PopWindow({ store }: { store: ViewStore<PopView> }) {
   );
   const part = useNeededHeight(useCallback((height: number) => void send(desk, 'pop:resize', { height }), [desk]));
   usePainted(current?.call, view?.event, painted);
+  useCallSound(current?.call, view?.event, wantsSound(current));
 
   const call = current?.call;
   useEffect(() => {

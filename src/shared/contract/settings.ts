@@ -3,6 +3,15 @@ import { z } from 'zod';
 import { outcomeSettingsSchema } from './outcomes';
 import { deskModeSchema } from './views';
 
+export const soundSettingsSchema = z.strictObject({
+  name: z.enum(['chime', 'bell', 'knock', 'none']),
+  /** 0–1 of what the computer is set to. */
+  volume: z.number().min(0).max(1),
+  /** Sounds again until the agent has turned to the call. */
+  repeat: z.boolean(),
+});
+export type SoundSettings = z.infer<typeof soundSettingsSchema>;
+
 export const settingsSchema = z.strictObject({
   mode: deskModeSchema.default('practice'),
   team: z
@@ -24,6 +33,8 @@ export const settingsSchema = z.strictObject({
   /** Minutes without keyboard and mouse after which the agent counts as away; 0: never. Absent: 15. */
   away_after_min: z.int().min(0).max(240).optional(),
   notifications: z.strictObject({ enabled: z.boolean().default(true) }).default({ enabled: true }),
+  /** What a call that needs the agent sounds like. Absent: the standard sound. */
+  sound: soundSettingsSchema.optional(),
   outcomes: outcomeSettingsSchema.prefault({}),
   /** How long this desk keeps the calls it saw, days. Outcomes that have not reached the relay are kept for ever. */
   history: z.strictObject({ keep_days: z.int().min(1).max(3650).default(90) }).prefault({}),

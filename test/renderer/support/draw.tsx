@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { ClockProvider, type Clock } from '../../../src/renderer/bridge/clock';
 import { DeskProvider } from '../../../src/renderer/bridge/desk';
+import { PlayerProvider } from '../../../src/renderer/bridge/sounds';
 import { createViewStore } from '../../../src/renderer/bridge/view-store';
 import { OutcomesProvider } from '../../../src/renderer/bridge/outcomes';
 import { createFakeDesk, type FakeDesk, type Reads } from '../../../src/renderer/gallery/fake-desk';
@@ -43,12 +44,18 @@ export interface Drawn<V> {
   sent: (channel: FakeDesk['sent'][number]['channel']) => unknown[];
 }
 
+/** Every sound since the last drawing. */
+export const played: { name: string; volume: number }[] = [];
+
 function draw(desk: FakeDesk, page: ReactNode, language: Language): ManualClock {
+  played.length = 0;
   const clock = manualClock();
   render(
     <I18nextProvider i18n={createWords(language)}>
       <ClockProvider value={clock}>
-        <DeskProvider desk={desk}>{page}</DeskProvider>
+        <PlayerProvider value={(name, volume) => played.push({ name, volume })}>
+          <DeskProvider desk={desk}>{page}</DeskProvider>
+        </PlayerProvider>
       </ClockProvider>
     </I18nextProvider>,
   );
@@ -58,8 +65,8 @@ function draw(desk: FakeDesk, page: ReactNode, language: Language): ManualClock 
 const sentOf = (desk: FakeDesk) => (channel: string) =>
   desk.sent.filter((one) => one.channel === channel).map((one) => one.args);
 
-export function drawPop(view: PopView | null, language: Language = 'en'): Drawn<PopView> {
-  const desk = createFakeDesk();
+export function drawPop(view: PopView | null, language: Language = 'en', reads: Reads = {}): Drawn<PopView> {
+  const desk = createFakeDesk(reads);
   const store = createViewStore(desk, 'pop:view');
   if (view !== null) desk.publish('pop:view', view);
   const clock = draw(desk, <PopWindow store={store} />, language);

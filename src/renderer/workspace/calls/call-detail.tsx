@@ -75,7 +75,7 @@ export function CallDetail({
       <div className={styles.columns} data-alone={first === undefined || undefined}>
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region without its own controls needs a tab stop */}
         <div className={styles.column} tabIndex={0} role="region" aria-label={t('calls.details')}>
-          <Summary summary={call.summary} platform={call.platform_label} privacy={false} />
+          <Summary summary={call.summary} platform={call.platform_label} privacy={false} transcript={call.transcript} />
           <Facts facts={call.facts} privacy={false} />
           {!said && <NoTranscript offered={call.transcript.offered} platform={call.platform_label} />}
           <Whereabouts call={call} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../shared/contract/views';
 import { Button } from '../../components/button';
 import { useVirtualRows } from '../../components/use-virtual-rows';
+import { PoliteTurns } from '../../components/polite-turns';
 import { SinceSummary, Turn } from '../../components/turn';
 import { findTurns } from './find-turns';
 import { TranscriptSearch } from './transcript-search';
@@ -46,6 +47,7 @@ export function TranscriptPanel({
   const title = insteadOfSummary ? t('summary.turns_instead') : t('transcript.title');
   return (
     <section className={styles.panel} aria-label={title}>
+      <PoliteTurns turns={turns} />
       <div className={styles.tools}>
         <h3 className={styles.title}>{title}</h3>
         <TranscriptSearch query={query} onQuery={setQuery} found={found?.length ?? null} />

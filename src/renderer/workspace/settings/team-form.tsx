@@ -44,7 +44,7 @@ export function TeamForm({ relay: known }: { relay: string }) {
           dir="ltr"
           spellCheck={false}
         />
-        <FieldError className={field.error ?? ''}>{t('settings.required')}</FieldError>
+        <FieldError className={field.error ?? ''}>{t('settings.fill_in')}</FieldError>
       </TextField>
       <TextField
         className={field.field ?? ''}
@@ -57,7 +57,7 @@ export function TeamForm({ relay: known }: { relay: string }) {
       >
         <Label className={field.label ?? ''}>{t('settings.token')}</Label>
         <Input className={field.input ?? ''} data-testid="team-token" dir="ltr" spellCheck={false} />
-        <FieldError className={field.error ?? ''}>{t('settings.required')}</FieldError>
+        <FieldError className={field.error ?? ''}>{t('settings.fill_in')}</FieldError>
       </TextField>
       <div className={styles.end}>
         <Button type="submit" kind="primary" testId="team-join" isPending={pending}>

@@ -1,0 +1,126 @@
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../../shared/contract/settings';
+import { STANDARD_SOUND } from '../../bridge/sounds';
+import { AmountChoice } from './amount-choice';
+import { Choice } from './choice';
+import { PopRules } from './pop-rules';
+import { SettingsGroup } from './settings-group';
+import { SoundSettings } from './sound-settings';
+import { Toggle } from './toggle';
+
+/** Minutes after which main takes the agent for away while the setting is absent. */
+const STANDARD_AWAY_MIN = 15;
+
+export interface PreferencesProps {
+  settings: Settings;
+  save: (settings: Settings) => void;
+}
+
+export function Preferences({ settings, save }: PreferencesProps) {
+  const { t } = useTranslation();
+  const { pop } = settings;
+  return (
+    <>
+      <SettingsGroup title={t('settings.calls')}>
+        <Toggle
+          label={t('settings.pop_enabled')}
+          about={t('settings.pop_enabled_about')}
+          value={pop.enabled}
+          onChange={(enabled) => save({ ...settings, pop: { ...pop, enabled } })}
+        />
+        {pop.enabled && <PopRules pop={pop} onPop={(next) => save({ ...settings, pop: next })} />}
+        <Choice
+          label={t('settings.display')}
+          value={pop.display}
+          options={[
+            { value: 'cursor', label: t('settings.display_cursor') },
+            { value: 'primary', label: t('settings.display_primary') },
+          ]}
+          onChange={(display) => save({ ...settings, pop: { ...pop, display } })}
+        />
+        <Toggle
+          label={t('settings.notifications')}
+          value={settings.notifications.enabled}
+          onChange={(enabled) => save({ ...settings, notifications: { ...settings.notifications, enabled } })}
+        />
+      </SettingsGroup>
+      <SoundSettings sound={settings.sound ?? STANDARD_SOUND} onSound={(sound) => save({ ...settings, sound })} />
+      <SettingsGroup title={t('settings.privacy')}>
+        <Toggle
+          label={t('settings.privacy_switch')}
+          about={t('settings.privacy_about')}
+          value={settings.privacy}
+          onChange={(privacy) => save({ ...settings, privacy })}
+        />
+      </SettingsGroup>
+      <WorkPreferences settings={settings} save={save} />
+      <SettingsGroup title={t('settings.appearance')}>
+        <Choice
+          label={t('settings.language')}
+          value={settings.language}
+          options={[
+            { value: 'system', label: t('settings.system') },
+            // Each language in its own words: the way back for someone who cannot read the present one.
+            { value: 'en', label: 'English' },
+            { value: 'hi', label: 'हिन्दी' },
+            { value: 'tr', label: 'Türkçe' },
+          ]}
+          onChange={(language) => save({ ...settings, language })}
+        />
+        <Choice
+          label={t('settings.theme')}
+          value={settings.theme}
+          options={[
+            { value: 'system', label: t('settings.system') },
+            { value: 'light', label: t('settings.light') },
+            { value: 'dark', label: t('settings.dark') },
+          ]}
+          onChange={(theme) => save({ ...settings, theme })}
+        />
+      </SettingsGroup>
+    </>
+  );
+}
+
+/** Wrap-up, absence, and how long calls are kept. */
+function WorkPreferences({ settings, save }: PreferencesProps) {
+  const { t } = useTranslation();
+  const { outcomes } = settings;
+  return (
+    <>
+      <SettingsGroup title={t('settings.wrap_up')}>
+        <Toggle
+          label={t('settings.required')}
+          value={outcomes.required}
+          onChange={(required) => save({ ...settings, outcomes: { ...outcomes, required } })}
+        />
+        <AmountChoice
+          label={t('settings.wrap_up_time')}
+          value={outcomes.wrap_up_s}
+          amounts={[0, 30, 60, 120, 300]}
+          words={(count) => (count === 0 ? t('settings.no_limit') : t('settings.seconds', { count }))}
+          onChange={(wrap_up_s) => save({ ...settings, outcomes: { ...outcomes, wrap_up_s } })}
+        />
+      </SettingsGroup>
+      <SettingsGroup title={t('settings.presence')}>
+        <AmountChoice
+          label={t('settings.away')}
+          value={settings.away_after_min ?? STANDARD_AWAY_MIN}
+          amounts={[0, 5, 15, 30, 60]}
+          words={(count) => (count === 0 ? t('settings.never') : t('settings.minutes', { count }))}
+          onChange={(away_after_min) => save({ ...settings, away_after_min })}
+        />
+      </SettingsGroup>
+      <SettingsGroup title={t('settings.history')}>
+        <AmountChoice
+          label={t('settings.keep')}
+          value={settings.history.keep_days}
+          amounts={[7, 30, 90, 365]}
+          words={(count) => t('settings.days', { count })}
+          onChange={(keep_days) => save({ ...settings, history: { keep_days } })}
+        />
+        <p>{t('settings.keep_about')}</p>
+      </SettingsGroup>
+    </>
+  );
+}
