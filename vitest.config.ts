@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     pool: 'forks',
+    // Every core: most of a test's time is waiting for disks and sockets.
+    maxWorkers: '100%',
     passWithNoTests: false,
   },
 });

@@ -22,12 +22,13 @@ const CHECKS = [
 
 async function checks() {
   const tally = { passed: 0, failed: 0 };
-  for (const { name, args } of CHECKS) {
+  const check = async ({ name, args }) => {
     const { code, output } = await run(process.execPath, args, { quiet: true });
     say(`${code === 0 ? 'ok    ' : 'FAILED'} ${name}`);
     if (code !== 0) say(output.trim());
     tally[code === 0 ? 'passed' : 'failed'] += 1;
-  }
+  };
+  await Promise.all(CHECKS.map(check));
   return tally;
 }
 
