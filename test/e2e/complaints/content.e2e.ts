@@ -127,7 +127,7 @@ test('39: a crashed window comes back by itself with the call it showed, still m
     const all = BrowserWindow.getAllWindows();
     const contents = all.find((window) => window.webContents.getURL().includes('workspace'))?.webContents;
     // Asked in between, a page that is just dying would never answer.
-    const back = new Promise((resolve) => contents?.once('did-finish-load', resolve));
+    const back = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
     contents?.forcefullyCrashRenderer();
     await back;
   });
