@@ -1,12 +1,17 @@
 /** The SQLite store: the port's promises on this side, the database thread on the other. */
 import { gatewayStoreOver } from '../../gateway/sqlite/client';
-import type { LogEntry, Store } from '../port';
+import { StoreError, type LogEntry, type Store } from '../port';
 import type { StoreFile } from './executor';
 import { DatabaseLink } from './link';
 import { createMarkWriter, isRestored, markFileOf, readMark } from './mark';
 import type { StartThread } from './thread';
 
+/** A refused append speaks for the store this long: a smaller probe may still fit where it did not. */
+const REFUSAL_COUNTS_MS = 30_000;
+
 export interface SqliteStoreOptions {
+  /** Monotonic ms. */
+  now?: () => number;
   /** Told of trouble that costs no event. */
   onWarning?: (error: unknown) => void;
 }
@@ -15,7 +20,7 @@ export interface SqliteStoreOptions {
 export async function openSqliteStore(
   file: StoreFile,
   start: StartThread,
-  { onWarning = () => undefined }: SqliteStoreOptions = {},
+  { onWarning = () => undefined, now = () => performance.now() }: SqliteStoreOptions = {},
 ): Promise<Store> {
   const listeners: ((entries: LogEntry[]) => void)[] = [];
   const mark = createMarkWriter(markFileOf(file.path), onWarning);
@@ -28,10 +33,22 @@ export async function openSqliteStore(
   if (isRestored(link.position, readMark(markFileOf(file.path)))) await link.ask('newEpoch');
   mark.reached(link.position);
   const { ask } = link;
+  let refusal: { error: StoreError; at: number } | undefined;
+  const append: Store['append'] = async (events, arrival) => {
+    try {
+      const result = await ask('append', events, arrival);
+      refusal = undefined;
+      return result;
+    } catch (error) {
+      if (error instanceof StoreError && (error.fault === 'full' || error.fault === 'io'))
+        refusal = { error, at: now() };
+      throw error;
+    }
+  };
 
   return {
     position: () => link.position,
-    append: (events, arrival) => ask('append', events, arrival),
+    append,
     onAppended: (listener) => void listeners.push(listener),
     claim: (request) => ask('claim', request),
     renew: (request) => ask('renew', request),
@@ -67,7 +84,10 @@ export async function openSqliteStore(
       recordSighting: async (sighting) => (await ask('recordSighting', sighting)) ?? undefined,
       leadTimes: (agent, from) => ask('leadTimes', agent, from),
     },
-    check: () => ask('check'),
+    check: async () => {
+      await ask('check');
+      if (refusal !== undefined && now() - refusal.at < REFUSAL_COUNTS_MS) throw refusal.error;
+    },
     close: async () => {
       await mark.stop();
       await link.close();
