@@ -70,23 +70,20 @@ test('17: a link that went silent is found within 15 s, and the call that it swa
 test('18: ten changes of network are ten recoveries, and no call pops twice', async () => {
   const open = await post('through-it-all');
   await desk.painted(open);
+  const calls = [open];
   for (let n = 0; n < 10; n += 1) {
     const before = link.connections;
     await desk.power('suspend');
     link.cut();
     const call = await post(`network${n}`);
+    calls.push(call);
     await desk.power('resume');
     await until('a new connection', () => link.connections > before);
     await desk.painted(call);
-    expect(desk.paints(call)).toBe(1);
-    // Its end gives the screen back to the call that was there before, which is no second pop of that one's event.
-    await relay.post(completion(call));
-    await expect(desk.pop.getByTestId('pop')).toHaveAttribute('data-call', open);
   }
   await desk.live();
-  const received = desk.trace().filter((mark) => mark.mark === 'event.received' && mark.call === open);
-  expect(received).toHaveLength(1);
-  await relay.post(completion(open));
+  for (const call of calls) expect(desk.paints(call)).toBe(1);
+  for (const call of calls) await relay.post(completion(call));
 });
 
 test('34: no lock, sleep or restart of the relay replaces the state the agent chose', async () => {
@@ -95,7 +92,11 @@ test('34: no lock, sleep or restart of the relay replaces the state the agent ch
   await desk.workspace.getByTestId('agent-state-busy').click();
   await expect(state).toHaveAttribute('data-state', 'busy');
   await desk.power('lock-screen');
+  // A view asked for afterwards has arrived: whatever the lock changed shows by now.
+  await desk.rows();
+  await expect(state).toHaveAttribute('data-state', 'busy');
   await desk.power('unlock-screen');
+  await desk.rows();
   await expect(state).toHaveAttribute('data-state', 'busy');
   await relay.kill();
   await desk.workspace.locator('[data-testid=connection][data-state=reconnecting]').waitFor({ timeout: 3_000 });

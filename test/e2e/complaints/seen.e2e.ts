@@ -66,7 +66,7 @@ test('3: the call window lies on top of ten other windows within 300 ms of the e
     for (let n = 0; n < 10; n += 1) pads.push(await Notepad.open());
     const titles = pads.map(({ title }) => title);
     const took: number[] = [];
-    for (let n = 0; n < 5; n += 1) {
+    for (let n = 0; n < 3; n += 1) {
       // The one in the way is another each time.
       raise(titles[n] ?? '');
       const posted = performance.now();
@@ -76,7 +76,7 @@ test('3: the call window lies on top of ten other windows within 300 ms of the e
       await relay.post(completion(name));
       await until('the pop window to be hidden', async () => !(await desk.popVisible()));
     }
-    // The quickest of five: how long it takes is asked, not how busy this computer is with other things.
+    // The quickest of three: how long it takes is asked, not how busy this computer is with other things.
     expect(Math.min(...took)).toBeLessThan(300);
   } finally {
     for (const pad of pads) pad.close();

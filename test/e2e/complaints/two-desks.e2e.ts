@@ -6,6 +6,9 @@ import { completion, escalation } from '../../support/escalation';
 import { until } from '../../support/poll';
 import { AGENT_NUMBER, RelayProcess } from '../../support/relay-process';
 
+/** Notifications are the matter of other tests; hundreds of them would only slow these down. */
+const quiet = { notifications: { enabled: false } };
+
 let relay: RelayProcess;
 let tokens: { asha: string; ravi: string };
 let asha: DeskApp;
@@ -17,7 +20,7 @@ test.beforeAll(async () => {
     asha: await relay.addAgent('asha', { name: 'Asha Rao', numbers: [AGENT_NUMBER] }),
     ravi: await relay.addAgent('ravi', { name: 'Ravi Iyer', numbers: [AGENT_NUMBER] }),
   };
-  [asha, ravi] = await Promise.all([DeskApp.join(relay, tokens.asha), DeskApp.join(relay, tokens.ravi)]);
+  [asha, ravi] = await Promise.all([DeskApp.join(relay, tokens.asha, quiet), DeskApp.join(relay, tokens.ravi, quiet)]);
 });
 
 test.afterAll(async () => {
