@@ -20,8 +20,8 @@ const VIRTUAL_DESKTOP = [
   'fonts-noto-core',
 ];
 
-/** What tests ask of the system beyond that. */
-const TEST_TOOLS = ['strace', 'openssl'];
+/** What tests ask of the system beyond that; dunst's history is read through systemd's busctl. */
+const TEST_TOOLS = ['strace', 'openssl', 'systemd'];
 
 /** Names that newer releases renamed (the 64-bit time transition). */
 const RENAMED = { 'libgtk-3-0': 'libgtk-3-0t64', libasound2: 'libasound2t64' };
