@@ -1,6 +1,6 @@
 /** The desk's sounds, played by this window. */
 import { createContext, useContext } from 'react';
-import type { SoundSettings } from '../../shared/contract/settings';
+import type { SoundSettings } from '../../shared/contract/sound';
 import bell from '../../../resources/sounds/bell.wav';
 import chime from '../../../resources/sounds/chime.wav';
 import knock from '../../../resources/sounds/knock.wav';

@@ -24,7 +24,7 @@ export function PopWindow({ store }: { store: ViewStore<PopView> }) {
   );
   const part = useNeededHeight(useCallback((height: number) => void send(desk, 'pop:resize', { height }), [desk]));
   usePainted(current?.call, view?.event, painted);
-  useCallSound(current?.call, view?.event, wantsSound(current));
+  useCallSound(current?.call, view?.event, wantsSound(current), view?.sound);
 
   const call = current?.call;
   useEffect(() => {

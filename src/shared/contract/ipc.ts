@@ -63,8 +63,7 @@ export const ipcRequests = {
   /** The pop is hidden without an answer; the call stays in the workspace's waiting list. */
   'pop:dismiss': { from: ['screen-pop'], args: call, reply: outcomeSchema },
   'agent:set-state': { from: ['workspace'], args: z.strictObject({ value: agentStateSchema }), reply: outcomeSchema },
-  /** The screen pop asks for the sound it should make. */
-  'settings:get': { from: both, args: nothing, reply: settingsSchema },
+  'settings:get': { from: ['workspace'], args: nothing, reply: settingsSchema },
   'settings:set': {
     from: ['workspace'],
     args: z.strictObject({ settings: settingsSchema }),

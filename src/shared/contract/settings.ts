@@ -1,16 +1,8 @@
 /** The desk's settings file (electron-store). No secret ever lives here. Unknown keys are kept out by the schema. */
 import { z } from 'zod';
 import { outcomeSettingsSchema } from './outcomes';
+import { soundSettingsSchema } from './sound';
 import { deskModeSchema } from './views';
-
-export const soundSettingsSchema = z.strictObject({
-  name: z.enum(['chime', 'bell', 'knock', 'none']),
-  /** 0–1 of what the computer is set to. */
-  volume: z.number().min(0).max(1),
-  /** Sounds again until the agent has turned to the call. */
-  repeat: z.boolean(),
-});
-export type SoundSettings = z.infer<typeof soundSettingsSchema>;
 
 export const settingsSchema = z.strictObject({
   mode: deskModeSchema.default('practice'),
@@ -33,7 +25,7 @@ export const settingsSchema = z.strictObject({
   /** Minutes without keyboard and mouse after which the agent counts as away; 0: never. Absent: 15. */
   away_after_min: z.int().min(0).max(240).optional(),
   notifications: z.strictObject({ enabled: z.boolean().default(true) }).default({ enabled: true }),
-  /** What a call that needs the agent sounds like. Absent: the standard sound. */
+  /** Absent: the standard sound. */
   sound: soundSettingsSchema.optional(),
   outcomes: outcomeSettingsSchema.prefault({}),
   /** How long this desk keeps the calls it saw, days. Outcomes that have not reached the relay are kept for ever. */

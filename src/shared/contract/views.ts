@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { agentRoleSchema, agentStateSchema } from './desk-protocol';
 import { callIdSchema, speakerSchema, trustSchema } from './events';
+import { soundSettingsSchema } from './sound';
 
 const epochMs = z.number();
 
@@ -133,6 +134,8 @@ export const popViewSchema = z.object({
   privacy: z.boolean(),
   /** Not connected: what is shown may be out of date. */
   stale: z.boolean(),
+  /** What the current call sounds like, from the settings. Absent: the standard sound. */
+  sound: soundSettingsSchema.optional(),
   language: languageSchema.optional(),
 });
 export type PopView = z.infer<typeof popViewSchema>;

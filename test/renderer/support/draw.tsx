@@ -65,8 +65,8 @@ function draw(desk: FakeDesk, page: ReactNode, language: Language): ManualClock 
 const sentOf = (desk: FakeDesk) => (channel: string) =>
   desk.sent.filter((one) => one.channel === channel).map((one) => one.args);
 
-export function drawPop(view: PopView | null, language: Language = 'en', reads: Reads = {}): Drawn<PopView> {
-  const desk = createFakeDesk(reads);
+export function drawPop(view: PopView | null, language: Language = 'en'): Drawn<PopView> {
+  const desk = createFakeDesk();
   const store = createViewStore(desk, 'pop:view');
   if (view !== null) desk.publish('pop:view', view);
   const clock = draw(desk, <PopWindow store={store} />, language);

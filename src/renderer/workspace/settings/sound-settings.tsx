@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Label } from 'react-aria-components/Label';
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
-import type { SoundSettings as Sound } from '../../../shared/contract/settings';
+import type { SoundSettings as Sound } from '../../../shared/contract/sound';
 import { SOUND_NAMES, usePlayer } from '../../bridge/sounds';
 import { Button } from '../../components/button';
 import field from '../../components/field.module.css';
