@@ -32,7 +32,9 @@ function about(rule: string, where: Place, ask: Ask, rows: Row[]): Moment[] {
 
 const open: string[] = [];
 const ai: Ask = { kind: 'ai_voice' };
-const [service, collection, survey]: Ask[] = [{ purpose: 'service' }, { purpose: 'collection' }, { purpose: 'survey' }];
+const service: Ask = { purpose: 'service' };
+const collection: Ask = { purpose: 'collection' };
+const survey: Ask = { purpose: 'survey' };
 const out = (...rules: string[]) => rules.map((rule) => `${rule}: outside_hours`);
 
 export const moments: Moment[] = [
