@@ -6,7 +6,7 @@ import { DatabaseLink } from './link';
 import { createMarkWriter, isRestored, markFileOf, readMark } from './mark';
 import type { StartThread } from './thread';
 
-/** A refused append speaks for the store this long: a smaller probe may still fit where it did not. */
+/** An append that found no room speaks for the store this long: a smaller probe may still fit where it did not. */
 const REFUSAL_COUNTS_MS = 30_000;
 
 export interface SqliteStoreOptions {
@@ -40,8 +40,7 @@ export async function openSqliteStore(
       refusal = undefined;
       return result;
     } catch (error) {
-      if (error instanceof StoreError && (error.fault === 'full' || error.fault === 'io'))
-        refusal = { error, at: now() };
+      if (error instanceof StoreError && error.fault === 'full') refusal = { error, at: now() };
       throw error;
     }
   };
