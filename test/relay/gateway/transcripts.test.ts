@@ -46,9 +46,10 @@ describe('an announced transcript', () => {
       source: '/platforms/vinfer',
       data: { turns: [{ speaker: 'customer', text: 'I paid it on Monday' }, { text: 'Thank you' }] },
     });
-    expect(stub.seen[0]?.headers.authorization).toBe('Bearer vinfer-key');
     expect(await harness.store.gateway.nextTranscriptDue()).toBeUndefined();
-    expect(stub.seen).toHaveLength(1);
+    // Catch-up may have asked for missed calls meanwhile.
+    const asked = stub.seen.filter(({ method, path }) => `${method} ${path}` === ROUTE);
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer vinfer-key']);
   });
 
   it('that came while nobody fetched is found in the log after a restart', async () => {
