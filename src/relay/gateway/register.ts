@@ -1,6 +1,7 @@
 /** The REST gateway as a part of the relay: routes under `/v1`, and the work that goes on behind them. */
 import type { FastifyInstance } from 'fastify';
 import { PlatformError } from '../../platforms/api';
+import { registerDialling } from '../dialling/register';
 import { CatchUp } from './catch-up/catch-up';
 import { DispositionWriter } from './dispositions/writer';
 import { GATEWAY_TIMINGS, type Gateway, type GatewayDeps, type GatewayTimings } from './gateway';
@@ -100,6 +101,7 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
       webhookAdminRoutes(router, gateway);
       if (deps.deliveries !== undefined) deliveryRoutes(router, deps.deliveries);
       statsRoute(router, gateway);
+      registerDialling(router, { store: deps.store.gateway, clock: deps.clock, log: deps.log });
       done();
     },
     { prefix: '/v1' },

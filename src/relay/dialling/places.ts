@@ -1,0 +1,85 @@
+/**
+ * Where a number, and what is on record of its customer, could be. An area code says where a number was given out, not where
+ * its owner is, so what the record says is added to it; only where the number says no more than a country does the record's
+ * place stand alone.
+ */
+import { parsePhoneNumberFromString, type PhoneNumberType } from 'libphonenumber-js/max';
+import type { DialQuestion } from '../../shared/contract/dialling';
+import type { LineType } from '../../shared/contract/dialling-policies';
+import type { PlaceTables } from './place-tables';
+
+/** What is on record of the customer. */
+export interface RecordPlace {
+  /** IANA name. */
+  zone?: string | undefined;
+  /** State or province, as `FL` or `US-FL`. */
+  region?: string | undefined;
+  postcode?: string | undefined;
+}
+
+export type Places = Pick<DialQuestion, 'country' | 'regions' | 'zones' | 'line_type'>;
+
+/** US territories: countries to the numbering plan, and their own regions to US rules. */
+const US_TERRITORIES = new Set(['PR', 'VI', 'GU', 'AS', 'MP']);
+
+function lineType(type: PhoneNumberType | undefined): LineType {
+  switch (type) {
+    case undefined:
+      return 'unknown';
+    case 'MOBILE':
+      return 'mobile';
+    case 'FIXED_LINE':
+      return 'fixed';
+    case 'FIXED_LINE_OR_MOBILE':
+      return 'fixed_or_mobile';
+    case 'TOLL_FREE':
+      return 'toll_free';
+    default:
+      return 'other';
+  }
+}
+
+const distinct = (list: readonly string[]) => [...new Set(list)];
+
+/** A region that no table knows says nothing: then the rules of every region apply, or those of the area code. */
+function recordRegions(tables: PlaceTables, country: string | null, { region, postcode }: RecordPlace): string[] {
+  const name = region
+    ?.trim()
+    .toUpperCase()
+    .replace(/^(?:US|CA)-/, '');
+  const named = name !== undefined && tables.regionZones.has(`${country ?? ''} ${name}`) ? [name] : [];
+  if (country !== 'US' || postcode === undefined) return named;
+  return distinct([...named, ...(tables.zipStates.get(postcode.trim().slice(0, 3)) ?? [])]);
+}
+
+function recordZones(
+  tables: PlaceTables,
+  country: string | null,
+  zone: string | undefined,
+  regions: string[],
+): string[] {
+  if (zone !== undefined) return [zone];
+  return regions.flatMap((region) => tables.regionZones.get(`${country ?? ''} ${region}`) ?? []);
+}
+
+/** Where a number could be; undefined when it is no possible number. @param phone E.164 */
+export type FindPlaces = (phone: string, record: RecordPlace) => Places | undefined;
+
+export function createPlaceFinder(tables: PlaceTables): FindPlaces {
+  return (phone, record) => {
+    const number = parsePhoneNumberFromString(phone);
+    if (number?.isPossible() !== true) return undefined;
+    const area = number.countryCallingCode === '1' ? tables.areas.get(number.nationalNumber.slice(0, 3)) : undefined;
+    const country = number.country ?? area?.country ?? null;
+    const own = area?.regions ?? (country !== null && US_TERRITORIES.has(country) ? [country] : []);
+    const recorded = recordRegions(tables, country, record);
+    const fromRecord = recordZones(tables, country, record.zone, recorded);
+    const anywhere = country === null || fromRecord.length > 0 ? [] : (tables.countryZones.get(country) ?? []);
+    return {
+      country,
+      regions: distinct([...own, ...recorded]),
+      zones: distinct([...(area?.zones ?? anywhere), ...fromRecord]),
+      line_type: lineType(number.getType()),
+    };
+  };
+}
