@@ -105,6 +105,8 @@ function problemVerdict(code: ProblemCode, detail: string, body: unknown, retryA
     case 'platform_refused':
     case 'bad_request':
     case 'conflict':
+    case 'dial_blocked':
+    case 'call_limit':
     case 'too_large':
     case 'idempotency_key_missing':
     case 'idempotency_key_reused':

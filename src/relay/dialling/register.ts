@@ -6,7 +6,7 @@ import type { GatewayStore } from '../gateway/store-port';
 import { createDialling } from './dialling';
 import { factsOfStore } from './known-facts';
 import { overduePacks } from './packs';
-import { dialCheckRoute } from './route';
+import { dialCheckRoutes } from './route';
 
 export interface DiallingDeps {
   store: Pick<GatewayStore, 'callsOfPhone' | 'isDncPhone'>;
@@ -22,5 +22,5 @@ export function registerDialling(router: Router, { store, clock, log }: Dialling
   for (const { id, version, review_by } of overduePacks(dialling.packs, clock.now())) {
     log.warn({ pack: id, version, review_by }, 'a policy pack is past its review date');
   }
-  dialCheckRoute(router, dialling, clock);
+  dialCheckRoutes(router, dialling, clock);
 }

@@ -26,7 +26,8 @@ export const dialTriggerSchema = z.enum(['import', 'preview', 'click', 'auto_dia
 export type DialTrigger = z.infer<typeof dialTriggerSchema>;
 /** `written` covers `express`. */
 export const consentLevelSchema = z.enum(['express', 'written']);
-export const dncScopeSchema = z.enum(['automated', 'all', 'campaign']);
+/** What somebody does not want: calls of this campaign, of this seller, of any machine, any call at all. */
+export const dncScopeSchema = z.enum(['campaign', 'seller', 'automated', 'all']);
 
 export const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code');
 export const dateSchema = z.iso.date();

@@ -16,7 +16,7 @@ import {
   sourceSchema,
 } from './dialling-policies';
 import { instantSchema } from './events';
-import { e164Schema } from './rest';
+import { e164Schema } from './phone';
 
 // --- Question ------------------------------------------------------------------------------------------------------
 
@@ -195,6 +195,29 @@ export const dialRequestSchema = z.strictObject({
   consent: consentLevelSchema.optional(),
 });
 export type DialRequest = z.infer<typeof dialRequestSchema>;
+
+/** One policy pack that this relay checks with. */
+export const dialPackSchema = z.object({
+  id: z.string(),
+  version: z.string(),
+  title: z.string(),
+  countries: z.array(z.string()),
+  effective_from: dateSchema,
+  checked: dateSchema,
+  review_by: dateSchema,
+  /** Its review date has come. Its rules go on; whoever calls should know that they may be old. */
+  overdue: z.boolean(),
+  /** Where its rules come from, each address once. */
+  sources: z.array(sourceSchema),
+});
+/** Answer of `GET /v1/dial-check/packs`: what a desk's banner needs. */
+export const dialPacksAnswerSchema = z.object({
+  data: z.array(dialPackSchema),
+  overdue: z.array(z.string()),
+  /** Says that this is a help and not legal advice. */
+  notice: z.string(),
+});
+export type DialPacksAnswer = z.infer<typeof dialPacksAnswerSchema>;
 
 export const dialAnswerSchema = dialVerdictSchema.extend({
   /** English, a sentence for each rule in the way. */

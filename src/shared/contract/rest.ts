@@ -5,7 +5,11 @@
  */
 import { z } from 'zod';
 import { callSnapshotSchema } from './call';
+import { callKindSchema, dncScopeSchema, purposeSchema } from './dialling-policies';
 import { callIdSchema, instantSchema, platformNameSchema, trustSchema } from './events';
+import { MAX_PAGE, pageAnswer, pageQuery } from './paging';
+import { e164Schema } from './phone';
+import { callReceiptSchema } from './receipts';
 
 /** Limits of the REST API. */
 export const REST_LIMITS = {
@@ -15,14 +19,13 @@ export const REST_LIMITS = {
   keepKeysDays: 30,
   /** Most contacts of one campaign (VInfer's own limit). */
   maxContacts: 10_000,
-  /** Largest page of any list. */
-  maxPage: 100,
-  defaultPage: 50,
+  maxPage: MAX_PAGE,
   maxNotesChars: 10_000,
 } as const;
 
 /**
  * Why a request was not done; stable, clients may switch on it. `unclear`: the platform may have acted, a person decides.
+ * `dial_blocked`: a rule does not allow the call now; the body's `dial` holds the verdict (`dialAnswerSchema`).
  */
 export const problemCodeSchema = z.enum([
   'bad_request',
@@ -37,6 +40,8 @@ export const problemCodeSchema = z.enum([
   'idempotency_key_in_use',
   'idempotency_key_reused',
   'unclear',
+  'dial_blocked',
+  'call_limit',
   'already_decided',
   'unsupported',
   'platform_refused',
@@ -59,9 +64,6 @@ export const problemSchema = z.looseObject({
 });
 export type ProblemBody = z.infer<typeof problemSchema>;
 
-/** E.164 with its plus sign. */
-export const e164Schema = z.string().regex(/^\+[1-9]\d{5,14}$/, 'must be E.164, as in +918001234567');
-
 /** `<platform>:<the platform's own id>`, as with calls. */
 export const platformIdSchema = callIdSchema;
 
@@ -72,11 +74,6 @@ export const sourceStateSchema = z.object({
 });
 export type SourceState = z.infer<typeof sourceStateSchema>;
 
-const page = {
-  limit: z.coerce.number().int().min(1).max(REST_LIMITS.maxPage).default(REST_LIMITS.defaultPage),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-};
-const pageEcho = { limit: z.int(), offset: z.int() };
 const time = z.iso.datetime({ offset: true });
 
 // --- Calls ---------------------------------------------------------------------------------------------------------
@@ -91,6 +88,28 @@ export const startCallSchema = z.strictObject({
   language: z.string().min(2).max(35).optional(),
   script: z.string().min(1).max(200).optional(),
   variables: z.record(z.string().max(100), z.unknown()).optional(),
+  /** What the call is about; decides which rules apply. Absent: the purpose of the configuration. */
+  purpose: purposeSchema.optional(),
+  /** Whose voice speaks first. A platform's call is an AI's, whoever clicked. */
+  kind: callKindSchema.optional(),
+  /** The lead that is called: it must be in this agent's hands. */
+  lead: z.string().min(1).max(100).optional(),
+  /** The list the lead came from. */
+  list: z.string().min(1).max(100).optional(),
+  /** What is on the customer's record, for calls without a lead. */
+  place: z
+    .strictObject({
+      /** IANA name. */
+      zone: z.string().min(1).max(100).optional(),
+      /** State or province. */
+      region: z.string().min(1).max(10).optional(),
+      postcode: z.string().min(1).max(20).optional(),
+    })
+    .optional(),
+  /** For supervisors: call although a rule that may be overridden says no. Kept with the reason. */
+  override: z.strictObject({ reason: z.string().trim().min(3).max(500) }).optional(),
+  /** An earlier attempt is `unclear` and may be ringing: a person looked, and wants this one all the same. */
+  confirm_unclear: z.boolean().optional(),
 });
 export type StartCallRequest = z.infer<typeof startCallSchema>;
 
@@ -102,6 +121,8 @@ export const startedCallSchema = z.object({
   /** The platform's own word, such as `queued`. */
   status: z.string().optional(),
   started_at: instantSchema,
+  /** Why it was allowed, as kept with the call. */
+  receipt: callReceiptSchema.optional(),
 });
 export type StartedCall = z.infer<typeof startedCallSchema>;
 
@@ -126,9 +147,7 @@ export const putDispositionSchema = z.strictObject({
   notes: z.string().max(REST_LIMITS.maxNotesChars).optional(),
   callback: callbackSchema.optional(),
   /** The caller asked not to be called again; kept with their words as evidence. Answered only once durable. */
-  dnc: z
-    .strictObject({ scope: z.enum(['automated', 'all', 'campaign']), verbatim: z.string().max(2_000).optional() })
-    .optional(),
+  dnc: z.strictObject({ scope: dncScopeSchema, verbatim: z.string().max(2_000).optional() }).optional(),
   /** When the agent decided, by the desk's clock corrected for the relay's: an outcome may be sent hours later. */
   decided_at: time.optional(),
   /** Event id of another agent's decision that this one knowingly replaces (see `already_decided`). */
@@ -144,6 +163,10 @@ export const dispositionAnswerSchema = z.object({
   platform: dispositionPlatformSchema,
   /** With `pending` and `refused`: why, fit to read. */
   reason: z.string().optional(),
+  /** The disposition of the relay's configuration that the value was understood as; absent: sent as it is. */
+  disposition: z.string().optional(),
+  /** What the platform is told. */
+  platform_value: z.string().optional(),
 });
 export type DispositionAnswer = z.infer<typeof dispositionAnswerSchema>;
 
@@ -177,7 +200,7 @@ export const callsQuerySchema = z.strictObject({
   campaign_id: z.string().min(1).max(300).optional(),
   from: time.optional(),
   to: time.optional(),
-  ...page,
+  ...pageQuery,
 });
 export type CallsQuery = z.infer<typeof callsQuerySchema>;
 
@@ -196,7 +219,7 @@ export const callSummarySchema = z.object({
   platform_disposition: z.string().optional(),
   test: z.boolean(),
 });
-export const callsAnswerSchema = z.object({ data: z.array(callSummarySchema), total: z.int(), ...pageEcho });
+export const callsAnswerSchema = z.object({ data: z.array(callSummarySchema), ...pageAnswer });
 export type CallsAnswer = z.infer<typeof callsAnswerSchema>;
 
 // --- Contacts ------------------------------------------------------------------------------------------------------
@@ -251,14 +274,15 @@ export const campaignSchema = z.object({
 export type Campaign = z.infer<typeof campaignSchema>;
 export const campaignsAnswerSchema = z.object({ data: z.array(campaignSchema), sources: z.array(sourceStateSchema) });
 
-export const campaignCallsQuerySchema = z.strictObject({ after: time.optional(), ...page });
+export const campaignCallsQuerySchema = z.strictObject({ after: time.optional(), ...pageQuery });
 export const campaignCallsAnswerSchema = z.object({
   data: z.array(
     platformRecordSchema.extend({ call: callIdSchema, phone: z.string().optional(), name: z.string().optional() }),
   ),
+  ...pageAnswer,
+  /** Not every platform says. */
   total: z.int().optional(),
   has_more: z.boolean(),
-  ...pageEcho,
 });
 
 // --- Webhooks, deliveries, statistics ------------------------------------------------------------------------------
@@ -300,13 +324,12 @@ export const deliverySchema = z.object({
 export const deliveriesQuerySchema = z.strictObject({
   platform: platformNameSchema.optional(),
   verdict: z.string().max(50).optional(),
-  ...page,
+  ...pageQuery,
 });
 export type DeliveriesQuery = z.infer<typeof deliveriesQuerySchema>;
 export const deliveriesAnswerSchema = z.object({
   data: z.array(deliverySchema),
-  total: z.int(),
-  ...pageEcho,
+  ...pageAnswer,
 });
 export const deliveryAnswerSchema = deliverySchema.extend({
   /** The raw body as text while it is kept, for supervisors and admins only. */

@@ -1,6 +1,6 @@
 /** `GET /v1/dial-check` on the real gateway, over a real log. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dialAnswerSchema, type DialAnswer } from '../../../src/shared/contract/dialling';
+import { dialAnswerSchema, dialPacksAnswerSchema, type DialAnswer } from '../../../src/shared/contract/dialling';
 import { event, Harness, sectionsFor } from '../gateway/support/harness';
 import { StubPlatform } from '../gateway/support/stub-platform';
 
@@ -122,6 +122,17 @@ describe('may I call?', () => {
   it('logs no number', async () => {
     await ask({});
     expect(harness.logged.join('')).not.toContain(PHONE.slice(1));
+  });
+
+  it('lists its packs, and from their review date on says so', async () => {
+    const packs = async () =>
+      dialPacksAnswerSchema.parse((await harness.ask('asha', 'GET', '/v1/dial-check/packs')).body);
+    harness.clock.offset = Date.parse('2026-11-21T00:00Z') - Date.now();
+    const fresh = await packs();
+    expect(fresh).toMatchObject({ overdue: [], notice: expect.stringContaining('not legal advice') as string });
+    expect(fresh.data.find(({ id }) => id === 'us')).toMatchObject({ version: '2026-11-21', overdue: false });
+    harness.clock.offset = Date.parse('2028-01-01T00:00Z') - Date.now();
+    expect((await packs()).overdue).toEqual(fresh.data.map(({ id }) => id));
   });
 
   it('reports at start a pack that is past its review date', async () => {

@@ -20,6 +20,8 @@ const KINDS: Record<ProblemCode, { status: number; title: string }> = {
   idempotency_key_in_use: { status: 409, title: 'The same request is still under way' },
   idempotency_key_reused: { status: 422, title: 'The key was used for another request' },
   unclear: { status: 409, title: 'Not known whether it was done' },
+  dial_blocked: { status: 409, title: 'The rules do not allow this call now' },
+  call_limit: { status: 409, title: 'Too many calls at once' },
   already_decided: { status: 409, title: 'Somebody else decided the outcome' },
   unsupported: { status: 501, title: 'The platform cannot do this' },
   platform_refused: { status: 422, title: 'The platform refused' },

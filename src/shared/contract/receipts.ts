@@ -1,0 +1,34 @@
+/**
+ * What is kept of every attempt to call: who, whom, why it was allowed and by which rules, and what became of it. Written
+ * before the platform is asked, so that no attempt is without one; kept for years, apart from the event log.
+ */
+import { z } from 'zod';
+import { dialReceiptSchema } from './dialling';
+import { callIdSchema, instantSchema } from './events';
+
+/**
+ * `sending`: on its way to the platform. `made`: the platform took it. `dialling`: the platform will dial, and the call has
+ * no id yet. `unclear`: nobody knows whether it rang. `not_made`: certainly not. `lost`: the platform took it and never
+ * dialled as far as anybody can tell.
+ */
+export const attemptStateSchema = z.enum(['sending', 'made', 'dialling', 'unclear', 'not_made', 'lost']);
+export type AttemptState = z.infer<typeof attemptStateSchema>;
+
+export const callReceiptSchema = z.object({
+  id: z.string(),
+  state: attemptStateSchema,
+  at: instantSchema,
+  agent: z.string(),
+  platform: z.string(),
+  call: callIdSchema.optional(),
+  campaign: z.string().optional(),
+  list: z.string().optional(),
+  lead: z.string().optional(),
+  /** SHA-256 of the number, hex: stays when a person is forgotten, and `phone` in the check does not. */
+  phone_hash: z.string(),
+  /** Absent once the person was forgotten. */
+  check: dialReceiptSchema.optional(),
+  /** Said that an earlier, unclear attempt may be ringing, and that this one is wanted all the same. */
+  confirmed_unclear: z.boolean(),
+});
+export type CallReceipt = z.infer<typeof callReceiptSchema>;
