@@ -6,7 +6,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import type { DeliveryStore, Refusal } from './port';
 
-const FLUSH_EVERY_MS = 1_000;
+/** Often and little at a time: these writes share their commits with webhooks that wait for an answer. */
+const FLUSH_EVERY_MS = 250;
 const REFUSALS_PER_MINUTE = 100;
 const MINUTE_MS = 60_000;
 

@@ -36,6 +36,16 @@ export const BODY_TOTAL_SCHEMA = `
     BEGIN UPDATE body_total SET bytes = bytes - length(OLD.sealed) + coalesce(length(NEW.sealed), 0); END;
 `;
 
+/**
+ * Another migration: how long answers took, known only after the commit, in a table of its own. Writing it into the
+ * delivery would write the page with its body a second time.
+ */
+export const DELIVERY_TIMES_SCHEMA = `
+  CREATE TABLE delivery_times (id INTEGER PRIMARY KEY, ms REAL NOT NULL);
+  CREATE TRIGGER time_removed AFTER DELETE ON deliveries
+    BEGIN DELETE FROM delivery_times WHERE id = OLD.id; END;
+`;
+
 interface DeliveryRow {
   id: number;
   platform: string;
@@ -51,8 +61,9 @@ interface DeliveryRow {
   kept: number;
 }
 
-const COLUMNS =
-  'id, platform, received, verdict, status, duration_ms, bytes, trust, late, reason, calls, sealed IS NOT NULL AS kept';
+const COLUMNS = `id, platform, received, verdict, status, bytes, trust, late, reason, calls,
+  coalesce(duration_ms, (SELECT ms FROM delivery_times WHERE delivery_times.id = deliveries.id)) AS duration_ms,
+  sealed IS NOT NULL AS kept`;
 
 export class DeliveryTable {
   constructor(private readonly database: SqliteDatabase) {}
@@ -92,7 +103,7 @@ export class DeliveryTable {
 
   noteDurations(durations: readonly { id: number; ms: number }[]): void {
     for (const { id, ms } of durations) {
-      this.database.run('UPDATE deliveries SET duration_ms = ? WHERE id = ?', ms, id);
+      this.database.run('INSERT OR REPLACE INTO delivery_times (id, ms) VALUES (?, ?)', id, ms);
     }
   }
 

@@ -2,7 +2,7 @@
  * Numbered migrations, applied in order, each in a transaction of its own together with its number: a kill in the
  * middle leaves the previous version. Never change one that was released; add the next.
  */
-import { BODY_TOTAL_SCHEMA, DELIVERIES_SCHEMA } from '../../deliveries/sqlite';
+import { BODY_TOTAL_SCHEMA, DELIVERIES_SCHEMA, DELIVERY_TIMES_SCHEMA } from '../../deliveries/sqlite';
 import { GATEWAY_INDEXES, GATEWAY_SCHEMA } from '../../gateway/sqlite/schema';
 import { RETENTION_SCHEMA } from '../../retention/sqlite';
 import { SIGHTINGS_SCHEMA } from '../../sightings/sqlite';
@@ -76,6 +76,7 @@ const MIGRATIONS: readonly string[] = [
   BODY_TOTAL_SCHEMA,
   // indexes for the gateway's lists and statistics
   GATEWAY_INDEXES,
+  DELIVERY_TIMES_SCHEMA,
 ];
 
 /** Brings the schema up to date. @throws when the file was written by a newer version */
