@@ -107,6 +107,9 @@ function problemVerdict(code: ProblemCode, detail: string, body: unknown, retryA
     case 'conflict':
     case 'dial_blocked':
     case 'call_limit':
+    case 'not_held':
+    case 'number_held':
+    case 'time_unclear':
     case 'too_large':
     case 'idempotency_key_missing':
     case 'idempotency_key_reused':
