@@ -210,7 +210,11 @@ describe('requests', () => {
     ['a callback for nobody', newCallbackSchema, booking],
     ['a wall time that is none', moveCallbackSchema, { ...booking, wall_time: 'after lunch' }],
     ['a list without a purpose', newListSchema, { name: 'March', kind: 'ai_voice' }],
-    ['a column that becomes nothing we know', { list: { id: '1' }, mapping: [{ column: 0, to: 'x' }] }],
+    [
+      'a column that becomes nothing we know',
+      importSettingsSchema,
+      { list: { id: '1' }, mapping: [{ column: 0, to: 'x' }] },
+    ],
     ['an import that was not checked', runImportSchema, {}],
     ['an import that renames what was checked', runImportSchema, { check: 'k1', list: { name: 'Other' } }],
   ])('refuse %s', (_name, schema, body) => {
