@@ -10,7 +10,7 @@ import type { Store } from '../../store/port';
 import { Background } from '../background';
 import { digestOf, tell, toAppend } from '../events';
 import type { PlatformClient } from '../platform-client/client';
-import { TRANSCRIPT_MARK } from '../sqlite/jobs';
+import { TRANSCRIPT_MARK } from '../store/jobs';
 import type { TranscriptJob } from '../store-port';
 
 /** Attempts before a transcript is given up; with the waits below, more than half a day. */

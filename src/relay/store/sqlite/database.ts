@@ -4,9 +4,7 @@
  * One connection per file (SQLite 3.45 must not have two writers), WAL, and a sync at every commit.
  */
 import Libsql from 'libsql';
-
-export type SqlValue = string | number | bigint | null | Uint8Array;
-export type SqlRow = Record<string, unknown>;
+import type { SqlResult, SqlRow, SqlValue, Statement } from '../sql';
 
 function bindable(value: SqlValue): SqlValue {
   if (value === null || typeof value === 'string' || typeof value === 'bigint') return value;
@@ -33,10 +31,10 @@ export class SqliteDatabase {
   constructor(path: string, options: { exclusive: boolean }) {
     this.connection = new Libsql(path);
     if (options.exclusive) this.exec('PRAGMA locking_mode = EXCLUSIVE');
-    this.get('PRAGMA journal_mode = WAL');
+    this.pragma('journal_mode = WAL');
     this.exec('PRAGMA synchronous = FULL');
     this.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
-    this.get(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    this.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   }
 
   /** Runs SQL without parameters, also several statements. */
@@ -44,19 +42,19 @@ export class SqliteDatabase {
     this.connection.exec(sql);
   }
 
-  run(sql: string, ...values: SqlValue[]): { changes: number; rowid: number } {
-    const { changes, lastInsertRowid } = this.statement(sql).run(values.map(bindable));
-    return { changes, rowid: Number(lastInsertRowid) };
-  }
-
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the SQL decides the row's shape, and its caller writes both
-  get<Row extends object = SqlRow>(sql: string, ...values: SqlValue[]): Row | undefined {
-    return this.statement(sql).get(values.map(bindable)) as Row | undefined;
-  }
-
-  all<Row extends object = SqlRow>(sql: string, ...values: SqlValue[]): Row[] {
-    return this.statement(sql).all(values.map(bindable)) as Row[];
-  }
+  /** Runs one statement of a work. */
+  readonly execute = ({ kind, sql, values }: Statement): SqlResult => {
+    const statement = this.statement(sql);
+    const bound = values.map(bindable);
+    switch (kind) {
+      case 'run':
+        return { changes: statement.run(bound).changes };
+      case 'get':
+        return statement.get(bound) as SqlRow | undefined;
+      case 'all':
+        return statement.all(bound) as SqlRow[];
+    }
+  };
 
   /** Runs `work` in one transaction; a throw rolls everything back. */
   transaction<T>(work: () => T): T {
@@ -71,6 +69,11 @@ export class SqliteDatabase {
       if (this.connection.inTransaction) this.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  /** For pragmas that answer, which `exec` refuses. */
+  private pragma(text: string): void {
+    this.execute({ kind: 'get', sql: `PRAGMA ${text}`, values: [] });
   }
 
   close(): void {

@@ -3,10 +3,12 @@
  * leaves before that sync. Reads run after it, on committed data only.
  */
 import type { LogEntry, Position, StoreFault } from '../port';
+import { Log, type LogOptions } from '../log';
+import { runSync, type Work } from '../sql';
+import { byName, worksOn, type Request } from '../works';
 import { SqliteDatabase } from './database';
-import { Engine, type EngineOptions } from './engine';
+import { sqliteDialect } from './dialect';
 import { migrate } from './migrations';
-import { operationsOn, type Request } from './operations';
 
 export interface Failure {
   fault: StoreFault;
@@ -22,13 +24,11 @@ export interface Outcome {
   position: Position;
 }
 
-export interface StoreFile extends EngineOptions {
+export interface StoreFile extends LogOptions {
   path: string;
   /** See SqliteDatabase. */
   exclusive: boolean;
 }
-
-type Call = (...args: unknown[]) => unknown;
 
 /** What went wrong, by SQLite's code. */
 export function failureOf(error: unknown): Failure {
@@ -42,22 +42,25 @@ export function failureOf(error: unknown): Failure {
 
 export class Executor {
   private readonly database: SqliteDatabase;
-  private readonly engine: Engine;
-  private readonly writes: ReadonlyMap<string, Call>;
-  private readonly reads: ReadonlyMap<string, Call>;
+  private readonly log: Log;
+  private readonly writes: ReturnType<typeof byName>;
+  /** Upkeep too: outside a transaction, and after it, is where reads run here. */
+  private readonly reads: ReturnType<typeof byName>;
 
   /** Opens the file and brings its schema up to date. @throws SqliteError */
   constructor(file: StoreFile) {
     this.database = new SqliteDatabase(file.path, file);
     migrate(this.database);
-    this.engine = new Engine(this.database, file);
-    const { writes, reads } = operationsOn(this.engine);
-    this.writes = new Map(Object.entries(writes) as [string, Call][]);
-    this.reads = new Map(Object.entries(reads) as [string, Call][]);
+    this.log = new Log(sqliteDialect, file);
+    this.perform(this.log.recover());
+    this.database.transaction(() => this.perform(this.log.start()));
+    const { writes, reads, upkeep } = worksOn(this.log);
+    this.writes = byName(writes);
+    this.reads = new Map([...byName(reads), ...byName(upkeep)]);
   }
 
   position(): Position {
-    return this.engine.position();
+    return this.perform(this.log.position());
   }
 
   run(requests: readonly Request[]): Outcome {
@@ -65,7 +68,7 @@ export class Executor {
     const reads = requests.filter(({ name }) => this.reads.has(name));
     const { replies, entries } = this.commit(writes);
     for (const request of reads) replies.push(this.read(request));
-    return { replies, entries, position: this.engine.position() };
+    return { replies, entries, position: this.position() };
   }
 
   close(): void {
@@ -76,12 +79,11 @@ export class Executor {
     if (requests.length === 0) return { replies: [], entries: [] };
     try {
       const replies = this.database.transaction(() =>
-        requests.map(({ id, name, args }): Reply => ({ id, value: this.writes.get(name)?.(...args) })),
+        requests.map((request): Reply => ({ id: request.id, value: this.work(this.writes, request) })),
       );
-      return { replies, entries: this.engine.takeAppended() };
+      return { replies, entries: this.log.takeAppended() };
     } catch (error) {
-      this.engine.takeAppended();
-      this.engine.agentTable.reset();
+      this.perform(this.log.recover());
       const failure = failureOf(error);
       // One bad request must not fail its neighbours; a bad disk fails them all.
       if (failure.fault === 'fault' && requests.length > 1) return this.commitEach(requests);
@@ -94,11 +96,20 @@ export class Executor {
     return { replies: parts.flatMap(({ replies }) => replies), entries: parts.flatMap(({ entries }) => entries) };
   }
 
-  private read({ id, name, args }: Request): Reply {
+  private read(request: Request): Reply {
     try {
-      return { id, value: this.reads.get(name)?.(...args) };
+      return { id: request.id, value: this.work(this.reads, request) };
     } catch (error) {
-      return { id, failure: failureOf(error) };
+      return { id: request.id, failure: failureOf(error) };
     }
+  }
+
+  private work(works: ReturnType<typeof byName>, { name, args }: Request): unknown {
+    const work = works.get(name);
+    return work === undefined ? undefined : this.perform(work(...args));
+  }
+
+  private perform<T>(work: Work<T>): T {
+    return runSync(work, this.database.execute);
   }
 }

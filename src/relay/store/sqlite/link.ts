@@ -3,10 +3,9 @@
  * closed and opened anew, because a sync that failed once may report success next time without having written
  * anything; until then every request is refused.
  */
-import type { Ask } from '../../gateway/sqlite/client';
 import { StoreError, type LogEntry, type Position } from '../port';
+import type { Ask, OperationName, Operations, Request } from '../works';
 import type { Failure, Outcome, StoreFile } from './executor';
-import type { OperationName, Operations, Request } from './operations';
 import type { DatabaseThread, StartThread } from './thread';
 
 /** Requests that may wait for the database before new ones are refused: seconds of work even on a slow disk. */

@@ -2,10 +2,11 @@
  * Numbered migrations, applied in order, each in a transaction of its own together with its number: a kill in the
  * middle leaves the previous version. Never change one that was released; add the next.
  */
-import { BODY_TOTAL_SCHEMA, DELIVERIES_SCHEMA, DELIVERY_TIMES_SCHEMA } from '../../deliveries/sqlite';
-import { GATEWAY_INDEXES, GATEWAY_SCHEMA } from '../../gateway/sqlite/schema';
-import { RETENTION_SCHEMA } from '../../retention/sqlite';
-import { SIGHTINGS_SCHEMA } from '../../sightings/sqlite';
+import { BODY_TOTAL_SCHEMA, DELIVERIES_SCHEMA, DELIVERY_TIMES_SCHEMA } from '../../deliveries/schema';
+import { GATEWAY_INDEXES, GATEWAY_SCHEMA } from '../../gateway/store/schema';
+import { RETENTION_SCHEMA } from '../../retention/schema';
+import { SIGHTINGS_SCHEMA } from '../../sightings/schema';
+import { get, runSync } from '../sql';
 import type { SqliteDatabase } from './database';
 
 const MIGRATIONS: readonly string[] = [
@@ -81,7 +82,7 @@ const MIGRATIONS: readonly string[] = [
 
 /** Brings the schema up to date. @throws when the file was written by a newer version */
 export function migrate(database: SqliteDatabase): void {
-  const row = database.get<{ user_version: number }>('PRAGMA user_version');
+  const row = runSync(get<{ user_version: number }>('PRAGMA user_version'), database.execute);
   const current = row?.user_version ?? 0;
   if (current > MIGRATIONS.length) {
     throw new Error(

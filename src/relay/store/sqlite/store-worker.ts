@@ -1,7 +1,7 @@
 /** Entry of the database thread (`out/relay/store-worker.js`). Takes everything that has come in as one batch. */
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import type { Request } from '../works';
 import { Executor, failureOf, type StoreFile } from './executor';
-import type { Request } from './operations';
 import { MAX_BATCH, type FromWorker } from './thread';
 
 type Incoming = Request | 'close';

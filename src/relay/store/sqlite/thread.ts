@@ -2,8 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { StoreError } from '../port';
+import type { Request } from '../works';
 import { Executor, failureOf, type Failure, type Outcome, type StoreFile } from './executor';
-import type { Request } from './operations';
 
 /** Most requests in one commit: bounds how long the first of them waits for the last. */
 export const MAX_BATCH = 512;

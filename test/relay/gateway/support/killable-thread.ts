@@ -1,7 +1,7 @@
 /** The database on the test's own thread, and a way to end it as a kill would: what waits is never written or answered. */
 import { StoreError } from '../../../../src/relay/store/port';
 import { Executor } from '../../../../src/relay/store/sqlite/executor';
-import type { Request } from '../../../../src/relay/store/sqlite/operations';
+import type { Request } from '../../../../src/relay/store/works';
 import type { StartThread } from '../../../../src/relay/store/sqlite/thread';
 
 export interface Killable {

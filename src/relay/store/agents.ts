@@ -1,7 +1,7 @@
 /** Agents and their presence. Kept in memory too: every escalation asks for them. */
-import type { AgentRole, AgentState } from '../../../shared/contract/desk-protocol';
-import type { AgentRecord } from '../port';
-import type { SqliteDatabase } from './database';
+import type { AgentRole, AgentState } from '../../shared/contract/desk-protocol';
+import type { AgentRecord } from './port';
+import { all, get, run, type Work } from './sql';
 
 interface AgentRow {
   id: string;
@@ -14,43 +14,42 @@ interface AgentRow {
   connected: number;
 }
 
-interface Presence {
+export interface Presence {
   connected: boolean;
   state: AgentState;
+}
+
+interface Everybody {
+  agents: AgentRecord[];
+  presence: Map<string, Presence>;
 }
 
 const COLUMNS = 'id, name, numbers, queues, role, since, state, connected';
 
 export class AgentTable {
-  private cache: { agents: AgentRecord[]; presence: Map<string, Presence> } | undefined;
-
-  constructor(private readonly database: SqliteDatabase) {}
+  private cache: Everybody | undefined;
 
   /** Forgets what is in memory: called after a rollback. */
   reset(): void {
     this.cache = undefined;
   }
 
-  list(): AgentRecord[] {
-    return this.load().agents;
+  *list(): Work<AgentRecord[]> {
+    return (yield* this.everybody()).agents;
   }
 
-  presenceOf(id: string): Presence | undefined {
-    return this.load().presence.get(id);
+  *byToken(tokenHash: string): Work<AgentRecord | null> {
+    const row = yield* get<AgentRow>(`SELECT ${COLUMNS} FROM agents WHERE token_hash = ?`, tokenHash);
+    return row === undefined ? null : recordOf(row);
   }
 
-  byToken(tokenHash: string): AgentRecord | undefined {
-    const row = this.database.get<AgentRow>(`SELECT ${COLUMNS} FROM agents WHERE token_hash = ?`, tokenHash);
-    return row === undefined ? undefined : recordOf(row);
-  }
-
-  put(agent: AgentRecord, tokenHash: string): AgentRecord {
+  *put(agent: AgentRecord, tokenHash: string): Work<AgentRecord> {
     const { id, name, role } = agent;
     const [numbers, queues] = [JSON.stringify(agent.numbers), JSON.stringify(agent.queues)];
-    const known = this.list().find((other) => other.id === id);
+    const known = (yield* this.list()).find((other) => other.id === id);
     const sameView = known?.role === role && JSON.stringify(known.queues) === queues;
     const since = sameView ? known.since : agent.since;
-    this.database.run(
+    yield* run(
       `INSERT INTO agents (id, name, numbers, queues, role, token_hash, since) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET name = excluded.name, numbers = excluded.numbers, queues = excluded.queues,
          role = excluded.role, token_hash = excluded.token_hash, since = excluded.since`,
@@ -66,13 +65,13 @@ export class AgentTable {
     return { ...agent, since };
   }
 
-  remove(id: string): boolean {
+  *remove(id: string): Work<boolean> {
     this.reset();
-    return this.database.run('DELETE FROM agents WHERE id = ?', id).changes > 0;
+    return (yield* run('DELETE FROM agents WHERE id = ?', id)).changes > 0;
   }
 
-  setPresence(id: string, presence: { connected: boolean; state?: AgentState }): void {
-    this.database.run(
+  *setPresence(id: string, presence: { connected: boolean; state?: AgentState }): Work<void> {
+    yield* run(
       'UPDATE agents SET connected = ?, state = coalesce(?, state) WHERE id = ?',
       presence.connected ? 1 : 0,
       presence.state ?? null,
@@ -85,14 +84,14 @@ export class AgentTable {
   }
 
   /** Nobody is connected to a relay that has just started. */
-  forgetPresence(): void {
-    this.database.run('UPDATE agents SET connected = 0 WHERE connected = 1');
+  *forgetPresence(): Work<void> {
+    yield* run('UPDATE agents SET connected = 0 WHERE connected = 1');
     this.reset();
   }
 
-  private load(): { agents: AgentRecord[]; presence: Map<string, Presence> } {
+  *everybody(): Work<Everybody> {
     if (this.cache !== undefined) return this.cache;
-    const rows = this.database.all<AgentRow>(`SELECT ${COLUMNS} FROM agents ORDER BY id`);
+    const rows = yield* all<AgentRow>(`SELECT ${COLUMNS} FROM agents ORDER BY id`);
     const presence = new Map(rows.map((row) => [row.id, { connected: row.connected === 1, state: row.state }]));
     this.cache = { agents: rows.map(recordOf), presence };
     return this.cache;

@@ -1,8 +1,8 @@
-/** Reads of the log on SQLite: pages for desks that catch up, and snapshots for those that start afresh. */
-import type { Audience, Viewer } from '../../routing/audience';
-import type { LogEntry, Page, Snapshots } from '../port';
-import type { SqliteDatabase } from './database';
+/** Reads of the log: pages for desks that catch up, and snapshots for those that start afresh. */
+import type { Audience, Viewer } from '../routing/audience';
 import { foldRows } from './fold-rows';
+import type { LogEntry, Page, Snapshots } from './port';
+import { all, get, type Work } from './sql';
 
 /** A page ends once it holds this much, whatever its limit: bodies may be 1 MiB each. */
 const PAGE_CHARACTERS = 2 * 1024 * 1024;
@@ -30,19 +30,18 @@ export class LogReader {
   private recent: { head: number; since: number; calls: RecentCall[] } | undefined;
   private readonly folds = new Map<string, { lastOffset: number; text: string }>();
 
-  constructor(private readonly database: SqliteDatabase) {}
-
-  page(after: number, viewer: Viewer, limit: number, head: number): Page {
-    const offsets = viewer.all ? this.scan(after, limit) : this.reached(after, viewer, limit);
+  /** @param head as of before anything else of the page is read */
+  *page(after: number, viewer: Viewer, limit: number, head: number): Work<Page> {
+    const offsets = viewer.all ? yield* this.scan(after, limit) : yield* this.reached(after, viewer, limit);
     const entries: LogEntry[] = [];
     let size = 0;
     for (const offset of offsets) {
-      const row = this.database.get<EventRow>(
+      const row = yield* get<EventRow>(
         'SELECT "offset", call, audience, moved_from, body FROM events WHERE "offset" = ?',
         offset,
       );
       if (row === undefined) continue;
-      entries.push(this.entryOf(row));
+      entries.push(yield* this.entryOf(row));
       size += row.body.length;
       if (size >= PAGE_CHARACTERS) break;
     }
@@ -51,16 +50,19 @@ export class LogReader {
     return { entries, upTo: complete || last === undefined ? Math.max(head, after) : last.offset };
   }
 
-  private scan(after: number, limit: number): number[] {
-    return this.database
-      .all<{ offset: number }>('SELECT "offset" FROM events WHERE "offset" > ? ORDER BY "offset" LIMIT ?', after, limit)
-      .map(({ offset }) => offset);
+  private *scan(after: number, limit: number): Work<number[]> {
+    const rows = yield* all<{ offset: number }>(
+      'SELECT "offset" FROM events WHERE "offset" > ? ORDER BY "offset" LIMIT ?',
+      after,
+      limit,
+    );
+    return rows.map(({ offset }) => offset);
   }
 
-  private reached(after: number, viewer: Viewer, limit: number): number[] {
+  private *reached(after: number, viewer: Viewer, limit: number): Work<number[]> {
     const offsets = new Set<number>();
     for (const key of viewer.keys) {
-      const hits = this.database.all<{ offset: number }>(
+      const hits = yield* all<{ offset: number }>(
         'SELECT "offset" FROM reach WHERE key = ? AND "offset" > ? ORDER BY "offset" LIMIT ?',
         key,
         after,
@@ -71,22 +73,24 @@ export class LogReader {
     return [...offsets].sort((a, b) => a - b).slice(0, limit);
   }
 
-  private entryOf(row: EventRow): LogEntry {
+  private *entryOf(row: EventRow): Work<LogEntry> {
     const { offset, call, body } = row;
     const entry: LogEntry = { offset, body, audience: parseAudience(row.audience) };
     if (call === null) return entry;
     entry.call = call;
     if (row.moved_from !== null) {
-      entry.moved = { from: parseAudience(row.moved_from), snapshot: this.snapshotBefore(call, offset) };
+      entry.moved = { from: parseAudience(row.moved_from), snapshot: yield* this.snapshotBefore(call, offset) };
     }
     return entry;
   }
 
-  snapshots(viewer: Viewer, since: number, limit: number, head: number): Snapshots {
-    const visible = this.recentCalls(since, head).filter(
+  *snapshots(viewer: Viewer, since: number, limit: number, head: number): Work<Snapshots> {
+    const visible = (yield* this.recentCalls(since, head)).filter(
       ({ audience }) => viewer.all || audience.some((key) => viewer.keys.includes(key)),
     );
-    return { offset: head, calls: visible.slice(0, limit).map((call) => this.folded(call)) };
+    const calls: string[] = [];
+    for (const call of visible.slice(0, limit)) calls.push(yield* this.folded(call));
+    return { offset: head, calls };
   }
 
   /** Forgets what is kept in memory: called when the log's past changed. */
@@ -96,8 +100,8 @@ export class LogReader {
   }
 
   /** The call folded up to, not including, an offset, as JSON. */
-  snapshotBefore(call: string, offset: number): string {
-    const rows = this.database.all<{ body: string }>(
+  *snapshotBefore(call: string, offset: number): Work<string> {
+    const rows = yield* all<{ body: string }>(
       'SELECT body FROM events WHERE call = ? AND "offset" < ? ORDER BY "offset"',
       call,
       offset,
@@ -106,23 +110,26 @@ export class LogReader {
   }
 
   /** The same for every desk while the log stands still. */
-  private recentCalls(since: number, head: number): readonly RecentCall[] {
+  private *recentCalls(since: number, head: number): Work<readonly RecentCall[]> {
     const known = this.recent;
     if (known?.head === head && known.since <= since && since - known.since < RECENT_SLACK_MS) return known.calls;
-    const calls = this.database
-      .all<{ call: string; audience: string; last_offset: number }>(
-        'SELECT call, audience, last_offset FROM calls WHERE last_received >= ? ORDER BY last_received DESC, call',
-        since,
-      )
-      .map(({ call, audience, last_offset }) => ({ call, audience: parseAudience(audience), lastOffset: last_offset }));
+    const rows = yield* all<{ call: string; audience: string; last_offset: number }>(
+      'SELECT call, audience, last_offset FROM calls WHERE last_received >= ? ORDER BY last_received DESC, call',
+      since,
+    );
+    const calls = rows.map(({ call, audience, last_offset }) => ({
+      call,
+      audience: parseAudience(audience),
+      lastOffset: last_offset,
+    }));
     this.recent = { head, since, calls };
     return calls;
   }
 
-  private folded({ call, lastOffset }: RecentCall): string {
+  private *folded({ call, lastOffset }: RecentCall): Work<string> {
     const known = this.folds.get(call);
     if (known?.lastOffset === lastOffset) return known.text;
-    const text = this.snapshotBefore(call, lastOffset + 1);
+    const text = yield* this.snapshotBefore(call, lastOffset + 1);
     if (text.length <= KEPT_FOLD_CHARACTERS) {
       if (this.folds.size >= KEPT_FOLDS) this.folds.clear();
       this.folds.set(call, { lastOffset, text });

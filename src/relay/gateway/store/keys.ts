@@ -1,5 +1,5 @@
-/** Idempotency keys on SQLite. All methods run inside the store's transactions. */
-import type { SqliteDatabase } from '../../store/sqlite/database';
+/** Idempotency keys. */
+import { get, run, type Work } from '../../store/sql';
 import type { KeyEnd, KeyRequest, KeyState } from '../store-port';
 
 interface KeyRow {
@@ -10,17 +10,15 @@ interface KeyRow {
 }
 
 export class KeyTable {
-  constructor(private readonly database: SqliteDatabase) {}
-
-  begin({ agent, key, fingerprint, now, expires }: KeyRequest): KeyState {
-    this.database.run('DELETE FROM idempotency_keys WHERE expires <= ?', now);
-    const row = this.database.get<KeyRow>(
+  *begin({ agent, key, fingerprint, now, expires }: KeyRequest): Work<KeyState> {
+    yield* run('DELETE FROM idempotency_keys WHERE expires <= ?', now);
+    const row = yield* get<KeyRow>(
       'SELECT fingerprint, state, status, body FROM idempotency_keys WHERE agent = ? AND key = ?',
       agent,
       key,
     );
     if (row === undefined) {
-      this.database.run(
+      yield* run(
         "INSERT INTO idempotency_keys (agent, key, fingerprint, state, expires) VALUES (?, ?, ?, 'taken', ?)",
         agent,
         key,
@@ -42,20 +40,20 @@ export class KeyTable {
     }
   }
 
-  markSending(agent: string, key: string): void {
-    this.setState(agent, key, 'sending');
+  *markSending(agent: string, key: string): Work<void> {
+    yield* this.setState(agent, key, 'sending');
   }
 
-  end(agent: string, key: string, end: KeyEnd): void {
+  *end(agent: string, key: string, end: KeyEnd): Work<void> {
     switch (end.end) {
       case 'released':
-        this.database.run('DELETE FROM idempotency_keys WHERE agent = ? AND key = ?', agent, key);
+        yield* run('DELETE FROM idempotency_keys WHERE agent = ? AND key = ?', agent, key);
         return;
       case 'unclear':
-        this.setState(agent, key, 'unclear');
+        yield* this.setState(agent, key, 'unclear');
         return;
       case 'completed':
-        this.database.run(
+        yield* run(
           "UPDATE idempotency_keys SET state = 'completed', status = ?, body = ? WHERE agent = ? AND key = ?",
           end.answer.status,
           end.answer.body,
@@ -65,7 +63,7 @@ export class KeyTable {
     }
   }
 
-  private setState(agent: string, key: string, state: KeyRow['state']): void {
-    this.database.run('UPDATE idempotency_keys SET state = ? WHERE agent = ? AND key = ?', state, agent, key);
+  private *setState(agent: string, key: string, state: KeyRow['state']): Work<void> {
+    yield* run('UPDATE idempotency_keys SET state = ? WHERE agent = ? AND key = ?', state, agent, key);
   }
 }

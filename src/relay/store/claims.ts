@@ -3,9 +3,10 @@
  * transaction, so the register and the log cannot disagree: exactly one winner, across reconnects and restarts.
  */
 import { randomUUID } from 'node:crypto';
-import { maySee, type Audience } from '../../routing/audience';
-import type { Claim, ClaimOutcome, ClaimRequest } from '../port';
-import type { CallRow, Engine } from './engine';
+import { maySee, type Audience } from '../routing/audience';
+import type { CallRow, Log } from './log';
+import type { Claim, ClaimOutcome, ClaimRequest } from './port';
+import { all, run, type Work } from './sql';
 
 /** How far ahead a renewed claim's event announces its lease: releases are always told, so renewals need not be. */
 const ANNOUNCE_AHEAD_MS = 300_000;
@@ -15,56 +16,56 @@ const ANNOUNCE_LEFT_MS = 60_000;
 type Holder = Claim['agent'];
 
 export class ClaimRegister {
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly log: Log) {}
 
-  claim(request: ClaimRequest): ClaimOutcome {
-    const row = this.visible(request);
+  *claim(request: ClaimRequest): Work<ClaimOutcome> {
+    const row = yield* this.visible(request);
     if (row === undefined) return { ok: false, reason: 'not_found' };
     const holder = holderOf(row);
     if (holder !== undefined && holder.id !== request.agent.id) return { ok: false, reason: 'claimed', by: holder };
     if (row.ended === 1) return { ok: false, reason: 'ended' };
-    if (holder !== undefined) return this.extend(row, request);
-    return this.grant(row, request, request.now + request.leaseMs);
+    if (holder !== undefined) return yield* this.extend(row, request);
+    return yield* this.grant(row, request, request.now + request.leaseMs);
   }
 
-  renew(request: ClaimRequest): ClaimOutcome {
-    const refused = this.refuseStranger(request);
+  *renew(request: ClaimRequest): Work<ClaimOutcome> {
+    const refused = yield* this.refuseStranger(request);
     if ('ok' in refused) return refused;
-    return this.extend(refused.row, request);
+    return yield* this.extend(refused.row, request);
   }
 
-  release(request: ClaimRequest & { reason: string }): ClaimOutcome {
-    const refused = this.refuseStranger(request);
+  *release(request: ClaimRequest & { reason: string }): Work<ClaimOutcome> {
+    const refused = yield* this.refuseStranger(request);
     if ('ok' in refused) return refused;
-    return { ok: true, claim: this.free(refused.row, request.agent, request.reason, request.now) };
+    return { ok: true, claim: yield* this.free(refused.row, request.agent, request.reason, request.now) };
   }
 
-  lapse(claim: Pick<Claim, 'call' | 'seq' | 'renewals'>, now: number): { freed: boolean; current?: Claim } {
-    const row = this.engine.callRow(claim.call);
+  *lapse(claim: Pick<Claim, 'call' | 'seq' | 'renewals'>, now: number): Work<{ freed: boolean; current?: Claim }> {
+    const row = yield* this.log.callRow(claim.call);
     const holder = row === undefined ? undefined : holderOf(row);
     if (row === undefined || holder === undefined) return { freed: false };
     if (row.claim_renewals !== claim.renewals || row.claim_seq !== claim.seq) {
       return { freed: false, current: claimOf(row, holder) };
     }
-    this.free(row, holder, row.ended === 1 ? 'call_ended' : 'lease_lapsed', now);
+    yield* this.free(row, holder, row.ended === 1 ? 'call_ended' : 'lease_lapsed', now);
     return { freed: true };
   }
 
-  active(): Claim[] {
-    const rows = this.engine.database.all<CallRow>('SELECT * FROM calls WHERE claim_agent IS NOT NULL');
+  *active(): Work<Claim[]> {
+    const rows = yield* all<CallRow>('SELECT * FROM calls WHERE claim_agent IS NOT NULL');
     return rows.flatMap((row) => {
       const holder = holderOf(row);
       return holder === undefined ? [] : [claimOf(row, holder)];
     });
   }
 
-  private visible({ call, viewer }: ClaimRequest): CallRow | undefined {
-    const row = this.engine.callRow(call);
+  private *visible({ call, viewer }: ClaimRequest): Work<CallRow | undefined> {
+    const row = yield* this.log.callRow(call);
     return row !== undefined && maySee(viewer, JSON.parse(row.audience) as Audience) ? row : undefined;
   }
 
-  private refuseStranger(request: ClaimRequest): ClaimOutcome | { row: CallRow } {
-    const row = this.visible(request);
+  private *refuseStranger(request: ClaimRequest): Work<ClaimOutcome | { row: CallRow }> {
+    const row = yield* this.visible(request);
     if (row === undefined) return { ok: false, reason: 'not_found' };
     const holder = holderOf(row);
     if (holder?.id === request.agent.id) return { row };
@@ -72,18 +73,18 @@ export class ClaimRegister {
   }
 
   /** The holder keeps the claim. Tells the desks only when the announced lease is about to run out. */
-  private extend(row: CallRow, { agent, now, leaseMs }: ClaimRequest): ClaimOutcome {
+  private *extend(row: CallRow, { agent, now, leaseMs }: ClaimRequest): Work<ClaimOutcome> {
     if (row.claim_told - now < Math.max(ANNOUNCE_LEFT_MS, leaseMs)) {
-      return this.grant(row, { call: row.call, agent, now }, now + ANNOUNCE_AHEAD_MS);
+      return yield* this.grant(row, { call: row.call, agent, now }, now + ANNOUNCE_AHEAD_MS);
     }
-    this.engine.database.run('UPDATE calls SET claim_renewals = claim_renewals + 1 WHERE call = ?', row.call);
+    yield* run('UPDATE calls SET claim_renewals = claim_renewals + 1 WHERE call = ?', row.call);
     return { ok: true, claim: claimOf({ ...row, claim_renewals: row.claim_renewals + 1 }, agent) };
   }
 
-  private grant(row: CallRow, to: { call: string; agent: Holder; now: number }, until: number): ClaimOutcome {
+  private *grant(row: CallRow, to: { call: string; agent: Holder; now: number }, until: number): Work<ClaimOutcome> {
     const seq = row.claim_seq + 1;
     const renewals = row.claim_renewals + 1;
-    this.engine.database.run(
+    yield* run(
       'UPDATE calls SET claim_seq = ?, claim_renewals = ?, claim_agent = ?, claim_name = ?, claim_told = ? WHERE call = ?',
       seq,
       renewals,
@@ -92,22 +93,26 @@ export class ClaimRegister {
       until,
       to.call,
     );
-    this.tell('call.claimed', to.call, to.now, { agent: to.agent, lease_until: new Date(until).toISOString(), seq });
+    yield* this.tell('call.claimed', to.call, to.now, {
+      agent: to.agent,
+      lease_until: new Date(until).toISOString(),
+      seq,
+    });
     return { ok: true, claim: { call: to.call, agent: to.agent, seq, renewals } };
   }
 
-  private free(row: CallRow, agent: Holder, reason: string, now: number): Claim {
+  private *free(row: CallRow, agent: Holder, reason: string, now: number): Work<Claim> {
     const seq = row.claim_seq + 1;
-    this.engine.database.run(
+    yield* run(
       'UPDATE calls SET claim_seq = ?, claim_agent = NULL, claim_name = NULL, claim_told = 0 WHERE call = ?',
       seq,
       row.call,
     );
-    this.tell('call.released', row.call, now, { agent, reason, seq });
+    yield* this.tell('call.released', row.call, now, { agent, reason, seq });
     return { call: row.call, agent, seq, renewals: row.claim_renewals };
   }
 
-  private tell(type: 'call.claimed' | 'call.released', call: string, now: number, data: object): void {
+  private *tell(type: 'call.claimed' | 'call.released', call: string, now: number, data: object): Work<void> {
     const time = new Date(now).toISOString();
     const id = randomUUID();
     const event = {
@@ -124,7 +129,7 @@ export class ClaimRegister {
       data,
     };
     const facts = { type, time, call, phones: [] };
-    this.engine.append({ source: '/relay', id, received: now, facts, body: JSON.stringify(event) });
+    yield* this.log.append({ source: '/relay', id, received: now, facts, body: JSON.stringify(event) });
   }
 }
 

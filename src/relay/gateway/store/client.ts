@@ -1,11 +1,6 @@
-/** The gateway's store port over the database thread. */
-import type { OperationName, Operations } from '../../store/sqlite/operations';
+/** The gateway's store port over whatever runs the works. */
+import type { Ask } from '../../store/works';
 import type { GatewayStore } from '../store-port';
-
-export type Ask = <N extends OperationName>(
-  name: N,
-  ...args: Parameters<Operations[N]>
-) => Promise<ReturnType<Operations[N]>>;
 
 export function gatewayStoreOver(ask: Ask): GatewayStore {
   return {

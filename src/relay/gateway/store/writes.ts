@@ -1,7 +1,8 @@
-/** Agents' outcomes on their way to the platforms, on SQLite. */
+/** Agents' outcomes on their way to the platforms. */
 import { maySee, type Audience } from '../../routing/audience';
+import type { Log } from '../../store/log';
 import type { NewEvent } from '../../store/port';
-import type { Engine } from '../../store/sqlite/engine';
+import { all, get, run, type Work } from '../../store/sql';
 import type { DispositionOutcome, DispositionRequest, DispositionWriteRow, WriteEnd, WriteState } from '../store-port';
 
 interface Row {
@@ -24,13 +25,13 @@ interface Row {
 const KEEP_SETTLED_MS = 30 * 24 * 3600 * 1000;
 
 export class WriteTable {
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly log: Log) {}
 
-  record(request: DispositionRequest): DispositionOutcome {
+  *record(request: DispositionRequest): Work<DispositionOutcome> {
     const { call, agent, fingerprint, now, event, write } = request;
-    if (!this.mayDecide(request)) return { ok: false, reason: 'not_found' };
-    const latest = this.latestRow(call);
-    const earlier = request.keyed ? this.byEvent(event.id) : latest;
+    if (!(yield* this.mayDecide(request))) return { ok: false, reason: 'not_found' };
+    const latest = yield* this.latestRow(call);
+    const earlier = request.keyed ? yield* this.byEvent(event.id) : latest;
     if (earlier?.agent === agent && earlier.fingerprint === fingerprint) {
       return { ok: true, repeated: true, row: rowOf(earlier) };
     }
@@ -39,14 +40,11 @@ export class WriteTable {
       return { ok: false, reason: 'already_decided', by: latest.agent, value: latest.value, event: latest.event };
     }
     const decided = Math.max(request.decided, (latest?.decided ?? 0) + 1);
-    this.engine.append(decided === request.decided ? event : at(event, decided));
-    this.engine.database.run(
-      "DELETE FROM disposition_writes WHERE decided < ? AND state <> 'pending'",
-      now - KEEP_SETTLED_MS,
-    );
-    const { rowid } = this.engine.database.run(
+    yield* this.log.append(decided === request.decided ? event : at(event, decided));
+    yield* run("DELETE FROM disposition_writes WHERE decided < ? AND state <> 'pending'", now - KEEP_SETTLED_MS);
+    const row = yield* get<Row>(
       `INSERT INTO disposition_writes (call, event, agent, fingerprint, value, notes, callback_time, state, due, decided)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
       call,
       event.id,
       agent,
@@ -58,33 +56,31 @@ export class WriteTable {
       now,
       decided,
     );
-    const row = this.engine.database.get<Row>('SELECT * FROM disposition_writes WHERE seq = ?', rowid);
     if (row === undefined) throw new Error('a disposition write vanished');
     return { ok: true, repeated: false, row: rowOf(row) };
   }
 
-  due(now: number, limit: number): DispositionWriteRow[] {
-    return this.engine.database
-      .all<Row>(
-        `SELECT * FROM disposition_writes WHERE due <= ? AND seq IN
-           (SELECT min(seq) FROM disposition_writes WHERE state = 'pending' GROUP BY call)
-         ORDER BY due LIMIT ?`,
-        now,
-        limit,
-      )
-      .map(rowOf);
+  *due(now: number, limit: number): Work<DispositionWriteRow[]> {
+    const rows = yield* all<Row>(
+      `SELECT * FROM disposition_writes WHERE due <= ? AND seq IN
+         (SELECT min(seq) FROM disposition_writes WHERE state = 'pending' GROUP BY call)
+       ORDER BY due LIMIT ?`,
+      now,
+      limit,
+    );
+    return rows.map(rowOf);
   }
 
-  nextDue(): number | null {
-    const row = this.engine.database.get<{ due: number | null }>(
+  *nextDue(): Work<number | null> {
+    const row = yield* get<{ due: number | null }>(
       `SELECT min(due) AS due FROM disposition_writes WHERE seq IN
          (SELECT min(seq) FROM disposition_writes WHERE state = 'pending' GROUP BY call)`,
     );
     return row?.due ?? null;
   }
 
-  end({ seq, state, attempts, due, reason }: WriteEnd): void {
-    this.engine.database.run(
+  *end({ seq, state, attempts, due, reason }: WriteEnd): Work<void> {
+    yield* run(
       'UPDATE disposition_writes SET state = ?, attempts = ?, due = ?, reason = ? WHERE seq = ?',
       state,
       attempts,
@@ -94,17 +90,17 @@ export class WriteTable {
     );
   }
 
-  latest(call: string): DispositionWriteRow | null {
-    const row = this.latestRow(call);
+  *latest(call: string): Work<DispositionWriteRow | null> {
+    const row = yield* this.latestRow(call);
     return row === undefined ? null : rowOf(row);
   }
 
   /** Whoever may see the call, and whoever had it once: it may have been routed on before they sent their outcome. */
-  private mayDecide({ call, viewer, agent }: DispositionRequest): boolean {
-    const known = this.engine.callRow(call);
+  private *mayDecide({ call, viewer, agent }: DispositionRequest): Work<boolean> {
+    const known = yield* this.log.callRow(call);
     if (known === undefined) return false;
     if (maySee(viewer, JSON.parse(known.audience) as Audience)) return true;
-    const had = this.engine.database.get(
+    const had = yield* get(
       `SELECT 1 FROM events WHERE call = ? AND source = '/relay' AND json_extract(body, '$.type') = 'call.claimed'
          AND json_extract(body, '$.data.agent.id') = ? LIMIT 1`,
       call,
@@ -113,15 +109,12 @@ export class WriteTable {
     return had !== undefined;
   }
 
-  private latestRow(call: string): Row | undefined {
-    return this.engine.database.get<Row>(
-      'SELECT * FROM disposition_writes WHERE call = ? ORDER BY seq DESC LIMIT 1',
-      call,
-    );
+  private *latestRow(call: string): Work<Row | undefined> {
+    return yield* get<Row>('SELECT * FROM disposition_writes WHERE call = ? ORDER BY seq DESC LIMIT 1', call);
   }
 
-  private byEvent(event: string): Row | undefined {
-    return this.engine.database.get<Row>('SELECT * FROM disposition_writes WHERE event = ?', event);
+  private *byEvent(event: string): Work<Row | undefined> {
+    return yield* get<Row>('SELECT * FROM disposition_writes WHERE event = ?', event);
   }
 }
 

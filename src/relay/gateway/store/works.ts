@@ -1,7 +1,8 @@
-/** What the gateway can ask of the database thread; merged into the store's own table of operations. */
-import type { NewEvent } from '../../store/port';
-import type { Engine } from '../../store/sqlite/engine';
+/** What the gateway can ask of the database; merged into the store's own table of works. */
 import type { Viewer } from '../../routing/audience';
+import type { Log } from '../../store/log';
+import type { NewEvent } from '../../store/port';
+import type { Work } from '../../store/sql';
 import type {
   CallsFilter,
   Capability,
@@ -16,19 +17,20 @@ import { KeyTable } from './keys';
 import { LogReads } from './reads';
 import { WriteTable } from './writes';
 
-export function gatewayOperationsOn(engine: Engine) {
-  const keys = new KeyTable(engine.database);
-  const jobs = new JobTables(engine.database);
-  const writes = new WriteTable(engine);
-  const reads = new LogReads(engine);
+export function gatewayWorks(log: Log) {
+  const keys = new KeyTable();
+  const jobs = new JobTables();
+  const writes = new WriteTable(log);
+  const reads = new LogReads(log);
+  function* endKey(agent: string, key: string, end: KeyEnd, events: NewEvent[]): Work<void> {
+    for (const event of events) yield* log.append(event);
+    yield* keys.end(agent, key, end);
+  }
   return {
     writes: {
       beginKey: (request: KeyRequest) => keys.begin(request),
       markKeySending: (agent: string, key: string) => keys.markSending(agent, key),
-      endKey: (agent: string, key: string, end: KeyEnd, events: NewEvent[]) => {
-        for (const event of events) engine.append(event);
-        keys.end(agent, key, end);
-      },
+      endKey,
       putCapability: (capability: Capability) => jobs.putCapability(capability),
       recordDisposition: (request: DispositionRequest) => writes.record(request),
       endWrite: (end: WriteEnd) => writes.end(end),

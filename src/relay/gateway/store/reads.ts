@@ -1,8 +1,8 @@
-/** The gateway's reads over the log, on SQLite. */
+/** The gateway's reads over the log. */
 import { maySee, type Audience, type Viewer } from '../../routing/audience';
-import type { SqlValue } from '../../store/sqlite/database';
-import type { Engine } from '../../store/sqlite/engine';
-import { foldRows } from '../../store/sqlite/fold-rows';
+import { foldRows } from '../../store/fold-rows';
+import type { Log } from '../../store/log';
+import { all, get, type Dialect, type SqlValue, type Work } from '../../store/sql';
 import { ACTING_AGENT, CAMPAIGN_OF_EVENT } from './schema';
 import type { AgentToday, CallsFilter, ListedCalls } from '../store-port';
 
@@ -13,49 +13,51 @@ interface Condition {
 }
 
 export class LogReads {
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly log: Log) {}
 
-  callSnapshot(call: string, viewer: Viewer): string | null {
-    const row = this.engine.callRow(call);
+  *callSnapshot(call: string, viewer: Viewer): Work<string | null> {
+    const row = yield* this.log.callRow(call);
     if (row === undefined || !maySee(viewer, JSON.parse(row.audience) as Audience)) return null;
-    return this.fold(call);
+    return yield* this.fold(call);
   }
 
-  listCalls(filter: CallsFilter): ListedCalls {
+  *listCalls(filter: CallsFilter): Work<ListedCalls> {
     const conditions: Condition[] = [
       { sql: 'last_received BETWEEN ? AND ?', values: [filter.from, filter.to] },
-      ...visibleTo(filter.viewer),
+      ...visibleTo(filter.viewer, this.log.dialect),
       ...ofCampaign(filter.campaign),
     ];
     const where = conditions.map(({ sql }) => sql).join(' AND ');
     const values = conditions.flatMap((condition) => condition.values);
-    const total = this.engine.database.get<{ n: number }>(`SELECT count(*) AS n FROM calls WHERE ${where}`, ...values);
-    const rows = this.engine.database.all<{ call: string; last_received: number }>(
+    const total = yield* get<{ n: number }>(`SELECT count(*) AS n FROM calls WHERE ${where}`, ...values);
+    const rows = yield* all<{ call: string; last_received: number }>(
       `SELECT call, last_received FROM calls WHERE ${where} ORDER BY last_received DESC, call LIMIT ? OFFSET ?`,
       ...values,
       filter.limit,
       filter.offset,
     );
-    return {
-      total: total?.n ?? 0,
-      calls: rows.map(({ call, last_received }) => ({ lastActivity: last_received, snapshot: this.fold(call) })),
-    };
+    const calls: ListedCalls['calls'] = [];
+    for (const { call, last_received } of rows) {
+      calls.push({ lastActivity: last_received, snapshot: yield* this.fold(call) });
+    }
+    return { total: total?.n ?? 0, calls };
   }
 
-  callsOfPhone(digits: string, limit: number): string[] {
-    return this.engine.database
-      .all<{ call: string }>(
-        `SELECT calls.call FROM call_phones JOIN calls ON calls.call = call_phones.call
-         WHERE phone = ? ORDER BY last_received DESC LIMIT ?`,
-        digits,
-        limit,
-      )
-      .map(({ call }) => this.fold(call));
+  *callsOfPhone(digits: string, limit: number): Work<string[]> {
+    const rows = yield* all<{ call: string }>(
+      `SELECT calls.call FROM call_phones JOIN calls ON calls.call = call_phones.call
+       WHERE phone = ? ORDER BY last_received DESC LIMIT ?`,
+      digits,
+      limit,
+    );
+    const folded: string[] = [];
+    for (const { call } of rows) folded.push(yield* this.fold(call));
+    return folded;
   }
 
   /** Said once, it stays said: a later outcome of the call takes nothing of it back. */
-  isDncPhone(digits: string): boolean {
-    const row = this.engine.database.get(
+  *isDncPhone(digits: string): Work<boolean> {
+    const row = yield* get(
       `SELECT 1 FROM call_phones JOIN events ON events.call = call_phones.call
        WHERE phone = ? AND source = '/relay' AND json_extract(body, '$.data.dnc.scope') IS NOT NULL LIMIT 1`,
       digits,
@@ -63,8 +65,8 @@ export class LogReads {
     return row !== undefined;
   }
 
-  agentToday(agent: string, from: number): AgentToday {
-    const rows = this.engine.database.all<{ call: string; type: string }>(
+  *agentToday(agent: string, from: number): Work<AgentToday> {
+    const rows = yield* all<{ call: string; type: string }>(
       `SELECT DISTINCT call, json_extract(body, '$.type') AS type FROM events
        WHERE source = '/relay' AND ${ACTING_AGENT} = ? AND received >= ? AND call IS NOT NULL`,
       agent,
@@ -79,20 +81,17 @@ export class LogReads {
     };
   }
 
-  private fold(call: string): string {
-    const rows = this.engine.database.all<{ body: string }>(
-      'SELECT body FROM events WHERE call = ? ORDER BY "offset"',
-      call,
-    );
+  private *fold(call: string): Work<string> {
+    const rows = yield* all<{ body: string }>('SELECT body FROM events WHERE call = ? ORDER BY "offset"', call);
     return JSON.stringify(foldRows(call, rows));
   }
 }
 
-function visibleTo(viewer: Viewer): Condition[] {
+function visibleTo(viewer: Viewer, dialect: Dialect): Condition[] {
   if (viewer.all) return [];
   // The list is JSON, so a key is in it exactly when its own JSON is: cheaper than taking every list apart.
-  const ors = viewer.keys.map(() => 'instr(audience, ?) > 0').join(' OR ');
-  return [{ sql: ors === '' ? '0' : `(${ors})`, values: viewer.keys.map((key) => JSON.stringify(key)) }];
+  const ors = viewer.keys.map(() => dialect.contains('audience')).join(' OR ');
+  return [{ sql: ors === '' ? '1 = 0' : `(${ors})`, values: viewer.keys.map((key) => JSON.stringify(key)) }];
 }
 
 /** `<platform>:<id>` or the platform's bare id. */

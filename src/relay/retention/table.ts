@@ -1,0 +1,164 @@
+/** Retention. Everything in small portions: a sweep must not hold up an acknowledgement. */
+import type { Log } from '../store/log';
+import { all, get, run, type Work } from '../store/sql';
+import { keptId } from './kept-id';
+import type { Forgotten, SweepLimits, Swept } from './port';
+
+/** Rows that leave in one transaction. */
+const PORTION = 300;
+
+interface OldEvent {
+  offset: number;
+  source: string;
+  id: string;
+  call: string | null;
+  received: number;
+  audience: string;
+  moved_from: string | null;
+}
+
+const COLUMNS = '"offset", source, id, call, received, audience, moved_from';
+
+export class Retention {
+  constructor(private readonly log: Log) {}
+
+  *sweep(limits: SweepLimits): Work<Swept> {
+    const events = yield* this.sweepEvents(limits);
+    const expired = yield* this.sweepDeliveries("verdict <> 'unknown'", limits.deliveriesBefore);
+    const stale = yield* this.sweepDeliveries("verdict = 'unknown'", limits.eventsBefore);
+    const bulky = yield* this.sweepBodies(limits.maxBodyBytes);
+    const ids = yield* run(
+      'DELETE FROM kept_ids WHERE (source, id) IN (SELECT source, id FROM kept_ids WHERE received < ? LIMIT ?)',
+      limits.idsBefore,
+      PORTION,
+    );
+    const most = Math.max(events, expired, stale, bulky, ids.changes);
+    return { events, deliveries: expired + stale, more: most >= PORTION };
+  }
+
+  private *sweepEvents(limits: SweepLimits): Work<number> {
+    const tooBig = (yield* this.log.dialect.usedBytes()) > limits.maxBytes;
+    const oldest = yield* all<OldEvent>(`SELECT ${COLUMNS} FROM events ORDER BY "offset" LIMIT ?`, PORTION);
+    // Only a prefix may leave: a position is resumable when nothing after it is missing.
+    const kept = oldest.findIndex(({ received }) => !tooBig && received >= limits.eventsBefore);
+    const leaving = kept < 0 ? oldest : oldest.slice(0, kept);
+    for (const event of leaving) yield* this.removeEvent(event, event.received >= limits.idsBefore);
+    const last = leaving.at(-1);
+    if (last === undefined) return 0;
+    yield* this.log.setMeta('floor', String(last.offset));
+    this.log.reader.reset();
+    for (const call of callsOf(leaving)) yield* this.dropFinishedCall(call, last.offset);
+    return leaving.length;
+  }
+
+  private *sweepDeliveries(which: string, before: number): Work<number> {
+    const { changes } = yield* run(
+      `DELETE FROM deliveries WHERE id IN
+         (SELECT id FROM deliveries WHERE received < ? AND ${which} ORDER BY received LIMIT ?)`,
+      before,
+      PORTION,
+    );
+    return changes;
+  }
+
+  private *sweepBodies(maxBytes: number): Work<number> {
+    const used = yield* get<{ bytes: number }>('SELECT bytes FROM body_total');
+    if ((used?.bytes ?? 0) <= maxBytes) return 0;
+    const dropped = yield* dropBodies("verdict = 'accepted'");
+    return dropped > 0 ? dropped : yield* dropBodies("verdict <> 'accepted'");
+  }
+
+  *forget(numbers: readonly string[], now: number): Work<Forgotten> {
+    const { dialect } = this.log;
+    yield* dialect.eraseForGood(true);
+    const calls = new Set<string>();
+    for (const digits of numbers) for (const call of yield* this.callsWith(digits)) calls.add(call);
+    let [events, deliveries] = [0, 0];
+    for (const call of calls) {
+      events += yield* this.removeEvents('call = ?', call, now);
+      yield* run('DELETE FROM calls WHERE call = ?', call);
+      yield* dropTraces(call);
+      deliveries += yield* this.dropRecords(call);
+    }
+    for (const digits of numbers) {
+      events += yield* this.removeEvents(dialect.contains('body'), digits, now);
+      // Answers kept for repeated requests may quote the person.
+      yield* run(`DELETE FROM idempotency_keys WHERE ${dialect.contains('body')}`, digits);
+    }
+    yield* dialect.eraseForGood(false);
+    this.log.reader.reset();
+    if (events > 0) yield* this.log.newEpoch();
+    return { calls: calls.size, events, deliveries };
+  }
+
+  private *callsWith(digits: string): Work<string[]> {
+    const rows = yield* all<{ call: string }>(
+      `SELECT call FROM call_phones WHERE phone = ?
+       UNION SELECT call FROM events WHERE call IS NOT NULL AND ${this.log.dialect.contains('body')}`,
+      digits,
+      digits,
+    );
+    return rows.map(({ call }) => call);
+  }
+
+  private *removeEvents(condition: string, value: string, now: number): Work<number> {
+    const rows = yield* all<OldEvent>(`SELECT ${COLUMNS} FROM events WHERE ${condition}`, value);
+    for (const row of rows) yield* this.removeEvent({ ...row, received: now }, true);
+    return rows.length;
+  }
+
+  private *removeEvent(event: OldEvent, keepId: boolean): Work<void> {
+    yield* run('DELETE FROM events WHERE "offset" = ?', event.offset);
+    const keys = new Set([
+      ...(JSON.parse(event.audience) as string[]),
+      ...(event.moved_from === null ? [] : (JSON.parse(event.moved_from) as string[])),
+    ]);
+    for (const key of keys) yield* run('DELETE FROM reach WHERE key = ? AND "offset" = ?', key, event.offset);
+    if (!keepId) return;
+    yield* run(
+      'INSERT INTO kept_ids (source, id, received) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      event.source,
+      keptId(event.id),
+      event.received,
+    );
+  }
+
+  private *dropFinishedCall(call: string, floor: number): Work<void> {
+    const { changes } = yield* run(
+      'DELETE FROM calls WHERE call = ? AND last_offset <= ? AND claim_agent IS NULL',
+      call,
+      floor,
+    );
+    if (changes > 0) yield* dropTraces(call);
+  }
+
+  /** What outlives a call that merely grew old, but not one whose person is forgotten. */
+  private *dropRecords(call: string): Work<number> {
+    yield* run('DELETE FROM disposition_writes WHERE call = ?', call);
+    yield* run('DELETE FROM transcript_jobs WHERE call = ?', call);
+    // The list is JSON, so a call is in it exactly when its own JSON is.
+    const { changes } = yield* run(
+      `DELETE FROM deliveries WHERE ${this.log.dialect.contains('calls')}`,
+      JSON.stringify(call),
+    );
+    return changes;
+  }
+}
+
+function* dropTraces(call: string): Work<void> {
+  yield* run('DELETE FROM call_phones WHERE call = ?', call);
+  yield* run('DELETE FROM sightings WHERE call = ?', call);
+}
+
+function* dropBodies(which: string): Work<number> {
+  const { changes } = yield* run(
+    `UPDATE deliveries SET sealed = NULL WHERE id IN
+       (SELECT id FROM deliveries WHERE sealed IS NOT NULL AND ${which} ORDER BY id LIMIT ?)`,
+    PORTION,
+  );
+  return changes;
+}
+
+function callsOf(events: readonly OldEvent[]): Set<string> {
+  return new Set(events.flatMap(({ call }) => (call === null ? [] : [call])));
+}

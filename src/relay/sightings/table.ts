@@ -1,0 +1,37 @@
+/** Sightings. */
+import { all, get, run, type Work } from '../store/sql';
+import type { LeadTime, Sighting } from './port';
+
+/** A lead time beyond this is no lead time: the desk came back later, or its clock is wrong. */
+const MAX_LEAD_MS = 600_000;
+
+export class SightingTable {
+  /** The first painting counts, and the first look. */
+  *record({ call, agent, painted, seen }: Sighting): Work<LeadTime | null> {
+    const row = yield* get<{ escalated: number | null }>('SELECT escalated FROM calls WHERE call = ?', call);
+    const escalated = row?.escalated ?? null;
+    if (escalated === null || painted < escalated || painted - escalated > MAX_LEAD_MS) return null;
+    yield* run(
+      `INSERT INTO sightings (call, agent, escalated, painted, seen) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (call, agent, escalated) DO UPDATE SET
+         painted = CASE WHEN excluded.painted < sightings.painted THEN excluded.painted ELSE sightings.painted END,
+         seen = CASE WHEN excluded.seen < coalesce(sightings.seen, excluded.seen + 1) THEN excluded.seen
+           ELSE sightings.seen END`,
+      call,
+      agent,
+      escalated,
+      painted,
+      seen ?? null,
+    );
+    return { painted: painted - escalated, ...(seen === undefined ? {} : { seen: seen - escalated }) };
+  }
+
+  *leadTimes(agent: string, from: number): Work<number[]> {
+    const rows = yield* all<{ lead: number }>(
+      'SELECT painted - escalated AS lead FROM sightings WHERE agent = ? AND painted >= ? ORDER BY lead',
+      agent,
+      from,
+    );
+    return rows.map(({ lead }) => lead);
+  }
+}

@@ -1,0 +1,46 @@
+/** The store port's promises over whatever runs the works. */
+import { gatewayStoreOver } from '../gateway/store/client';
+import type { Store } from './port';
+import type { Ask } from './works';
+
+/** Everything of the store but its position, its listeners and its end. */
+export function storeOver(ask: Ask): Omit<Store, 'position' | 'onAppended' | 'close'> {
+  return {
+    append: (events, arrival) => ask('append', events, arrival),
+    claim: (request) => ask('claim', request),
+    renew: (request) => ask('renew', request),
+    release: (request) => ask('release', request),
+    lapse: (claim, now) => ask('lapse', claim, now),
+    activeClaims: () => ask('activeClaims'),
+    page: (after, viewer, limit) => ask('page', after, viewer, limit),
+    snapshots: (viewer, since, limit) => ask('snapshots', viewer, since, limit),
+    putAgent: (agent, tokenHash) => ask('putAgent', agent, tokenHash),
+    removeAgent: (id) => ask('removeAgent', id),
+    agents: () => ask('agents'),
+    agentByToken: async (tokenHash) => (await ask('agentByToken', tokenHash)) ?? undefined,
+    setPresence: (id, presence) => ask('setPresence', id, presence),
+    gateway: gatewayStoreOver(ask),
+    deliveries: {
+      recordRefusals: (refusals) => ask('recordRefusals', refusals),
+      noteDurations: (durations) => ask('noteDurations', durations),
+      list: (filter) => ask('deliveries', filter),
+      get: async (id) => (await ask('delivery', id)) ?? undefined,
+      bodies: (after, limit) => ask('deliveryBodies', after, limit),
+      remove: (ids) => ask('removeDeliveries', ids),
+      markUnderstood: (id, calls) => ask('markUnderstood', id, calls),
+    },
+    retention: {
+      sweep: (limits) => ask('sweep', limits),
+      forget: async (numbers, now) => {
+        const forgotten = await ask('forget', numbers, now);
+        await ask('scrub');
+        return forgotten;
+      },
+    },
+    sightings: {
+      recordSighting: async (sighting) => (await ask('recordSighting', sighting)) ?? undefined,
+      leadTimes: (agent, from) => ask('leadTimes', agent, from),
+    },
+    check: () => ask('check'),
+  };
+}
