@@ -45,6 +45,14 @@ export interface Webhook<Config> {
   decode(rawBody: Uint8Array): DecodedEvent[];
 }
 
+/** A harmless event, signed or addressed as the platform itself would do it: what `check` sends through the relay. */
+export interface TestEvent {
+  headers: Record<string, string>;
+  body: string;
+  /** As in WebhookRequest. */
+  pathSecret?: string;
+}
+
 export interface Platform<Config = unknown> {
   traits: PlatformTraits;
   /** This platform's section of the relay's configuration; unknown keys are errors. */
@@ -52,4 +60,6 @@ export interface Platform<Config = unknown> {
   webhook: Webhook<Config>;
   /** The REST side, or undefined when the configuration holds no API key. `base` may carry `/v1` or not. */
   api(config: Config, fetch: typeof globalThis.fetch): PlatformApi | undefined;
+  /** Plays the platform's part, marked as a test. @param call the platform's own call id @param now epoch ms */
+  testEvent(config: Config, call: string, now: number): TestEvent;
 }

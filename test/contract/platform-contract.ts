@@ -57,6 +57,14 @@ export function describePlatform(subject: PlatformUnderTest): void {
   const first = fixtures[0]?.bytes ?? Buffer.from('{}');
 
   describe(`${name} as the relay relies on it`, () => {
+    test('its own test event is authentic, understood, and marked as a test', () => {
+      const { headers, body, ...rest } = platform.testEvent(config, 'check-1', Date.parse(RECEIVED));
+      const rawBody = Buffer.from(body);
+      expect(platform.webhook.authenticate({ headers, rawBody, ...rest }, config)).toEqual({ ok: true, trust });
+      const [event] = platform.webhook.decode(rawBody);
+      expect(event).toMatchObject({ subject: `${name}:check-1`, istest: true });
+    });
+
     test('its section of the configuration refuses unknown keys', () => {
       const section = { ...(config as object), nonsense: 1 };
       const parsed = platform.configSchema.safeParse(section);

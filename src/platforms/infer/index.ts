@@ -2,6 +2,7 @@
 import type { Platform } from '../platform';
 import { inferApi } from './api';
 import { inferConfigSchema, type InferConfig } from './config';
+import { inferTestEvent } from './test-event';
 import { inferWebhook } from './webhook';
 
 export const infer: Platform<InferConfig> = {
@@ -9,4 +10,5 @@ export const infer: Platform<InferConfig> = {
   configSchema: inferConfigSchema,
   webhook: inferWebhook,
   api: inferApi,
+  testEvent: inferTestEvent,
 };

@@ -54,6 +54,13 @@ export function isSigned(
   return match;
 }
 
+/** The signature a platform would send, lower-case hex, under the first of `secrets`. */
+export function signatureOf(body: string, secrets: readonly string[]): string {
+  return createHmac('sha256', secrets[0] ?? '')
+    .update(body)
+    .digest('hex');
+}
+
 /** Constant-time comparison of two texts of any length; an empty `wanted` never matches. */
 export function isSameSecret(given: string | undefined, wanted: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();

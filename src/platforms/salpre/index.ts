@@ -2,6 +2,7 @@
 import type { Platform } from '../platform';
 import { salpreApi } from './api';
 import { salpreConfigSchema, type SalpreConfig } from './config';
+import { salpreTestEvent } from './test-event';
 import { salpreWebhook } from './webhook';
 
 export const salpre: Platform<SalpreConfig> = {
@@ -9,4 +10,5 @@ export const salpre: Platform<SalpreConfig> = {
   configSchema: salpreConfigSchema,
   webhook: salpreWebhook,
   api: salpreApi,
+  testEvent: salpreTestEvent,
 };

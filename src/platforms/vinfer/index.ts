@@ -2,6 +2,7 @@
 import type { Platform } from '../platform';
 import { vinferApi } from './api';
 import { vinferConfigSchema, type VinferConfig } from './config';
+import { vinferTestEvent } from './test-event';
 import { vinferWebhook } from './webhook';
 
 export const vinfer: Platform<VinferConfig> = {
@@ -15,4 +16,5 @@ export const vinfer: Platform<VinferConfig> = {
   configSchema: vinferConfigSchema,
   webhook: vinferWebhook,
   api: vinferApi,
+  testEvent: vinferTestEvent,
 };

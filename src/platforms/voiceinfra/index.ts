@@ -2,6 +2,7 @@
 import type { Platform } from '../platform';
 import { voiceinfraApi } from './api';
 import { voiceinfraConfigSchema, type VoiceinfraConfig } from './config';
+import { voiceinfraTestEvent } from './test-event';
 import { voiceinfraWebhook } from './webhook';
 
 export const voiceinfra: Platform<VoiceinfraConfig> = {
@@ -15,4 +16,5 @@ export const voiceinfra: Platform<VoiceinfraConfig> = {
   configSchema: voiceinfraConfigSchema,
   webhook: voiceinfraWebhook,
   api: voiceinfraApi,
+  testEvent: voiceinfraTestEvent,
 };

@@ -11,7 +11,6 @@ import type { Clock } from '../clock';
 import type { ConfiguredPlatform } from '../config/schema';
 import type { Store } from '../store/port';
 import { connectProbe, type ProbeDesk } from './probe-desk';
-import { testRequest } from './test-requests';
 
 /** One hop and how it went. */
 export interface Grade {
@@ -76,7 +75,7 @@ export async function runCheck(deps: CheckDeps): Promise<Grade[]> {
   const agent = { id, name: 'check', numbers: [], queues: [], role: 'supervisor' as const };
   const desk = await grade('desk signs in', async () => connectProbe(url, await issueToken(store, agent)));
   try {
-    for (const [name, { config }] of platforms) await checkPlatform(name, config, desk);
+    for (const [name, configured] of platforms) await checkPlatform(name, configured, desk);
     await grade('wrong signature is refused', () => refusesForgery());
   } finally {
     desk?.close();
@@ -84,16 +83,13 @@ export async function runCheck(deps: CheckDeps): Promise<Grade[]> {
   }
   return grades;
 
-  async function checkPlatform(name: string, config: unknown, live: ProbeDesk | undefined): Promise<void> {
+  async function checkPlatform(name: string, configured: ConfiguredPlatform, live?: ProbeDesk): Promise<void> {
     const call = `check-${randomUUID()}`;
-    const test = testRequest(name, config, call, clock.now());
-    if (test === undefined) {
-      grades.push({ hop: `${name}: test event`, ok: false, ms: 0, note: 'check does not know this platform' });
-      return;
-    }
+    const test = configured.platform.testEvent(configured.config, call, clock.now());
     const headers = { 'content-type': 'application/json', ...test.headers };
+    const path = ['hooks', name, ...(test.pathSecret === undefined ? [] : [test.pathSecret])].join('/');
     const taken = await grade(`${name}: webhook durable and answered`, async () => {
-      await expectStatus(200, send(`${url}${test.path}`, { method: 'POST', headers }, test.body));
+      await expectStatus(200, send(`${url}/${path}`, { method: 'POST', headers }, test.body));
       return true;
     });
     if (taken !== true || live === undefined) return;

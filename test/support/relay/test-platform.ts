@@ -25,6 +25,10 @@ export const testPlatform: Platform<{ key: string }> = {
     },
   },
   api: () => undefined,
+  testEvent: ({ key }, call) => ({
+    headers: { 'x-test-key': key },
+    body: JSON.stringify({ events: [{ ...escalation(call), istest: true }] }),
+  }),
 };
 
 /** An escalation of a test call. */
