@@ -12,7 +12,7 @@ export interface QueueRule {
   labels: readonly string[];
 }
 
-/** Who is there to be routed to. */
+/** Who is there to be routed to. `agents` is replaced, never changed, when somebody comes or goes. */
 export interface Directory {
   agents: readonly { id: string; name: string; numbers: readonly string[] }[];
   queues: readonly QueueRule[];
@@ -40,14 +40,37 @@ function sameNumber(a: string, b: string): boolean {
 
 const sameWord = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
+/** Ids of the agents by number (digits) and by own id, made once per list: every escalation asks, of thousands. */
+const agentIndexes = new WeakMap<Directory['agents'], ReadonlyMap<string, ReadonlySet<string>>>();
+
+function indexOf(agents: Directory['agents']): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = agentIndexes.get(agents);
+  if (known !== undefined) return known;
+  const index = new Map<string, Set<string>>();
+  const add = (key: string, id: string) => {
+    const ids = index.get(key);
+    if (ids === undefined) index.set(key, new Set([id]));
+    else ids.add(id);
+  };
+  for (const { id, numbers } of agents) {
+    add(`id:${id}`, id);
+    for (const number of numbers) if (digits(number) !== '') add(digits(number), id);
+  }
+  agentIndexes.set(agents, index);
+  return index;
+}
+
+function agentsAt(to: string, agents: Directory['agents']): string[] {
+  const index = indexOf(agents);
+  // Infer's `transferred_to` may name an agent instead of a number.
+  return [...new Set([...(index.get(digits(to)) ?? []), ...(index.get(`id:${to}`) ?? [])])];
+}
+
 function findTarget(target: { to?: string; label?: string }, directory: Directory): Audience | undefined {
   const { to, label } = target;
   if (to !== undefined) {
-    // Infer's `transferred_to` may name an agent instead of a number.
-    const agents = directory.agents.filter(
-      (agent) => agent.numbers.some((number) => sameNumber(number, to)) || agent.id === to,
-    );
-    if (agents.length > 0) return audience(...agents.map(({ id }) => agentKey(id)));
+    const agents = agentsAt(to, directory.agents);
+    if (agents.length > 0) return audience(...agents.map(agentKey));
     const queue = directory.queues.find(
       ({ id, numbers }) => numbers.some((number) => sameNumber(number, to)) || id === to,
     );
