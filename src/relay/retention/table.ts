@@ -1,4 +1,5 @@
 /** Retention. Everything in small portions: a sweep must not hold up an acknowledgement. */
+import { polledEndId } from '../gateway/catch-up/record-events';
 import type { Log } from '../store/log';
 import { all, get, run, type Work } from '../store/sql';
 import { keptId } from './kept-id';
@@ -78,6 +79,7 @@ export class Retention {
       events += yield* this.removeEvents('call = ?', call, now);
       yield* run('DELETE FROM calls WHERE call = ?', call);
       yield* dropTraces(call);
+      yield* keepOutPolled(call, now);
       deliveries += yield* this.dropRecords(call);
     }
     for (const digits of numbers) {
@@ -114,13 +116,7 @@ export class Retention {
       ...(event.moved_from === null ? [] : (JSON.parse(event.moved_from) as string[])),
     ]);
     for (const key of keys) yield* run('DELETE FROM reach WHERE key = ? AND "offset" = ?', key, event.offset);
-    if (!keepId) return;
-    yield* run(
-      'INSERT INTO kept_ids (source, id, received) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-      event.source,
-      keptId(event.id),
-      event.received,
-    );
+    if (keepId) yield* rememberId(event.source, event.id, event.received);
   }
 
   private *dropFinishedCall(call: string, floor: number): Work<void> {
@@ -143,6 +139,21 @@ export class Retention {
     );
     return changes;
   }
+}
+
+function* rememberId(source: string, id: string, at: number): Work<void> {
+  yield* run(
+    'INSERT INTO kept_ids (source, id, received) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    source,
+    keptId(id),
+    at,
+  );
+}
+
+/** Catch-up must not fetch a forgotten call from its platform's list again: to the log, its record is a repeat. */
+function* keepOutPolled(call: string, now: number): Work<void> {
+  const [platform = '', ...id] = call.split(':');
+  yield* rememberId(`/platforms/${platform}`, polledEndId(id.join(':')), now);
 }
 
 function* dropTraces(call: string): Work<void> {

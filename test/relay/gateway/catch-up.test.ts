@@ -62,6 +62,15 @@ async function away(): Promise<void> {
 }
 
 describe('catching up', () => {
+  it('does not bring back a call whose person was forgotten since', async () => {
+    await away();
+    listed(record('call_1'), record('call_2', { phone: '+919876500002' }));
+    expect(await catchUp.sweep(client)).toBe(2);
+    await harness.store.retention.forget(['919876500001'], Date.now());
+    expect(await catchUp.sweep(client)).toBe(0);
+    expect((await harness.log()).map(({ subject }) => subject)).toEqual(['vinfer:call_2']);
+  });
+
   it('asks for the time the relay was away, and appends what it missed', async () => {
     await away();
     listed(record('call_1'), record('call_2', { ended_at: undefined, disposition: undefined, status: 'in_progress' }));

@@ -84,6 +84,11 @@ export interface Polled {
   now: number;
 }
 
+/** Id of the event that a polled record of a call unknown to the log becomes. */
+export function polledEndId(platformCallId: string): string {
+  return `polled:${digestOf(platformCallId)}`;
+}
+
 /** Events for what the log does not know yet; none for a call that still runs or is known in full. */
 export function recordEvents({ platform, record, known, now }: Polled): HandoverEvent[] {
   if (!isOver(record)) return [];
@@ -91,7 +96,7 @@ export function recordEvents({ platform, record, known, now }: Polled): Handover
   const time = endOf(record, now);
   const data = dataOf(record);
   if (known?.milestones.ended === undefined) {
-    return [tell({ ...common, type: 'call.ended', id: `polled:${digestOf(record.id)}`, time, data })];
+    return [tell({ ...common, type: 'call.ended', id: polledEndId(record.id), time, data })];
   }
   const events: HandoverEvent[] = [];
   const added = newIn(data, known);
