@@ -1,10 +1,21 @@
-/** Frames to desks as text. Bodies and snapshots come as JSON already, so that an event is serialised once for all. */
+/** Frames to desks: text, or text that is encoded already. Bodies and snapshots come as JSON already, so that an event is serialised once for all. */
 import type { DeskError, HelloReply } from '../../shared/contract/desk-protocol';
 import { maySee, type Viewer } from '../routing/audience';
 import type { LogEntry } from '../store/port';
 
-export function eventFrame(entry: LogEntry, prev: number): string {
-  return `{"type":"event","offset":${entry.offset},"prev":${prev},"event":${entry.body}}`;
+/** Entries whose encoded frame is kept: more than a storm of returning desks has missed. */
+const KEPT_FRAMES = 256;
+/** The frame made last of the newest entries. Desks of one queue mostly share `prev`: one encoding serves thousands. */
+const latest = new Map<LogEntry, { prev: number; frame: Buffer }>();
+
+export function eventFrame(entry: LogEntry, prev: number): Buffer {
+  const made = latest.get(entry);
+  if (made?.prev === prev) return made.frame;
+  const frame = Buffer.from(`{"type":"event","offset":${entry.offset},"prev":${prev},"event":${entry.body}}`);
+  latest.set(entry, { prev, frame });
+  const [oldest] = latest.size > KEPT_FRAMES ? latest.keys() : [];
+  if (oldest !== undefined) latest.delete(oldest);
+  return frame;
 }
 
 export function callFrame(snapshot: string): string {

@@ -5,13 +5,16 @@
 import type { WebSocket } from 'ws';
 import type { DeskTimings } from './timings';
 
+/** One text frame; as bytes when the same is sent to many. */
+export type Frame = string | Buffer;
+
 export interface Outbox {
-  send(frame: string): void;
+  send(frame: Frame): void;
   /**
    * For what the desk is caught up with (snapshot, replay), which may be larger than the queue may grow: paced by
    * `drained` instead of counted.
    */
-  sendUncounted(frame: string): void;
+  sendUncounted(frame: Frame): void;
   /** Whether so much is queued that a replay should wait for `drained`. */
   isFull(): boolean;
   /** Resolves once little enough is queued to go on with a replay; false when the desk is gone. */
@@ -22,10 +25,14 @@ export interface Outbox {
 /** A replay pauses above this many queued bytes, so that catching up can never look like being slow. */
 const REPLAY_PAUSE_BYTES = 256 * 1024;
 
+const AS_TEXT = { binary: false };
+
 export function createOutbox(socket: WebSocket, limits: DeskTimings, onSlow: () => void): Outbox {
   let pending = 0;
   let uncounted = 0;
-  let stuck: NodeJS.Timeout | undefined;
+  let watch: NodeJS.Timeout | undefined;
+  /** When something drained last, or began to wait; by the monotonic clock. */
+  let moved = 0;
   let stopped = false;
   let waiters: ((alive: boolean) => void)[] = [];
 
@@ -39,28 +46,36 @@ export function createOutbox(socket: WebSocket, limits: DeskTimings, onSlow: () 
     waiters = [];
     for (const resume of ready) resume(!stopped);
   };
+  /** Left running when the queue empties: a busy desk would otherwise make and clear a timer with every frame. */
+  const watchFor = (ms: number) => {
+    watch = setTimeout(() => {
+      watch = undefined;
+      if (pending === 0) return;
+      const still = limits.maxUndrainedMs - (performance.now() - moved);
+      if (still <= 0) cutOff();
+      else watchFor(still);
+    }, ms);
+    watch.unref();
+  };
   const flushed = (bytes: number) => {
     pending -= 1;
     uncounted -= bytes;
-    if (pending === 0) clearTimeout(stuck);
-    else stuck?.refresh();
+    moved = performance.now();
     settle();
   };
-  const send = (frame: string, exempt: number) => {
+  const send = (frame: Frame, exempt: number) => {
     if (stopped) return;
     // Looked at before the frame is added: one large event alone must not cut off a desk that keeps up.
     if (exempt === 0 && socket.bufferedAmount - uncounted > limits.maxQueuedBytes) {
       cutOff();
       return;
     }
-    if (pending === 0) {
-      stuck = setTimeout(cutOff, limits.maxUndrainedMs);
-      stuck.unref();
-    }
+    if (pending === 0) moved = performance.now();
+    if (watch === undefined) watchFor(limits.maxUndrainedMs);
     pending += 1;
     uncounted += exempt;
     // The callback also reports a failed write; the socket's close event follows and tells the rest.
-    socket.send(frame, () => flushed(exempt));
+    socket.send(frame, AS_TEXT, () => flushed(exempt));
   };
 
   return {
@@ -74,7 +89,7 @@ export function createOutbox(socket: WebSocket, limits: DeskTimings, onSlow: () 
       }),
     stop: () => {
       stopped = true;
-      clearTimeout(stuck);
+      clearTimeout(watch);
       settle();
     },
   };

@@ -5,7 +5,7 @@
 import type { Viewer } from '../routing/audience';
 import type { LogEntry, Store } from '../store/port';
 import { callFrame, deliveryFor, eventFrame, goneFrame } from './frames';
-import type { Outbox } from './outbox';
+import type { Frame, Outbox } from './outbox';
 import type { Tail } from './tail';
 
 /** Log entries per page of a replay from the store. */
@@ -82,7 +82,7 @@ export class DeskStream {
     }
   }
 
-  private send(frame: string): void {
+  private send(frame: Frame): void {
     if (this.live) this.outbox.send(frame);
     else this.outbox.sendUncounted(frame);
   }
