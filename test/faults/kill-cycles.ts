@@ -60,10 +60,23 @@ async function loadUntilGone(host: RelayHost, load: Load, random: Dice, cycle: n
   pool.close();
 }
 
-export async function killCycles({ seed, long }: FaultOptions): Promise<Verdict> {
+export interface CrashCycles {
+  name: string;
+  seed: number;
+  cycles: number;
+  /** Words put before the relay's command, such as a tracer. */
+  wrap?: readonly string[];
+  /** What the machine does to the files of the dead relay before it is started again. */
+  afterwards?: (host: RelayHost, random: Dice) => Promise<void>;
+}
+
+export function killCycles({ seed, long }: FaultOptions): Promise<Verdict> {
+  return crashCycles({ name: 'kill -9 under load', seed, cycles: long ? CYCLES.long : CYCLES.short });
+}
+
+export async function crashCycles({ name, seed, cycles, wrap, afterwards }: CrashCycles): Promise<Verdict> {
   const random = dice(seed);
-  const host = await RelayHost.start();
-  const cycles = long ? CYCLES.long : CYCLES.short;
+  const host = await RelayHost.start(wrap === undefined ? {} : { wrap });
   const load: Load = { posted: new Set(), acknowledged: new Set(), unanswered: [], statuses: new Map() };
   try {
     const token = await host.addAgent({ id: 'observer', role: 'supervisor' });
@@ -76,6 +89,7 @@ export async function killCycles({ seed, long }: FaultOptions): Promise<Verdict>
       const kill = () => (killed ??= new Promise((r) => setTimeout(r, pause)).then(() => host.end('SIGKILL')));
       await loadUntilGone(host, load, random, cycle, () => void kill());
       await killed;
+      await afterwards?.(host, random);
       await host.up();
       const { offset: head } = await observer.connect();
       await settled(observer, head);
@@ -97,7 +111,7 @@ export async function killCycles({ seed, long }: FaultOptions): Promise<Verdict>
       'kept without answer': verdict.recovered,
       'log rows': fresh.seen.length,
     };
-    return verdictOf('kill -9 under load', facts, problems);
+    return verdictOf(name, facts, problems);
   } finally {
     await host.stop();
   }

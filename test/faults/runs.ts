@@ -7,10 +7,12 @@ import { fsyncError } from './fsync-error';
 import { fsyncOrder } from './fsync-order';
 import { hostileClients } from './hostile-clients';
 import { killCycles } from './kill-cycles';
+import { powerLoss } from './power-loss';
 
 export const RUNS: Readonly<Record<string, (options: FaultOptions) => Promise<Verdict>>> = {
   'kill -9 under load': killCycles,
   'fsync before 200': fsyncOrder,
+  'power loss': powerLoss,
   'disk full': diskFull,
   'EIO on fsync': fsyncError,
   'hostile clients': hostileClients,

@@ -26,6 +26,11 @@ export function witness(file: string): string[] {
   return ['strace', '-f', '-y', '--seccomp-bpf', '-qq', '-s', excerpt, '-o', file, '-e', calls];
 }
 
+/** Words to put before a program so that its writes and syncs, without what was written, go to a file. */
+export function syncWitness(file: string): string[] {
+  return ['strace', '-f', '-y', '--seccomp-bpf', '-qq', '-s', '0', '-o', file, '-e', 'trace=fsync,fdatasync,pwrite64'];
+}
+
 /** Makes every fsync of a running process fail until the returned function is called. */
 export async function failFsync(pid: number, error: 'EIO'): Promise<() => Promise<void>> {
   const inject = `inject=fsync,fdatasync:error=${error}`;
