@@ -1,7 +1,7 @@
 /** The one place that wires: reads from top to bottom like a table of contents. */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { app, clipboard, protocol } from 'electron';
+import { app, clipboard, nativeTheme, protocol, shell } from 'electron';
 import type { ConnectionView } from '../shared/contract/views';
 import { Connection } from './desk/connection';
 import { Desk } from './desk/desk';
@@ -10,9 +10,12 @@ import { createHandlers } from './desk/handlers';
 import { Published } from './desk/published';
 import { viewContext } from './desk/views';
 import { callView } from './calls/call-view';
+import { CrmLink } from './crm-link/crm-link';
 import { deepLinkIn } from './deep-links/deep-link';
 import type { DeepLink } from './deep-links/deep-link';
 import type { Environment } from './environment';
+import { createOpenExternal } from './external/open-external';
+import { exportHistory } from './history/export';
 import { openGate } from './ipc/gate';
 import { Notices } from './observability/notices';
 import { observe } from './observability/observe';
@@ -24,10 +27,14 @@ import { fetchHistory } from './relay-client/contact-history';
 import { systemKeychain } from './secrets/keychain';
 import { Vault } from './secrets/vault';
 import { openSettings } from './settings/open-settings';
+import { createSurroundingHandlers } from './surroundings/handlers';
 import { Surroundings } from './surroundings/surroundings';
 import { realScheduler as scheduler } from './timing/scheduler';
 import { appSchemeHandler, APP_SCHEME } from './windows/app-scheme';
+import { CallWindow } from './windows/call-window';
+import { displayViews } from './windows/displays';
 import { lockDown } from './windows/lockdown';
+import { Theme } from './windows/theme';
 import { Windows } from './windows/windows';
 import { languageOf, wordsFor } from './words/words';
 
@@ -53,13 +60,18 @@ export function compose(environment: Environment): Running {
     changed: (now, before) => {
       const moved = now.mode !== before.mode || now.team.relays.join() !== before.team.relays.join();
       if (moved) backend.go();
-      windows.privacyChanged();
+      windows.settingsChanged();
+      theme.choose(now.theme);
+      surroundings.settingsChanged();
       desk.reconsider();
     },
     failed: (cause) => log.error('settings.not_saved', cause),
   });
   const vault = new Vault(path.join(profile, 'secrets.json'), systemKeychain(environment.platform), log.error);
   const language = () => languageOf(settings.get().language, app.getLocale());
+
+  const theme = new Theme(nativeTheme, () => surroundings.redraw());
+  theme.choose(settings.get().theme);
 
   // The model and its link to the relay.
   const desk = new Desk({
@@ -74,7 +86,7 @@ export function compose(environment: Environment): Running {
       return fetchHistory({ ...rest, phone, fetch: globalThis.fetch });
     },
     popped: (call) => {
-      showPop();
+      callWindow.show();
       surroundings.popped(callView(call, viewContext({ desk, phone: phoneView }), 0));
       windows.flash(true);
     },
@@ -136,8 +148,10 @@ export function compose(environment: Environment): Running {
     state: { current: () => desk.state.value, apply: (state) => void desk.setState(state) },
     publish: (view) => windows.send('workspace', 'outcomes:view', view),
     trace: (mark, call, outcome) => trace(mark, call, outcome),
-    opened: (storage) =>
-      log.info('journal.opened', storage.kept === 'disk' ? { kept: 'disk' } : { kept: 'memory', why: storage.why }),
+    opened: (storage) => {
+      log.info('journal.opened', storage.kept === 'disk' ? { kept: 'disk' } : { kept: 'memory', why: storage.why });
+      if (storage.kept === 'memory' && storage.why === 'no_key') notices.add('nothing_kept');
+    },
     failed: log.error,
   });
 
@@ -148,27 +162,44 @@ export function compose(environment: Environment): Running {
     platform: environment.platform,
     preload: (name) => path.join(out, 'preload', `${name}.cjs`),
     icon: path.join(icons, 'png', '256x256.png'),
+    overlay: path.join(icons, 'tray', 'waiting-light-16.png'),
     memory: path.join(profile, 'window.json'),
-    display: () => settings.get().pop.display,
+    display: () => settings.get().pop,
     isPrivate: () => settings.get().privacy,
     trayShown: () => surroundings.trayShown,
     popMade: () => {
-      if (desk.pops.list.current !== null) showPop();
+      if (desk.pops.list.current !== null) callWindow.show();
     },
     log: log.info,
     failed: log.error,
   });
   const published = new Published({
     scheduler,
-    sources: { desk, settings: settings.get, connection: () => connection.view, notices, phone: phoneView, language },
+    sources: {
+      desk,
+      settings: settings.get,
+      connection: () => connection.view,
+      notices,
+      phone: phoneView,
+      language,
+      insisting: () => callWindow.insisting,
+    },
     send: (to, channel, data) => windows.send(to, channel, data),
-    idle: () => windows.hidePop(),
+    idle: () => callWindow.hide(),
     desk: (view) => surroundings.show(view),
   });
-  function showPop(): void {
-    published.refresh('pop');
-    windows.showPop();
-  }
+  const callWindow = new CallWindow({
+    scheduler,
+    windows,
+    mayInsist: () => settings.get().pop.insist !== false,
+    notices,
+    notify: () => {
+      const call = desk.shown;
+      if (call !== undefined) surroundings.notify(callView(call, viewContext({ desk, phone: phoneView }), 0));
+    },
+    refresh: () => published.refresh('pop'),
+    log: log.info,
+  });
   function openPage(page: 'calls' | 'settings'): void {
     windows.send('workspace', 'desk:navigate', { page });
     windows.reveal();
@@ -182,6 +213,16 @@ export function compose(environment: Environment): Running {
     else if (link?.kind === 'join') openPage('settings');
     else windows.reveal();
   }
+  const crm = new CrmLink({
+    settings: () => settings.get().crm,
+    me: () => desk.me?.id,
+    open: createOpenExternal({
+      hosts: () => settings.get().crm?.hosts ?? [],
+      open: (url) => shell.openExternal(url),
+      scheduler,
+      failed: log.error,
+    }),
+  });
   const handlers = createHandlers({
     desk,
     connection,
@@ -198,6 +239,8 @@ export function compose(environment: Environment): Running {
       published.refresh('pop');
       keeping.refresh();
     },
+    // Never rejects; what cannot be opened by itself can still be opened by hand, which says why.
+    claimed: (call) => void crm.claimed(call),
     resizePop: (height) => windows.resizePop(height),
     copy: (text) => clipboard.writeText(text),
     rejoin: () => backend.go(),
@@ -206,6 +249,18 @@ export function compose(environment: Environment): Running {
     {
       ...keeping.handlers,
       ...handlers,
+      ...createSurroundingHandlers({
+        crm,
+        call: (id) => keeping.snapshot(id),
+        displays: displayViews,
+        export: (query) =>
+          exportHistory(query, {
+            search: (page) => keeping.search(page),
+            choose: (suggested) => windows.chooseFile(suggested),
+            now: () => scheduler.now(),
+            failed: log.error,
+          }),
+      }),
       'agent:set-state': (args, from) =>
         keeping.choose(args.value) ? { ok: true } : handlers['agent:set-state'](args, from),
     },
@@ -223,6 +278,8 @@ export function compose(environment: Environment): Running {
     scheduler,
     settings: settings.get,
     words: () => wordsFor(language()),
+    panelDark: () => theme.panelsDark,
+    setOverlay: (description) => windows.setOverlay(description),
     notices,
     log,
     onCall: () => desk.claims.any,
@@ -240,6 +297,13 @@ export function compose(environment: Environment): Running {
     woke: () => connection.woke(),
     networkChanged: () => connection.networkChanged(),
     escalate: () => backend.escalate(),
+    autostart: {
+      platform: environment.platform,
+      configHome: environment.configHome,
+      program: environment.program,
+      setLoginItem: (openAtLogin) => app.setLoginItemSettings({ openAtLogin }),
+      failed: log.error,
+    },
     quit: () => app.quit(),
   });
 
@@ -262,6 +326,7 @@ export function compose(environment: Environment): Running {
     follow: (argv) => follow(deepLinkIn(argv)),
     async stop() {
       surroundings.stop();
+      theme.stop();
       connection.close();
       desk.stop();
       await keeping.stop();

@@ -1,13 +1,22 @@
 /** The only place that reads the process environment. */
 import os from 'node:os';
+import path from 'node:path';
 
 export interface Environment {
   /** File that gets the trace marks, or undefined. */
   traceFile: string | undefined;
   /** Address of the session bus; on Linux without one there are neither notifications nor a tray. */
   sessionBus: boolean;
+  /** Linux: where programs keep their configuration. */
+  configHome: string;
+  /** What starts this program again: itself, or the AppImage that holds it. */
+  program: string;
   platform: NodeJS.Platform;
   osRelease: string;
+}
+
+function absolute(value: string | undefined): string | undefined {
+  return value !== undefined && path.isAbsolute(value) ? value : undefined;
 }
 
 export function readEnvironment(): Environment {
@@ -16,6 +25,8 @@ export function readEnvironment(): Environment {
   return {
     traceFile: trace === undefined || trace === '' ? undefined : trace,
     sessionBus: bus !== undefined && bus !== '',
+    configHome: absolute(process.env.XDG_CONFIG_HOME) ?? path.join(os.homedir(), '.config'),
+    program: absolute(process.env.APPIMAGE) ?? process.execPath,
     platform: process.platform,
     osRelease: os.release(),
   };

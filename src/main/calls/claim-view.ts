@@ -1,6 +1,7 @@
 /** Who has a call, seen from this desk: what the relay's register says, and what this desk is asking for right now. */
 import { claimantOf, phaseOf } from '../../shared/lib/call-view';
 import type { CallSnapshot } from '../../shared/contract/call';
+import type { Refusal } from '../../shared/contract/refusals';
 import type { CallView } from '../../shared/contract/views';
 
 export type ClaimView = CallView['claim'];
@@ -10,7 +11,7 @@ export type OwnClaim =
   | { state: 'claiming' }
   /** Granted; `since` is local epoch ms. */
   | { state: 'held'; since: number }
-  | { state: 'refused'; message: string };
+  | ({ state: 'refused' } & Refusal);
 
 export interface ClaimContext {
   /** Agent id, once the relay said who we are. */
@@ -39,5 +40,5 @@ export function claimView(call: CallSnapshot, context: ClaimContext): ClaimView 
   }
   if (holder !== undefined) return { state: 'other', name: holder.name };
   if (own?.state === 'claiming') return { state: 'claiming' };
-  return own === undefined ? { state: 'open' } : { state: 'refused', message: own.message };
+  return own ?? { state: 'open' };
 }

@@ -40,13 +40,22 @@ export interface PopCause {
   late: boolean;
 }
 
+/** When somebody gave the call back, or stopped answering for it, while the caller was still there. */
+function freedAt({ claim }: CallSnapshot): string | undefined {
+  return claim === undefined || claim.lease_until !== undefined || claim.reason === 'call_ended' ? undefined : claim.at;
+}
+
 /** The newest reason of this call to ask for a person, if it has one that its platform's rule lets through. */
 export function popCauseOf(call: CallSnapshot, rule: PopRule): PopCause | undefined {
   const escalation = escalationsOf(call)[0];
   if (escalation !== undefined) {
     if (!rule.escalated) return undefined;
     const at = escalation.at < escalation.received ? escalation.at : escalation.received;
-    return { kind: 'escalation', event: escalation.event, at, late: escalation.late };
+    const freed = freedAt(call);
+    // Whoever had it passed it on: the caller waits anew, however long ago the AI handed over.
+    return freed !== undefined && freed > at
+      ? { kind: 'escalation', event: escalation.event, at: freed, late: false }
+      : { kind: 'escalation', event: escalation.event, at, late: escalation.late };
   }
   const { ringing, answered } = call.milestones;
   const rings = ringing !== undefined && answered === undefined && call.fields.direction?.value === 'inbound';

@@ -1,8 +1,9 @@
 /** This desk's own claims: asked for, granted, renewed for as long as they are held, given back. */
 import { phaseOf } from '../../shared/lib/call-view';
-import { DESK_LIMITS } from '../../shared/contract/desk-protocol';
+import { DESK_LIMITS, type DeskError } from '../../shared/contract/desk-protocol';
 import type { CallSnapshot } from '../../shared/contract/call';
 import type { Outcome } from '../../shared/contract/ipc';
+import type { Refusal, RefusalCode } from '../../shared/contract/refusals';
 import type { OwnClaim } from '../calls/claim-view';
 import type { AgentCommand, CommandOutcome } from '../relay-client/commands';
 import type { Scheduler } from '../timing/scheduler';
@@ -26,27 +27,39 @@ export interface ClaimsOptions {
 const REFUSAL_SHOWN_MS = 8_000;
 const DEFAULT_LEASE_S = DESK_LIMITS.leaseS;
 
-const NOT_CONNECTED = 'Not connected to the relay. Try again in a moment.';
-const NO_ANSWER = 'The relay did not answer in time. It may have worked: look again in a moment.';
+const REASONS: Record<DeskError['code'], RefusalCode> = {
+  claimed: 'claimed',
+  not_found: 'call_gone',
+  not_yours: 'not_yours',
+  ended: 'call_ended',
+  bad_command: 'not_understood',
+  busy: 'signed_in_elsewhere',
+  unavailable: 'relay_unavailable',
+};
 
-/** What came of a command, as words for the agent. */
+function refusalOf({ code, by }: DeskError): Refusal {
+  const reason = REASONS[code];
+  return by === undefined ? { reason } : { reason, name: by.name };
+}
+
+/** What came of a command, as a window can say it. */
 export function outcomeOf(result: CommandOutcome): Outcome {
   switch (result.status) {
     case 'done':
       return { ok: true };
     case 'refused':
-      return { ok: false, reason: result.error.message };
+      return { ok: false, ...refusalOf(result.error) };
     case 'offline':
-      return { ok: false, reason: NOT_CONNECTED };
+      return { ok: false, reason: 'offline' };
     case 'lost':
-      return { ok: false, reason: NO_ANSWER };
+      return { ok: false, reason: 'no_reply' };
   }
 }
 
 export class Claims {
   readonly #held = new Map<string, Held>();
   readonly #asking = new Set<string>();
-  readonly #refused = new Map<string, string>();
+  readonly #refused = new Map<string, Refusal>();
 
   constructor(private readonly options: ClaimsOptions) {}
 
@@ -59,14 +72,14 @@ export class Claims {
     const held = this.#held.get(call);
     if (held !== undefined) return { state: 'held', since: held.since };
     if (this.#asking.has(call)) return { state: 'claiming' };
-    const message = this.#refused.get(call);
-    return message === undefined ? undefined : { state: 'refused', message };
+    const refusal = this.#refused.get(call);
+    return refusal === undefined ? undefined : { state: 'refused', ...refusal };
   }
 
   /** @param seq count of the call's claim register now, -1 when nobody ever claimed it */
   async claim(call: string, seq: number): Promise<Outcome> {
     if (this.#held.has(call)) return { ok: true };
-    if (this.#asking.has(call)) return { ok: false, reason: 'Already asking for this call.' };
+    if (this.#asking.has(call)) return { ok: false, reason: 'claiming_already' };
     this.#asking.add(call);
     this.#refused.delete(call);
     this.options.changed(call);
@@ -74,7 +87,7 @@ export class Claims {
     this.#asking.delete(call);
     const outcome = outcomeOf(result);
     if (result.status === 'done') this.#hold(call, seq, result.lease_s ?? DEFAULT_LEASE_S);
-    else if (!outcome.ok) this.#refuse(call, outcome.reason);
+    else if (!outcome.ok) this.#refuse(call, { reason: outcome.reason, name: outcome.name });
     this.options.changed(call);
     return outcome;
   }
@@ -149,10 +162,10 @@ export class Claims {
     });
   }
 
-  #refuse(call: string, message: string): void {
-    this.#refused.set(call, message);
+  #refuse(call: string, refusal: Refusal): void {
+    this.#refused.set(call, refusal);
     this.options.scheduler.after(REFUSAL_SHOWN_MS, () => {
-      if (this.#refused.get(call) !== message) return;
+      if (this.#refused.get(call) !== refusal) return;
       this.#refused.delete(call);
       this.options.changed(call);
     });

@@ -99,6 +99,12 @@ export class Desk {
     return this.#awaySince === undefined ? this.#state : { value: 'break', since: this.#awaySince };
   }
 
+  /** The call in the pop window. */
+  get shown(): CallSnapshot | undefined {
+    const { current } = this.pops.list;
+    return current === null ? undefined : this.book.get(current);
+  }
+
   get selected(): CallSnapshot | undefined {
     return this.#selected === null ? undefined : this.book.get(this.#selected);
   }

@@ -1,4 +1,5 @@
 /** What the windows may ask for, channel by channel. Outcomes are values that can be shown. */
+import type { CallSnapshot } from '../../shared/contract/call';
 import type { IpcRequest, Outcome } from '../../shared/contract/ipc';
 import { customerPhone } from '../calls/call-view';
 import type { Handlers } from '../ipc/gate';
@@ -7,12 +8,13 @@ import type { Notices } from '../observability/notices';
 import { checkRelayAddress } from '../relay-client/address';
 import type { Vault } from '../secrets/vault';
 import type { SettingsStore } from '../settings/settings';
+import type { SurroundingChannel } from '../surroundings/handlers';
 import { outcomeOf } from './claims';
 import type { Connection } from './connection';
 import type { Desk } from './desk';
 
 /** Outcomes, wrap-up and history have handlers of their own. */
-export type DeskChannel = Exclude<IpcRequest, `${'outcome' | 'wrap-up' | 'history'}:${string}`>;
+export type DeskChannel = Exclude<IpcRequest, `${'outcome' | 'wrap-up' | 'history'}:${string}` | SurroundingChannel>;
 
 export interface HandlerParts {
   desk: Desk;
@@ -25,6 +27,8 @@ export interface HandlerParts {
   ready: (window: 'screen-pop' | 'workspace') => void;
   /** Shows the call in the workspace and brings that window up. */
   open: (call: string) => void;
+  /** The agent has the call now. */
+  claimed: (call: CallSnapshot) => void;
   resizePop: (height: number) => void;
   copy: (text: string) => Promise<void>;
   /** A new token was stored: connect with it. */
@@ -32,7 +36,7 @@ export interface HandlerParts {
 }
 
 const DONE: Outcome = { ok: true };
-const NO_SUCH_CALL: Outcome = { ok: false, reason: 'This call is no longer here.' };
+const NO_SUCH_CALL: Outcome = { ok: false, reason: 'call_gone' };
 
 export function createHandlers(parts: HandlerParts): Pick<Handlers, DeskChannel> {
   const { desk, connection, settings } = parts;
@@ -46,6 +50,7 @@ export function createHandlers(parts: HandlerParts): Pick<Handlers, DeskChannel>
     parts.trace('pop.claimed', id, event);
     if (fromPop) parts.open(id);
     else desk.select(id);
+    parts.claimed(call);
     return outcome;
   }
 
@@ -68,7 +73,7 @@ export function createHandlers(parts: HandlerParts): Pick<Handlers, DeskChannel>
   async function copyNumber(id: string): Promise<Outcome> {
     const call = desk.book.get(id);
     const phone = call === undefined ? undefined : customerPhone(call);
-    if (phone === undefined) return { ok: false, reason: 'This call has no number.' };
+    if (phone === undefined) return { ok: false, reason: 'no_number' };
     await parts.copy(phone);
     return DONE;
   }
@@ -82,7 +87,7 @@ export function createHandlers(parts: HandlerParts): Pick<Handlers, DeskChannel>
   function join(relay: string, token: string): Outcome {
     const address = checkRelayAddress(relay);
     if (!address.ok) return address;
-    if (!/^[\x21-\x7e]+$/.test(token.trim())) return { ok: false, reason: 'That does not look like a token.' };
+    if (!/^[\x21-\x7e]+$/.test(token.trim())) return { ok: false, reason: 'token_malformed' };
     const saved = settings.set({ ...settings.get(), mode: 'team', team: { relays: [address.relay] } });
     if (!saved.ok) return saved;
     if (parts.vault.set('team.token', token.trim()) === 'memory') parts.notices.add('keychain_missing');

@@ -3,6 +3,7 @@
 import type { ConnectionView, DeskView, Language, PopView } from '../../shared/contract/views';
 import type { Settings } from '../../shared/contract/settings';
 import type { CallSnapshot } from '../../shared/contract/call';
+import { keysInForce } from '../../shared/lib/keys';
 import { callView, known } from '../calls/call-view';
 import type { ViewContext } from '../calls/call-view';
 import { claimView } from '../calls/claim-view';
@@ -21,6 +22,8 @@ export interface ViewSources {
   notices: Notices;
   phone: ViewContext['phone'];
   language: () => Language;
+  /** The pop lies under something else and must be heard of in other ways. */
+  insisting: () => boolean;
 }
 
 export function viewContext({ desk, phone }: Pick<ViewSources, 'desk' | 'phone'>): ViewContext {
@@ -49,6 +52,7 @@ export function popView(sources: ViewSources): PopView {
   const { desk } = sources;
   const { pops, current } = desk.pops.list;
   const call = current === null ? undefined : desk.book.get(current);
+  const { privacy, sound, crm, keys } = sources.settings();
   const others = pops.filter((pop) => pop.call !== current);
   return {
     current: call === undefined ? null : callView(call, viewContext(sources), POP_TURNS),
@@ -57,7 +61,11 @@ export function popView(sources: ViewSources): PopView {
       const other = desk.book.get(id);
       return other === undefined ? [] : [waitingView(other, since, desk)];
     }),
-    privacy: sources.settings().privacy,
+    privacy,
+    ...known({ sound }),
+    ...(sources.insisting() ? { insist: true } : {}),
+    ...(crm === undefined ? {} : { crm: true }),
+    keys: keysInForce(keys),
     stale: sources.connection().state !== 'live',
     language: sources.language(),
   };
@@ -67,14 +75,17 @@ export function deskView(sources: ViewSources): DeskView {
   const { desk } = sources;
   const context = viewContext(sources);
   const { me, selected } = desk;
+  const { mode, crm, keys } = sources.settings();
   return {
-    mode: sources.settings().mode,
+    mode,
     connection: sources.connection(),
     agent: me === undefined ? null : { id: me.id, name: me.name, role: me.role, queues: me.queues },
     state: desk.state,
     rows: rowsOf(desk.book.all(), context),
     selected: selected === undefined ? null : callView(selected, context),
     notices: sources.notices.all(),
+    ...(crm === undefined ? {} : { crm: true }),
+    keys: keysInForce(keys),
     language: sources.language(),
   };
 }

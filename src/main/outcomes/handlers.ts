@@ -3,7 +3,10 @@ import type { IpcArgs, IpcReply, IpcRequest } from '../../shared/contract/ipc';
 import type { History } from '../history/history';
 import type { Outcomes } from './outcomes';
 
-export type OutcomeChannel = Extract<IpcRequest, `${'outcome' | 'wrap-up' | 'history'}:${string}`>;
+export type OutcomeChannel = Exclude<
+  Extract<IpcRequest, `${'outcome' | 'wrap-up' | 'history'}:${string}`>,
+  'history:export'
+>;
 
 export type OutcomeHandlers = { [C in OutcomeChannel]: (args: IpcArgs<C>) => Promise<IpcReply<C>> };
 

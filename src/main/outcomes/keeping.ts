@@ -5,11 +5,13 @@
 import { randomBytes } from 'node:crypto';
 import type { CallSnapshot } from '../../shared/contract/call';
 import type { AgentState } from '../../shared/contract/desk-protocol';
+import type { HistoryPage, HistoryQuery } from '../../shared/contract/history';
 import type { StorageView } from '../../shared/contract/outcomes';
 import { History, type HistoryOptions } from '../history/history';
 import { beganAt } from '../history/record';
 import { HistoryRecorder, type RecorderOptions } from '../history/recorder';
 import { openJournal, type Journal } from '../journal/journal';
+import { snapshotOf } from '../journal/snapshot-text';
 import { createOutcomeHandlers, type OutcomeHandlers } from './handlers';
 import { Outcomes, type OutcomesOptions } from './outcomes';
 
@@ -99,6 +101,19 @@ export class Keeping {
   /** The workspace listens anew: it is sent everything again. */
   refresh(): void {
     this.#kept?.outcomes.refresh();
+  }
+
+  /** What the windows export: pages of a search. */
+  async search(query: HistoryQuery): Promise<HistoryPage> {
+    return (await this.#ready).history.search(query);
+  }
+
+  /** A call in memory or kept; undefined: gone from this desk. */
+  async snapshot(id: string): Promise<CallSnapshot | undefined> {
+    const held = this.options.call(id);
+    if (held !== undefined) return held;
+    const kept = await (await this.#ready).journal.ask('callSnapshot', id);
+    return kept === null ? undefined : snapshotOf(kept);
   }
 
   /** The agent chose a state. True: in wrap-up, so it comes into force afterwards; false: it is to be applied now. */

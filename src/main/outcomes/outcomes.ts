@@ -149,9 +149,20 @@ export class Outcomes {
     }
     this.options.trace('disposition.saved', call, id);
     this.wrapUps.saved(call, decided_at);
+    if (settings().leave_after_save) await this.#leave(call);
     this.#outbox.kick();
     this.#changed();
     return { ok: true, id };
+  }
+
+  /** The outcome is safe already: a wrap-up that cannot be left now is left by its clock or by the agent. */
+  async #leave(call: string): Promise<void> {
+    if (this.wrapUps.of(call) === null) return;
+    try {
+      await this.wrapUps.leave(call);
+    } catch (error) {
+      this.options.failed('wrap_up.leave', error);
+    }
   }
 
   async get(call: string): Promise<OutcomeView> {

@@ -1,6 +1,7 @@
 /** Relay addresses as people type them, and the two addresses a desk uses of each. */
+import type { Refusal } from '../../shared/contract/refusals';
 
-export type AddressCheck = { ok: true; relay: string } | { ok: false; reason: string };
+export type AddressCheck = { ok: true; relay: string } | ({ ok: false } & Refusal);
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -8,18 +9,12 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function checkRelayAddress(typed: string): AddressCheck {
   const text = typed.trim().replace(/^http(s?):/i, 'ws$1:');
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || url.host === '')
-    return { ok: false, reason: 'That is not an address. It looks like wss://relay.example.com' };
-  if (url.protocol !== 'wss:' && url.protocol !== 'ws:') {
-    return { ok: false, reason: 'The address must begin with wss://' };
-  }
-  if (url.protocol === 'ws:' && !LOOPBACK.test(url.hostname)) {
-    return { ok: false, reason: 'Without encryption only a relay on this computer is allowed. Use wss://' };
-  }
-  if (url.username !== '' || url.password !== '')
-    return { ok: false, reason: 'Leave name and password out of the address.' };
+  if (url === null || url.host === '') return { ok: false, reason: 'address_unreadable' };
+  if (url.protocol !== 'wss:' && url.protocol !== 'ws:') return { ok: false, reason: 'address_scheme' };
+  if (url.protocol === 'ws:' && !LOOPBACK.test(url.hostname)) return { ok: false, reason: 'address_unencrypted' };
+  if (url.username !== '' || url.password !== '') return { ok: false, reason: 'address_credentials' };
   if ((url.pathname !== '/' && url.pathname !== '') || url.search !== '' || url.hash !== '') {
-    return { ok: false, reason: 'Only the host and, if needed, the port: nothing after them.' };
+    return { ok: false, reason: 'address_path' };
   }
   return { ok: true, relay: `${url.protocol}//${url.host}` };
 }

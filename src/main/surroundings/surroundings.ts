@@ -1,8 +1,9 @@
 /** What the desk is in the system around its windows: notifications, tray, presence, network, the global shortcut. */
-import { globalShortcut } from 'electron';
+import { app, globalShortcut } from 'electron';
 import type { CallView, DeskView } from '../../shared/contract/views';
 import type { AgentState } from '../../shared/contract/desk-protocol';
 import type { Settings } from '../../shared/contract/settings';
+import { keysInForce } from '../../shared/lib/keys';
 import { Notifier } from '../notifications/notifier';
 import { toastFor } from '../notifications/toast';
 import type { Log } from '../observability/log';
@@ -12,11 +13,13 @@ import { ownAddresses, watchNetwork } from '../presence/watch-network';
 import { watchPower } from '../presence/watch-power';
 import { notificationsAnswer, trayHostExists } from '../session-bus/session-bus';
 import type { Scheduler } from '../timing/scheduler';
+import { Badge } from '../tray/badge';
+import { trayFacts } from '../tray/menu';
 import { DeskTray } from '../tray/tray';
 import type { Words } from '../words/words';
-
-/** Gives the pop window the keyboard, from any program. */
-const FOCUS_POP = 'CommandOrControl+Shift+Space';
+import { setAutostart } from './autostart';
+import type { AutostartOptions } from './autostart';
+import { GlobalShortcut } from './shortcuts';
 
 export interface SurroundingsOptions {
   platform: NodeJS.Platform;
@@ -25,6 +28,10 @@ export interface SurroundingsOptions {
   scheduler: Scheduler;
   settings: () => Settings;
   words: () => Words;
+  /** Whether the system's panels are dark. */
+  panelDark: () => boolean;
+  /** Windows: a small picture over the taskbar's icon; null takes it away. */
+  setOverlay: (description: string | null) => void;
   notices: Notices;
   log: Log;
   /** The agent has a call right now. */
@@ -38,13 +45,17 @@ export interface SurroundingsOptions {
   networkChanged: () => void;
   escalate: () => void;
   quit: () => void;
+  autostart: AutostartOptions;
 }
 
 export class Surroundings {
   readonly #tray: DeskTray;
+  readonly #badge: Badge;
   readonly #notifier: Notifier;
   readonly #presence: Presence;
+  readonly #shortcut: GlobalShortcut;
   readonly #stops: (() => void)[];
+  #autostart = false;
   #stopped = false;
 
   constructor(private readonly options: SurroundingsOptions) {
@@ -68,8 +79,20 @@ export class Surroundings {
       woke: options.woke,
     });
     this.#tray = new DeskTray({ ...options, open: options.reveal });
+    this.#badge = new Badge({ ...options, setCount: (count) => app.setBadgeCount(count) });
     this.#findTray(onLinux ? trayHostExists() : Promise.resolve(true));
-    this.#stops = [watchPower(this.#presence), this.#watchNetwork(), this.#registerShortcut()];
+    this.#shortcut = new GlobalShortcut({
+      system: globalShortcut,
+      pressed: options.focusPop,
+      changed: (chord, ours) => {
+        notices.clear('shortcut_taken');
+        if (ours) return;
+        log.info('shortcut.taken');
+        notices.add('shortcut_taken', chord);
+      },
+    });
+    this.#stops = [watchPower(this.#presence), this.#watchNetwork(), () => this.#shortcut.stop()];
+    this.settingsChanged();
   }
 
   /** Whether a closed window can be brought back from the tray. */
@@ -77,14 +100,35 @@ export class Surroundings {
     return this.#tray.exists;
   }
 
+  /** Keys, or starting with the computer, were chosen anew. */
+  settingsChanged(): void {
+    const { keys, start_at_login = false } = this.options.settings();
+    this.#shortcut.use(keysInForce(keys).focus);
+    // Off from the start means never touched: what is in the folder then is somebody else's.
+    if (start_at_login !== this.#autostart) setAutostart(start_at_login, this.options.autostart);
+    this.#autostart = start_at_login;
+  }
+
   show(view: DeskView): void {
-    this.#tray.show(view, this.options.words());
+    const words = this.options.words();
+    const facts = trayFacts(view, words, this.options.settings().privacy || this.#presence.locked);
+    this.#tray.show(facts);
+    this.#badge.show(facts.waiting.length, words);
+  }
+
+  /** The system's panels changed their colour. */
+  redraw(): void {
+    this.#tray.redraw();
   }
 
   popped(view: CallView): void {
+    if (this.options.settings().notifications.enabled) this.notify(view);
+  }
+
+  /** Whether or not the person wants notifications: this call cannot be seen in its own window. */
+  notify(view: CallView): void {
     const { settings, words, log } = this.options;
-    const { privacy, notifications } = settings();
-    if (!notifications.enabled) return;
+    const { privacy } = settings();
     // A locked screen is read by whoever passes by.
     const toast = toastFor(view, privacy || this.#presence.locked, words());
     this.#notifier.show(view.call, toast).catch((cause: unknown) => log.error('notification.failed', cause));
@@ -113,11 +157,5 @@ export class Surroundings {
       this.options.log.info('network.changed');
       this.options.networkChanged();
     });
-  }
-
-  #registerShortcut(): () => void {
-    const registered = globalShortcut.register(FOCUS_POP, this.options.focusPop);
-    if (!registered) this.options.log.info('shortcut.taken', { shortcut: FOCUS_POP });
-    return () => globalShortcut.unregister(FOCUS_POP);
   }
 }

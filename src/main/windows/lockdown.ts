@@ -2,6 +2,7 @@
 import { app, session } from 'electron';
 import type { Session, WebContents } from 'electron';
 import { APP_SCHEME } from './app-scheme';
+import { mayRequest, mayUse } from './permissions';
 
 export type Refused = (what: string) => void;
 
@@ -29,11 +30,17 @@ function lockContents(contents: WebContents, refused: Refused): void {
 }
 
 function lockSession(target: Session, refused: Refused): void {
-  target.setPermissionRequestHandler((_contents, permission, answer) => {
-    refused(`permission.${permission}`);
-    answer(false);
+  target.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl, isMainFrame }) => {
+    const origin = URL.canParse(requestingUrl)
+      ? `${new URL(requestingUrl).protocol}//${new URL(requestingUrl).host}`
+      : '';
+    const granted = mayRequest({ permission, origin, isMainFrame });
+    if (!granted) refused(`permission.${permission}`);
+    answer(granted);
   });
-  target.setPermissionCheckHandler(() => false);
+  target.setPermissionCheckHandler((_contents, permission, origin, { isMainFrame, mediaType }) =>
+    mayUse({ permission, origin, isMainFrame, mediaType }),
+  );
   target.setDevicePermissionHandler(() => false);
   target.on('will-download', (event) => {
     event.preventDefault();
@@ -52,22 +59,4 @@ export function lockDown(refused: Refused): void {
   app.on('web-contents-created', (_event, contents) => {
     lockContents(contents, refused);
   });
-}
-
-/** The same for every window, and never anything else. */
-export function webPreferences(preload: string) {
-  return {
-    preload,
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
-    webSecurity: true,
-    webviewTag: false,
-    allowRunningInsecureContent: false,
-    experimentalFeatures: false,
-    navigateOnDragDrop: false,
-    spellcheck: false,
-  };
 }

@@ -1,5 +1,6 @@
-/** Where the pop window lies: bottom-right of a display's work area, inside it whatever its size. Pure. */
+/** Where the pop window lies: on which displays, bottom-right of the work area, inside it whatever its size. Pure. */
 import type { Rectangle } from 'electron';
+import type { Settings } from '../../shared/contract/settings';
 
 /** CSS px (UX.md "Screen pop"). */
 export const POP_WIDTH = 440;
@@ -16,4 +17,35 @@ export function placePop(workArea: Rectangle, wanted: number): Rectangle {
   const x = Math.max(workArea.x, workArea.x + workArea.width - width - POP_MARGIN);
   const y = Math.max(workArea.y, workArea.y + workArea.height - height - POP_MARGIN);
   return { x: Math.round(x), y: Math.round(y), width, height };
+}
+
+/** Where the agent wants it (section `pop` of the settings). */
+export type PopDisplay = Pick<Settings['pop'], 'display' | 'fixed_display'>;
+
+/** The displays there are at this moment. */
+export interface Displays<D extends { id: number }> {
+  all: readonly D[];
+  primary: D;
+  /** The one with the mouse. */
+  cursor: D;
+}
+
+/**
+ * The displays that show the call, at least one; the first has the keyboard shortcut and the sound. A chosen display
+ * that is not connected gives way to the primary one.
+ */
+export function homesOf<D extends { id: number }>(
+  { display, fixed_display }: PopDisplay,
+  { all, primary, cursor }: Displays<D>,
+): [D, ...D[]] {
+  switch (display) {
+    case 'cursor':
+      return [cursor];
+    case 'primary':
+      return [primary];
+    case 'fixed':
+      return [all.find(({ id }) => id === fixed_display?.id) ?? primary];
+    case 'all':
+      return [cursor, ...all.filter(({ id }) => id !== cursor.id)];
+  }
 }

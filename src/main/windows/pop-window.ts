@@ -1,16 +1,18 @@
-/** The screen pop: made once, hidden; shown above everything without taking the keyboard; placed anew when displays change. */
-import { BrowserWindow, screen } from 'electron';
-import type { Display, WebContents } from 'electron';
+/** A screen pop: made once, hidden; shown above everything without taking the keyboard; placed anew when displays change. */
+import type { BrowserWindow, BrowserWindowConstructorOptions, Display, WebContents } from 'electron';
 import { pageUrl } from './app-scheme';
-import { webPreferences } from './lockdown';
 import { POP_MAX_HEIGHT, POP_WIDTH, placePop } from './pop-place';
+import { webPreferences } from './web-preferences';
 
 export interface PopWindowOptions {
   preload: string;
-  platform: NodeJS.Platform;
-  display: () => 'cursor' | 'primary';
+  open: (options: BrowserWindowConstructorOptions) => BrowserWindow;
+  /** Where it belongs now; undefined: nowhere, its display is gone. */
+  home: () => Pick<Display, 'workArea'> | undefined;
   /** A new page is about to load in it: what was sent to the old one is void. */
   loading: (contents: WebContents) => void;
+  /** It got the keyboard. */
+  focused: () => void;
   crashed: (reason: string) => void;
   failed: (cause: unknown) => void;
 }
@@ -18,16 +20,21 @@ export interface PopWindowOptions {
 export interface PopWindow {
   show: () => void;
   hide: () => void;
+  /** On top again, where something else has come over it. */
+  raise: () => void;
   /** Gives it the keyboard because the person asked. */
   focus: () => void;
   /** Height the content needs, CSS px. */
   resize: (height: number) => void;
+  /** Displays came, went or changed their scale. */
+  displaysChanged: () => void;
+  /** Keeps it out of screen captures, where the system can. */
   setPrivate: (on: boolean) => void;
   readonly window: BrowserWindow;
 }
 
-function make(options: PopWindowOptions): BrowserWindow {
-  const window = new BrowserWindow({
+function make({ open, preload }: PopWindowOptions): BrowserWindow {
+  const window = open({
     width: POP_WIDTH,
     height: POP_MAX_HEIGHT,
     show: false,
@@ -41,7 +48,7 @@ function make(options: PopWindowOptions): BrowserWindow {
     acceptFirstMouse: true,
     title: 'Handover Desk call',
     webPreferences: {
-      ...webPreferences(options.preload),
+      ...webPreferences(preload),
       // It must be ready to paint the moment it is shown.
       backgroundThrottling: false,
     },
@@ -56,22 +63,12 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
   const window = make(options);
   let height = POP_MAX_HEIGHT;
 
-  const home = (): Display =>
-    options.display() === 'primary'
-      ? screen.getPrimaryDisplay()
-      : screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-  let display: Display | undefined;
+  let home: ReturnType<typeof options.home>;
   const place = () => {
-    display ??= home();
-    window.setBounds(placePop(display.workArea, height));
+    home ??= options.home();
+    if (home === undefined) window.hide();
+    else window.setBounds(placePop(home.workArea, height));
   };
-  const displaysChanged = () => {
-    display = undefined;
-    if (window.isVisible()) place();
-  };
-  screen.on('display-added', displaysChanged);
-  screen.on('display-removed', displaysChanged);
-  screen.on('display-metrics-changed', displaysChanged);
 
   const load = () => {
     options.loading(window.webContents);
@@ -86,13 +83,15 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     event.preventDefault();
     window.hide();
   });
+  window.on('focus', options.focused);
   load();
 
   return {
     window,
     show() {
       if (!window.isVisible()) {
-        display = home();
+        home = options.home();
+        if (home === undefined) return;
         place();
         window.showInactive();
       }
@@ -101,11 +100,19 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     hide() {
       if (window.isVisible()) window.hide();
     },
+    raise() {
+      window.setAlwaysOnTop(true, 'screen-saver');
+      window.moveTop();
+    },
     focus() {
       if (window.isVisible()) window.focus();
     },
     resize(wanted) {
       height = wanted;
+      if (window.isVisible()) place();
+    },
+    displaysChanged() {
+      home = undefined;
       if (window.isVisible()) place();
     },
     setPrivate(on) {

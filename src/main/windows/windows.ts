@@ -1,19 +1,31 @@
 /** Both windows and what they are sent: made, shown, told apart, ended in one place. */
+import { dialog, nativeImage } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { IpcData, IpcMessage, WindowName } from '../../shared/contract/ipc';
 import { Outbox } from '../ipc/outbox';
-import { createPopWindow } from './pop-window';
-import type { PopWindow } from './pop-window';
+import { runHelper } from '../session-bus/session-bus';
+import type { Sight } from './cover-watch';
+import { Flash } from './flash';
+import type { PopDisplay } from './pop-place';
+import { PopWindows, mirrored } from './pop-windows';
+import { coveredPart } from './stacking';
 import { createWorkspaceWindow } from './workspace-window';
 import type { WorkspaceWindow } from './workspace-window';
+
+function tell(window: BrowserWindow, channel: IpcMessage, data: unknown): void {
+  if (!window.isDestroyed()) window.webContents.send(channel, data);
+}
 
 export interface WindowsOptions {
   platform: NodeJS.Platform;
   preload: (name: WindowName) => string;
   /** The product's icon. */
   icon: string;
+  /** Picture laid over the taskbar's icon while calls wait (Windows). */
+  overlay: string;
   /** File that remembers where the workspace was. */
   memory: string;
-  display: () => 'cursor' | 'primary';
+  display: () => PopDisplay;
   isPrivate: () => boolean;
   /** Whether a closed workspace can be brought back from a tray icon. */
   trayShown: () => boolean;
@@ -25,7 +37,8 @@ export interface WindowsOptions {
 
 export class Windows {
   readonly #workspace: WorkspaceWindow;
-  #pop: PopWindow | undefined;
+  readonly #flash: Flash;
+  #pops: PopWindows | undefined;
   #closing = false;
   readonly #outboxes = { 'screen-pop': new Outbox('screen-pop'), workspace: new Outbox('workspace') };
 
@@ -36,18 +49,25 @@ export class Windows {
       memory: options.memory,
       trayShown: options.trayShown,
       quitting: () => this.#closing,
+      focused: () => this.#flash.stop(),
       ...this.#problemsOf('workspace'),
       painted: () => {
         // Only now, so that it costs the first paint nothing.
         this.#makePop();
       },
     });
+    const { window } = this.#workspace;
+    this.#flash = new Flash({
+      flash: (on) => window.flashFrame(on),
+      focused: () => window.isFocused(),
+      gone: () => window.isDestroyed(),
+    });
   }
 
   /** Which of our windows a web contents is. */
   nameOf(webContentsId: number): WindowName | undefined {
     if (webContentsId === this.#workspace.window.webContents.id) return 'workspace';
-    return webContentsId === this.#pop?.window.webContents.id ? 'screen-pop' : undefined;
+    return this.#pops?.has(webContentsId) === true ? 'screen-pop' : undefined;
   }
 
   /** Kept until the window listens; then only the latest of each channel. */
@@ -57,10 +77,9 @@ export class Windows {
 
   /** The window's page listens from now on. */
   ready(name: WindowName): void {
-    const contents = (name === 'workspace' ? this.#workspace.window : this.#pop?.window)?.webContents;
-    if (contents === undefined) return;
     this.#outboxes[name].ready((channel, data) => {
-      if (!contents.isDestroyed()) contents.send(channel, data);
+      if (name === 'workspace') tell(this.#workspace.window, channel, data);
+      else this.#pops?.each((window, mirror) => tell(window, channel, mirror ? mirrored(channel, data) : data));
     });
   }
 
@@ -69,46 +88,82 @@ export class Windows {
     this.#workspace.reveal();
   }
 
+  /** Asks for attention in the taskbar until the person turns to one of the windows. */
   flash(on: boolean): void {
-    this.#workspace.flash(on);
+    if (on) this.#flash.start();
+    else this.#flash.stop();
+  }
+
+  /** Asks where to keep a file; undefined: the person thought better of it. */
+  async chooseFile(suggested: string): Promise<string | undefined> {
+    const { canceled, filePath } = await dialog.showSaveDialog(this.#workspace.window, {
+      defaultPath: suggested,
+      filters: [{ name: 'CSV', extensions: ['csv'] }],
+    });
+    return canceled || filePath === '' ? undefined : filePath;
+  }
+
+  /** Windows: a small picture over the taskbar's icon. @param description for screen readers; null takes it away */
+  setOverlay(description: string | null): void {
+    const { window } = this.#workspace;
+    if (window.isDestroyed()) return;
+    const picture = description === null ? null : nativeImage.createFromPath(this.options.overlay);
+    window.setOverlayIcon(picture, description ?? '');
   }
 
   showPop(): void {
-    this.#pop?.show();
+    this.#pops?.show();
   }
 
   hidePop(): void {
-    this.#pop?.hide();
+    this.#pops?.hide();
+  }
+
+  /** Puts it on top again, without the keyboard. */
+  raisePop(): void {
+    this.#pops?.raise();
+  }
+
+  /** How the pop stands on the screen; undefined while there is none. Never rejects. */
+  async popSight(): Promise<Sight | undefined> {
+    const window = this.#pops?.first;
+    if (window === undefined || window.isDestroyed()) return undefined;
+    const sight = { visible: window.isVisible(), alwaysOnTop: window.isAlwaysOnTop() };
+    if (this.options.platform !== 'linux') return sight;
+    // An X server's number of it; on Wayland the tools know no such window.
+    return { ...sight, covered: await coveredPart(window.getNativeWindowHandle().readUInt32LE(0), runHelper) };
   }
 
   focusPop(): void {
-    this.#pop?.focus();
+    this.#pops?.focus();
   }
 
   resizePop(height: number): void {
-    this.#pop?.resize(height);
+    this.#pops?.resize(height);
   }
 
-  privacyChanged(): void {
-    this.#pop?.setPrivate(this.options.isPrivate());
+  /** Where the pop appears, or whether it may be captured, was chosen anew. */
+  settingsChanged(): void {
+    this.#pops?.settingsChanged();
   }
 
   destroy(): void {
     this.#closing = true;
-    this.#pop?.window.destroy();
+    this.#flash.stop();
+    this.#pops?.destroy();
     this.#workspace.remember();
     this.#workspace.window.destroy();
   }
 
   #makePop(): void {
     const { options } = this;
-    this.#pop = createPopWindow({
+    this.#pops = new PopWindows({
       preload: options.preload('screen-pop'),
-      platform: options.platform,
       display: options.display,
+      isPrivate: options.isPrivate,
+      focused: () => this.#flash.stop(),
       ...this.#problemsOf('screen-pop'),
     });
-    this.privacyChanged();
     options.popMade();
   }
 

@@ -2,7 +2,7 @@
 import { BrowserWindow, screen } from 'electron';
 import type { WebContents } from 'electron';
 import { pageUrl } from './app-scheme';
-import { webPreferences } from './lockdown';
+import { webPreferences } from './web-preferences';
 import { fitInside, readBounds, writeBounds } from './window-memory';
 
 const SIZE = { width: 1240, height: 820, minWidth: 640, minHeight: 480 };
@@ -17,6 +17,8 @@ export interface WorkspaceWindowOptions {
   quitting: () => boolean;
   loading: (contents: WebContents) => void;
   painted: () => void;
+  /** It got the keyboard. */
+  focused: () => void;
   crashed: (reason: string) => void;
   failed: (cause: unknown) => void;
 }
@@ -24,8 +26,6 @@ export interface WorkspaceWindowOptions {
 export interface WorkspaceWindow {
   /** Brings it up and gives it the keyboard: only ever because the person asked. */
   reveal: () => void;
-  /** Asks for attention in the taskbar without coming up. */
-  flash: (on: boolean) => void;
   /** Keeps its place for the next start. */
   remember: () => void;
   readonly window: BrowserWindow;
@@ -74,9 +74,7 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
     if (options.trayShown()) window.hide();
     else window.minimize();
   });
-  window.on('focus', () => {
-    window.flashFrame(false);
-  });
+  window.on('focus', options.focused);
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     options.crashed(reason);
     if (reason !== 'clean-exit') load();
@@ -96,9 +94,6 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
       } catch (error) {
         options.failed(error);
       }
-    },
-    flash(on) {
-      if (!window.isFocused()) window.flashFrame(on);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The renderer's only way out: `window.desk`, as the preload script exposes it. */
 import { createContext, useContext, type ReactNode } from 'react';
 import type { DeskBridge, IpcArgs, IpcReply, IpcRequest, Outcome } from '../../shared/contract/ipc';
+import { NO_ANSWER } from './reason-words';
 
 declare global {
   interface Window {
@@ -23,8 +24,7 @@ export function useDesk(): DeskBridge {
 /** Requests whose reply is a plain outcome. */
 export type CommandChannel = { [C in IpcRequest]: IpcReply<C> extends Outcome ? C : never }[IpcRequest];
 
-/** Main did not answer at all (it refused the message or is gone); the words for it are in the catalogue. */
-export type CommandResult = Outcome | { ok: false; reason: null };
+export type CommandResult = Outcome | ({ ok: false } & typeof NO_ANSWER);
 
 /** Sends one command. Never rejects: a fault between the processes is an outcome that the person can be shown. */
 export async function send<C extends CommandChannel>(
@@ -36,6 +36,6 @@ export async function send<C extends CommandChannel>(
     return await desk.request(channel, args);
   } catch (error) {
     reportError(error);
-    return { ok: false, reason: null };
+    return { ok: false, ...NO_ANSWER };
   }
 }

@@ -1,27 +1,17 @@
 import { useTranslation } from 'react-i18next';
+import type { Refusal } from '../../shared/contract/refusals';
+import { KEY_ACTIONS } from '../../shared/lib/keys';
 
-/** Codes of refusals that main gives; anything else that comes is a sentence already. */
-const CODES = [
-  'not_in_tree',
-  'not_a_final_choice',
-  'note_needed',
-  'callback_needed',
-  'callback_not_allowed',
-  'callback_time_wrong',
-  'dnc_needed',
-  'not_stored',
-  'not_in_wrap_up',
-  'no_time_limit',
-  'no_extension_left',
-  'outcome_required',
-] as const;
+/** Main did not answer at all (it refused the message or is gone). */
+export const NO_ANSWER = { reason: null, name: undefined };
 
-/** Words for why something did not go through; `null`: main did not answer at all. */
-export function useReasonWords(): (reason: string | null) => string {
+/** Words for why something did not go through. */
+export function useReasonWords(): (refusal: Refusal | typeof NO_ANSWER) => string {
   const { t } = useTranslation();
-  return (reason) => {
+  return ({ reason, name }) => {
     if (reason === null) return t('problem.no_answer');
-    const code = CODES.find((known) => known === reason);
-    return code === undefined ? reason : t(`reason.${code}`);
+    if (reason === 'claimed' && name !== undefined) return t('claim.other', { name });
+    const action = KEY_ACTIONS.find((known) => reason === 'key_conflict' && known === name);
+    return t(`reason.${reason}`, { name: action === undefined ? name : t(`keys.${action}`) });
   };
 }

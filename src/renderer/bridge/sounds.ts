@@ -4,6 +4,8 @@ import type { SoundSettings } from '../../shared/contract/sound';
 import bell from '../../../resources/sounds/bell.wav';
 import chime from '../../../resources/sounds/chime.wav';
 import knock from '../../../resources/sounds/knock.wav';
+import { createPlayer, type Sound } from './player';
+import { createSpeakers, type MediaOutputs, type Speakers } from './speakers';
 
 export type SoundName = Exclude<SoundSettings['name'], 'none'>;
 export const SOUND_NAMES = ['chime', 'bell', 'knock'] as const satisfies readonly SoundName[];
@@ -13,15 +15,21 @@ export const STANDARD_SOUND: SoundSettings = { name: 'chime', volume: 0.7, repea
 
 const files: Record<SoundName, string> = { chime, bell, knock };
 
-/** Plays once. Never rejects: a computer without a working loudspeaker still shows the call. */
-export type Player = (name: SoundName, volume: number) => void;
+export interface Sounds {
+  /** Plays once. Never rejects: a computer without a working loudspeaker still shows the call. */
+  play: (name: SoundName, sound: Sound) => void;
+  speakers: Speakers;
+}
 
-const play: Player = (name, volume) => {
-  const audio = new Audio(files[name]);
-  audio.volume = Math.min(1, Math.max(0, volume));
-  audio.play().catch(reportError);
-};
+function createSounds(media: MediaOutputs | undefined): Sounds {
+  const speakers = createSpeakers(media);
+  const play = createPlayer({ speakers, audible: (file) => new Audio(file), failed: reportError });
+  return { speakers, play: (name, sound) => play(files[name], sound) };
+}
 
-const PlayerContext = createContext<Player>(play);
-export const PlayerProvider = PlayerContext.Provider;
-export const usePlayer = (): Player => useContext(PlayerContext);
+/** Missing where a page is not served from the desk's own scheme, whatever the types say. */
+const media = (navigator as { mediaDevices?: MediaOutputs }).mediaDevices;
+
+const SoundsContext = createContext<Sounds>(createSounds(media));
+export const SoundsProvider = SoundsContext.Provider;
+export const useSounds = (): Sounds => useContext(SoundsContext);

@@ -30,5 +30,5 @@ export function useCommand<C extends CommandChannel>(channel: C): Command<IpcArg
     },
     [desk, channel],
   );
-  return { run, pending: state.pending, problem: state.result.ok ? null : words(state.result.reason) };
+  return { run, pending: state.pending, problem: state.result.ok ? null : words(state.result) };
 }

@@ -20,6 +20,7 @@ const paths = {
   hourglass: 'M4 2.5h8M4 13.5h8M5 2.5c0 3 1.2 4 3 5.5 1.8-1.5 3-2.5 3-5.5M5 13.5c0-3 1.2-4 3-5.5 1.8 1.5 3 2.5 3 5.5',
   wrapup: 'M3.5 2.5h9v11h-9zM6 6h4M6 8.5h4M6 11h2',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.2v3.8M8 5v.2',
+  external: 'M9.5 2.5h4v4M13.5 2.5l-6 6M11.5 9.5v4h-9v-9h4',
   enter: 'M13 3.5v3a2 2 0 0 1-2 2H3.5M6.5 5.5l-3 3 3 3',
 } as const;
 export type IconName = keyof typeof paths;

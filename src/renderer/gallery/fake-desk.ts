@@ -4,6 +4,7 @@ import { createViewStore, type ViewStore } from '../bridge/view-store';
 import type { DeskBridge, IpcData, IpcMessage, IpcReply, IpcRequest, Outcome } from '../../shared/contract/ipc';
 import { settingsSchema, type Settings } from '../../shared/contract/settings';
 import { duringCall, history, today } from './past';
+import { displays } from './samples';
 import type { DeskView, PopView } from '../../shared/contract/views';
 
 /** As on the first start. */
@@ -29,6 +30,7 @@ export function createFakeDesk(reads: Reads = {}): FakeDesk {
     'outcome:get': duringCall,
     'history:today': today,
     'history:search': history,
+    'displays:list': { displays },
     ...reads,
   };
   return {

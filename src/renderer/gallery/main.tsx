@@ -8,7 +8,7 @@ import { I18nextProvider } from 'react-i18next';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { ClockProvider } from '../bridge/clock';
 import { OutcomesProvider } from '../bridge/outcomes';
-import { PlayerProvider } from '../bridge/sounds';
+import { SoundsProvider, type Sounds } from '../bridge/sounds';
 import { createViewStore } from '../bridge/view-store';
 import { DeskProvider } from '../bridge/desk';
 import { createWords, catalogues } from '../i18n/i18n';
@@ -16,7 +16,7 @@ import { PopWindow } from '../screen-pop/pop-window';
 import { WorkspaceWindow } from '../workspace/workspace-window';
 import { createFakeDesk, deskStore, popStore } from './fake-desk';
 import { pseudo } from './pseudo';
-import { NOW } from './samples';
+import { NOW, loudspeakers } from './samples';
 import { stories, storyNames, type Story } from './stories';
 
 /** By then the window has drawn itself and listens to keys. */
@@ -74,6 +74,11 @@ function Index() {
   );
 }
 
+const silence: Sounds = {
+  play: () => undefined,
+  speakers: { list: () => Promise.resolve(loudspeakers), watch: () => () => undefined },
+};
+
 document.documentElement.lang = language === 'pseudo' ? 'en' : language;
 if (query.has('rtl')) document.documentElement.dir = 'rtl';
 const root = document.getElementById('root');
@@ -82,9 +87,9 @@ createRoot(root).render(
   <I18nextProvider i18n={words()}>
     <I18nProvider locale={document.documentElement.lang}>
       <ClockProvider value={{ now: () => NOW, subscribe: () => () => undefined }}>
-        <PlayerProvider value={() => undefined}>
+        <SoundsProvider value={silence}>
           {name === undefined ? <Index /> : <Window story={stories[name]} />}
-        </PlayerProvider>
+        </SoundsProvider>
       </ClockProvider>
     </I18nProvider>
   </I18nextProvider>,

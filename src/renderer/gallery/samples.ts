@@ -1,5 +1,6 @@
 /** Sample views for the gallery and the component tests: believable people, numbers from ranges kept for fiction. */
-import type { CallRow, CallView, DeskView, PopView, TurnView } from '../../shared/contract/views';
+import type { CallRow, CallView, DeskView, DisplayView, PopView, TurnView } from '../../shared/contract/views';
+import type { Speaker } from '../bridge/speakers';
 
 /** The gallery's fixed present, so that pictures do not change with the clock: 12 January 2026, 14:05:20 local time. */
 export const NOW = new Date(2026, 0, 12, 14, 5, 20).getTime();
@@ -211,3 +212,15 @@ export const deskView: DeskView = {
   selected: { ...fullCall, claim: { state: 'mine', since: NOW - 58 * SECOND } },
   notices: [],
 };
+
+/** A headset and the loudspeaker of a screen. */
+export const loudspeakers: Speaker[] = [
+  { id: 'headset', label: 'Jabra Evolve2 40', group: 'usb' },
+  { id: 'screen', label: 'DELL U2422H', group: 'hdmi' },
+];
+
+/** A laptop and the screen beside it. */
+export const displays: DisplayView[] = [
+  { id: 1, label: '', width: 1920, height: 1080, primary: true },
+  { id: 2, label: 'DELL U2422H', width: 1920, height: 1200, primary: false },
+];

@@ -68,7 +68,7 @@ export const stories = {
   'pop-claiming': pop({ ...fullCall, claim: { state: 'claiming' } }),
   'pop-mine': pop({ ...fullCall, claim: { state: 'mine', since: NOW - 2000 } }),
   'pop-taken': pop({ ...fullCall, claim: { state: 'other', name: 'Asha Rao' } }),
-  'pop-refused': pop({ ...fullCall, claim: { state: 'refused', message: 'the relay did not answer in time' } }),
+  'pop-refused': pop({ ...fullCall, claim: { state: 'refused', reason: 'no_reply' } }),
   'pop-ended': pop({ ...fullCall, phase: 'ended', ended_at: NOW }),
   'pop-do-not-call': pop({ ...fullCall, history: { state: 'ready', calls_30d: 0, dnc: true } }),
   'desk-live-call': desk(),

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../shared/contract/views';
+import { useReasonWords } from '../bridge/reason-words';
 import { useCommand } from '../bridge/use-command';
 import { Banner } from '../components/banner';
 import { Button } from '../components/button';
 import { CopyNumber } from '../components/copy-number';
 import { DeclineMenu } from '../components/decline-menu';
 import { Icon } from '../components/icon';
+import { OpenCrm } from '../components/open-crm';
 import { Problem } from '../components/problem';
 import styles from './pop-foot.module.css';
 import { useClaimKey } from './use-claim-key';
@@ -15,6 +17,7 @@ type OpenClaim = Extract<CallView['claim'], { state: 'open' | 'claiming' | 'refu
 /** Claim, decline, copy: while the call is anybody's. */
 export function OpenActions({ call, claim }: { call: CallView; claim: OpenClaim }) {
   const { t } = useTranslation();
+  const reasonWords = useReasonWords();
   const claiming = useCommand('call:claim');
   const declining = useCommand('call:decline');
   const busy = claim.state === 'claiming' || claiming.pending || declining.pending;
@@ -28,7 +31,7 @@ export function OpenActions({ call, claim }: { call: CallView; claim: OpenClaim 
     <>
       {claim.state === 'refused' && (
         <Banner tone="blocked" icon="alert" testId="pop-refused">
-          {t('claim.refused', { message: claim.message })}
+          {t('claim.refused', { message: reasonWords(claim) })}
         </Banner>
       )}
       <div className={styles.actions}>
@@ -40,6 +43,7 @@ export function OpenActions({ call, claim }: { call: CallView; claim: OpenClaim 
         </Button>
         <DeclineMenu disabled={busy} onDecline={(reason) => declining.run({ call: call.call, reason })} />
         {call.phone !== undefined && <CopyNumber call={call.call} testId="pop-copy" />}
+        <OpenCrm call={call.call} testId="pop-crm" />
         <Problem words={problem} />
       </div>
     </>

@@ -4,6 +4,7 @@ import { send, useDesk } from '../bridge/desk';
 import { Banner } from '../components/banner';
 import { Button } from '../components/button';
 import { CopyNumber } from '../components/copy-number';
+import { OpenCrm } from '../components/open-crm';
 import { OpenActions } from './open-actions';
 import styles from './pop-foot.module.css';
 
@@ -51,6 +52,7 @@ function MineActions({ call }: { call: CallView }) {
           {t('action.open')}
         </Button>
         {call.phone !== undefined && <CopyNumber call={call.call} />}
+        <OpenCrm call={call.call} testId="pop-crm" />
       </div>
     </>
   );

@@ -1,7 +1,12 @@
 import { useCallback, useEffect } from 'react';
 import { send, useDesk } from '../bridge/desk';
+import { KeysProvider, isChord } from '../bridge/keys';
+import { STANDARD_SOUND } from '../bridge/sounds';
 import { useView, type ViewStore } from '../bridge/view-store';
+import type { SoundSettings } from '../../shared/contract/sound';
 import type { CallView, PopView } from '../../shared/contract/views';
+import { STANDARD_KEYS } from '../../shared/lib/keys';
+import { CrmProvider } from '../components/open-crm';
 import { PopAnnouncer } from './pop-announcer';
 import { PopCall } from './pop-call';
 import { useCallSound } from './use-call-sound';
@@ -11,6 +16,13 @@ import { usePainted } from './use-painted';
 /** A call still asks for somebody while nobody has it and it is not over. */
 const wantsSound = (call: CallView | null) =>
   call !== null && call.claim.state === 'open' && call.phase !== 'ended' && call.phase !== 'failed';
+
+/** What the agent chose; while the window cannot be seen it is never silent and never given up after one time. */
+function soundOf(view: PopView | undefined): SoundSettings {
+  const sound = view?.sound ?? STANDARD_SOUND;
+  if (view?.insist !== true) return sound;
+  return { ...(sound.name === 'none' ? STANDARD_SOUND : sound), repeat: true };
+}
 
 /** The screen pop: one call in full, the others in a strip. Takes no focus by itself, ever. */
 export function PopWindow({ store }: { store: ViewStore<PopView> }) {
@@ -24,22 +36,28 @@ export function PopWindow({ store }: { store: ViewStore<PopView> }) {
   );
   const part = useNeededHeight(useCallback((height: number) => void send(desk, 'pop:resize', { height }), [desk]));
   usePainted(current?.call, view?.event, painted);
-  useCallSound(current?.call, view?.event, wantsSound(current), view?.sound);
+  useCallSound(current?.call, view?.event, wantsSound(current), soundOf(view));
 
   const call = current?.call;
+  const keys = view?.keys ?? STANDARD_KEYS;
+  const { hide } = keys;
   useEffect(() => {
     if (call === undefined) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) void send(desk, 'pop:dismiss', { call });
+      if (isChord(event, hide) && !event.defaultPrevented) void send(desk, 'pop:dismiss', { call });
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [desk, call]);
+  }, [desk, call, hide]);
 
   return (
-    <>
-      <PopAnnouncer view={view} />
-      {view !== undefined && current !== null && <PopCall key={current.call} view={view} call={current} part={part} />}
-    </>
+    <KeysProvider value={keys}>
+      <CrmProvider value={view?.crm === true}>
+        <PopAnnouncer view={view} />
+        {view !== undefined && current !== null && (
+          <PopCall key={current.call} view={view} call={current} part={part} />
+        )}
+      </CrmProvider>
+    </KeysProvider>
   );
 }

@@ -1,6 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { SoundSettings } from '../../shared/contract/sound';
-import { STANDARD_SOUND, usePlayer } from '../bridge/sounds';
+import { useSounds } from '../bridge/sounds';
 
 /** Time between two soundings, ms, and how many there are at most: a call nobody turns to is missed by then. */
 const AGAIN_MS = 6000;
@@ -16,16 +16,23 @@ export function useCallSound(
   call: string | undefined,
   event: string | null | undefined,
   wanted: boolean,
-  { name, volume, repeat }: SoundSettings = STANDARD_SOUND,
+  sound: SoundSettings,
 ): void {
-  const play = usePlayer();
+  const { play } = useSounds();
+  // Each view brings a new object; only another name or volume is another sound.
+  const latest = useRef(sound);
+  useEffect(() => {
+    latest.current = sound;
+  });
+  const { name, volume, repeat } = sound;
   useEffect(() => {
     if (call === undefined || event === null || event === undefined || !wanted || name === 'none') return;
-    play(name, volume);
+    const once = () => play(name, { volume, device: latest.current.device });
+    once();
     if (!repeat) return;
     let times = 1;
     const timer = setInterval(() => {
-      play(name, volume);
+      once();
       times += 1;
       if (times >= MOST) clearInterval(timer);
     }, AGAIN_MS);

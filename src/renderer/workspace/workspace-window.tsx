@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskView } from '../../shared/contract/views';
+import { STANDARD_KEYS } from '../../shared/lib/keys';
 import { useDesk } from '../bridge/desk';
+import { KeysProvider } from '../bridge/keys';
 import { useView, type ViewStore } from '../bridge/view-store';
 import { EmptyState } from '../components/empty-state';
+import { CrmProvider } from '../components/open-crm';
 import { CallsPage } from './calls/calls-page';
 import { DeskAnnouncer } from './desk-announcer';
 import { HistoryPage } from './history/history-page';
@@ -29,22 +32,31 @@ export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewSto
   if (view === undefined) return <EmptyState icon="hourglass" title={t('app.starting')} />;
   const waiting = view.rows.filter((row) => row.group === 'waiting').length;
   return (
-    <div className={styles.window}>
-      <DeskAnnouncer rows={view.rows} />
-      <ShortcutSheet />
-      <NavRail page={page} onPage={setPage} waiting={waiting} />
-      <div className={styles.side}>
-        <TopBar view={view} onSetUp={() => setPage('settings')} />
-        <StaleBanner connection={view.connection} />
-        <Notices notices={view.notices} />
-        <main className={styles.page}>
-          <DraftsProvider value={drafts}>
-            {page === 'calls' && <CallsPage view={view} />}
-            {page === 'history' && <HistoryPage />}
-          </DraftsProvider>
-          {page === 'settings' && <SettingsPage mode={view.mode} />}
-        </main>
-      </div>
-    </div>
+    <KeysProvider value={view.keys ?? STANDARD_KEYS}>
+      <CrmProvider value={view.crm === true}>
+        <div className={styles.window}>
+          <DeskAnnouncer rows={view.rows} />
+          <ShortcutSheet />
+          <NavRail page={page} onPage={setPage} waiting={waiting} />
+          <div className={styles.side}>
+            <TopBar view={view} onSetUp={() => setPage('settings')} />
+            <StaleBanner connection={view.connection} />
+            <Notices notices={view.notices} />
+            <main className={styles.page}>
+              <DraftsProvider value={drafts}>
+                {page === 'calls' && <CallsPage view={view} />}
+                {page === 'history' && <HistoryPage />}
+              </DraftsProvider>
+              {page === 'settings' && (
+                <SettingsPage
+                  mode={view.mode}
+                  shortcutTaken={view.notices.some(({ kind }) => kind === 'shortcut_taken')}
+                />
+              )}
+            </main>
+          </div>
+        </div>
+      </CrmProvider>
+    </KeysProvider>
   );
 }

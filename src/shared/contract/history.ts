@@ -39,6 +39,10 @@ export const historyQuerySchema = z.strictObject({
 });
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
 
+/** A search without its pages: everything it finds is exported. */
+export const historyExportSchema = historyQuerySchema.omit({ cursor: true, limit: true });
+export type HistoryExport = z.infer<typeof historyExportSchema>;
+
 /** Where a search hit: pieces of text in order, `hit` ones to be marked. Text only, never markup. */
 export const snippetSchema = z.object({
   where: z.enum(['who', 'summary', 'notes', 'said']),

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { agentStateSchema } from './desk-protocol';
 import { callIdSchema } from './events';
-import { historyCallSchema, historyPageSchema, historyQuerySchema, todaySchema } from './history';
+import { historyCallSchema, historyExportSchema, historyPageSchema, historyQuerySchema, todaySchema } from './history';
 import {
   decisionSchema,
   draftSchema,
@@ -16,18 +16,25 @@ import {
   outcomeViewSchema,
   saveReplySchema,
 } from './outcomes';
+import { refusalSchema } from './refusals';
 import { settingsSchema } from './settings';
-import { deskViewSchema, popViewSchema } from './views';
+import { deskViewSchema, displayViewSchema, popViewSchema } from './views';
 
 export const windowNameSchema = z.enum(['screen-pop', 'workspace']);
 export type WindowName = z.infer<typeof windowNameSchema>;
 
-/** Outcome of a command as a value that can be shown: `reason` is fit for an agent to read. */
+/** Outcome of a command as a value that can be shown: the windows have words for every `reason`. */
 export const outcomeSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true) }),
-  z.object({ ok: z.literal(false), reason: z.string() }),
+  refusalSchema.extend({ ok: z.literal(false) }),
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** `saved` is false when the person thought better of it. */
+const exportReplySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), saved: z.boolean(), rows: z.int().nonnegative() }),
+  refusalSchema.extend({ ok: z.literal(false) }),
+]);
 
 const call = z.strictObject({ call: callIdSchema });
 const nothing = z.strictObject({});
@@ -47,6 +54,8 @@ export const ipcRequests = {
   /** Opens the call in the workspace, showing that window if needed. */
   'call:open': { from: both, args: call, reply: outcomeSchema },
   'call:copy-number': { from: both, args: call, reply: outcomeSchema },
+  /** Opens the customer in the CRM, in the system's browser. */
+  'call:open-crm': { from: both, args: call, reply: outcomeSchema },
   'pop:select': { from: ['screen-pop'], args: call, reply: outcomeSchema },
   /** Sent after the second animation frame that follows the content; `at` is epoch ms, fractional. */
   'pop:painted': {
@@ -112,6 +121,10 @@ export const ipcRequests = {
   'history:search': { from: ['workspace'], args: historyQuerySchema, reply: historyPageSchema },
   'history:call': { from: ['workspace'], args: call, reply: historyCallSchema },
   'history:today': { from: ['workspace'], args: nothing, reply: todaySchema },
+  /** Writes what a search finds into a file of the person's choosing. */
+  'history:export': { from: ['workspace'], args: historyExportSchema, reply: exportReplySchema },
+  /** The displays there are, for the setting that names one. */
+  'displays:list': { from: ['workspace'], args: nothing, reply: z.object({ displays: z.array(displayViewSchema) }) },
   'notice:dismiss': { from: ['workspace'], args: z.strictObject({ id: z.string().max(100) }), reply: outcomeSchema },
 } as const;
 export type IpcRequest = keyof typeof ipcRequests;

@@ -210,6 +210,8 @@ export const outcomeSettingsSchema = z.strictObject({
   dispositions: dispositionTreeSchema.default(DEFAULT_DISPOSITIONS),
   /** An outcome must be saved before wrap-up can be left. */
   required: z.boolean().default(true),
+  /** Wrap-up ends by itself with the saved outcome. */
+  leave_after_save: z.boolean().default(false),
   /** Time for wrap-up, seconds; 0: no limit. */
   wrap_up_s: z.int().min(0).max(3600).default(0),
   extension_s: z.int().min(10).max(3600).default(60),

@@ -6,6 +6,8 @@
 import { z } from 'zod';
 import { agentRoleSchema, agentStateSchema } from './desk-protocol';
 import { callIdSchema, speakerSchema, trustSchema } from './events';
+import { keysViewSchema } from './keys';
+import { refusalSchema } from './refusals';
 import { soundSettingsSchema } from './sound';
 
 const epochMs = z.number();
@@ -111,8 +113,8 @@ export const callViewSchema = z.object({
     z.object({ state: z.literal('claiming') }),
     z.object({ state: z.literal('mine'), since: epochMs }),
     z.object({ state: z.literal('other'), name: z.string() }),
-    /** The claim did not go through; `message` is fit to show. */
-    z.object({ state: z.literal('refused'), message: z.string() }),
+    /** The claim did not go through. */
+    refusalSchema.extend({ state: z.literal('refused') }),
   ]),
   duration_s: z.number().optional(),
   /** Outcome words as they came: the AI's proposal and the agent's decision side by side. */
@@ -136,6 +138,12 @@ export const popViewSchema = z.object({
   stale: z.boolean(),
   /** What the current call sounds like, from the settings. Absent: the standard sound. */
   sound: soundSettingsSchema.optional(),
+  /** Something covers this window: it sounds until seen, whatever was chosen. */
+  insist: z.boolean().optional(),
+  /** A CRM is set up: the call can be opened in it. */
+  crm: z.boolean().optional(),
+  /** Absent: the standard keys. */
+  keys: keysViewSchema.optional(),
   language: languageSchema.optional(),
 });
 export type PopView = z.infer<typeof popViewSchema>;
@@ -154,6 +162,17 @@ export const callRowSchema = z.object({
   late: z.boolean(),
 });
 export type CallRow = z.infer<typeof callRowSchema>;
+
+/** A display as its system names it; `label` may be empty. */
+export const displayViewSchema = z.object({
+  id: z.number(),
+  label: z.string(),
+  /** Physical px. */
+  width: z.number(),
+  height: z.number(),
+  primary: z.boolean(),
+});
+export type DisplayView = z.infer<typeof displayViewSchema>;
 
 export const connectionViewSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
@@ -174,7 +193,15 @@ export type DeskMode = z.infer<typeof deskModeSchema>;
 /** Something the person must be told that belongs to no call: a settings file set aside, a keychain that is missing. */
 export const noticeViewSchema = z.object({
   id: z.string(),
-  kind: z.enum(['settings_set_aside', 'keychain_missing', 'notifications_unavailable', 'tray_missing', 'pop_covered']),
+  kind: z.enum([
+    'settings_set_aside',
+    'keychain_missing',
+    'notifications_unavailable',
+    'tray_missing',
+    'pop_covered',
+    'shortcut_taken',
+    'nothing_kept',
+  ]),
   detail: z.string().optional(),
 });
 
@@ -187,6 +214,10 @@ export const deskViewSchema = z.object({
   /** The call open in the detail pane. */
   selected: callViewSchema.nullable(),
   notices: z.array(noticeViewSchema),
+  /** A CRM is set up: calls can be opened in it. */
+  crm: z.boolean().optional(),
+  /** Absent: the standard keys. */
+  keys: keysViewSchema.optional(),
   language: languageSchema.optional(),
 });
 export type DeskView = z.infer<typeof deskViewSchema>;

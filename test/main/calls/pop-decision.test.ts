@@ -123,6 +123,20 @@ describe('what makes a call pop', () => {
     expect(popCauseOf(call(escalation()), popRuleOf('vinfer', own))).toBeUndefined();
   });
 
+  it('begins anew when whoever had the call passes it on', () => {
+    const given = event('call.released', { agent: BEN, seq: 2, reason: 'released' }, { time: after(600) });
+    const passedOn = call(escalation({}, { late: true }), claimed(BEN, 1, after(630)), given);
+    const cause = popCauseOf(passedOn, popRuleOf('vinfer'));
+    expect(cause).toMatchObject({ at: after(600), late: false });
+    const now = Date.parse(after(601));
+    expect(decidePop(question({ call: passedOn, cause: cause!, now, seenAt: now }))).toBe('popped');
+  });
+
+  it('does not begin anew while somebody has the call', () => {
+    const held = call(escalation(), claimed(BEN, 1, after(630)));
+    expect(popCauseOf(held, popRuleOf('vinfer'))?.at).toBe(NOW);
+  });
+
   it('began no later than the relay heard of it, whatever the platform’s clock says', () => {
     const ahead = escalation({}, { time: after(600), receivedtime: NOW });
     expect(popCauseOf(call(ahead), popRuleOf('vinfer'))?.at).toBe(NOW);

@@ -132,9 +132,12 @@ describe('who has a call', () => {
 
   it('is what is being asked for, and then why not', () => {
     expect(who(call(escalation()), { ...base, own: { state: 'claiming' } })).toBe('claiming');
-    expect(claimView(call(escalation()), { ...base, own: { state: 'refused', message: 'Ben Kaya has it' } })).toEqual({
+    expect(
+      claimView(call(escalation()), { ...base, own: { state: 'refused', reason: 'claimed', name: 'Ben' } }),
+    ).toEqual({
       state: 'refused',
-      message: 'Ben Kaya has it',
+      reason: 'claimed',
+      name: 'Ben',
     });
   });
 

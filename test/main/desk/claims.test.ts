@@ -12,7 +12,7 @@ const me = { id: ASHA.id, name: ASHA.name };
 const said = () => sent.map(({ type }) => type);
 const refused = (code: 'claimed' | 'not_yours' | 'unavailable', temporary = false): CommandOutcome => ({
   status: 'refused',
-  error: { code, message: `no: ${code}`, temporary },
+  error: { code, message: `no: ${code}`, by: { id: BEN.id, name: BEN.name }, temporary },
 });
 
 beforeEach(() => {
@@ -53,8 +53,8 @@ describe('claims', () => {
 
   it('that are refused say why for a while', async () => {
     answer = refused('claimed');
-    expect(await claims.claim(CALL, -1)).toEqual({ ok: false, reason: 'no: claimed' });
-    expect(claims.own(CALL)).toEqual({ state: 'refused', message: 'no: claimed' });
+    expect(await claims.claim(CALL, -1)).toMatchObject({ ok: false, reason: 'claimed', name: 'Ben Kaya' });
+    expect(claims.own(CALL)).toMatchObject({ state: 'refused', reason: 'claimed', name: 'Ben Kaya' });
     scheduler.advance(8_000);
     expect(claims.own(CALL)).toBeUndefined();
   });

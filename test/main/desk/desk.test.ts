@@ -259,6 +259,7 @@ describe('the desk', () => {
 });
 
 describe('what the windows are shown', () => {
+  let insisting = false;
   const sources = () => ({
     desk,
     settings: () => settings,
@@ -266,6 +267,7 @@ describe('what the windows are shown', () => {
     notices: new Notices(() => undefined),
     phone: phoneView,
     language: () => 'en' as const,
+    insisting: () => insisting,
   });
 
   it('fits the contract at every step of a call', async () => {
@@ -285,6 +287,14 @@ describe('what the windows are shown', () => {
     expect(check()).toBe('wrapup');
     desk.event(event('call.disposition', { value: 'dispute', by: 'agent' }, { time: after(90) }), 4);
     expect(check()).toBe('ended');
+  });
+
+  it('carries the sound the agent chose to the window that plays it', () => {
+    expect(popView(sources())).not.toHaveProperty('sound');
+    settings = { ...settings, sound: { name: 'knock', volume: 0.3, repeat: false } };
+    expect(popView(sources()).sound).toEqual(settings.sound);
+    insisting = true;
+    expect(popView(sources()).insist).toBe(true);
   });
 
   it('shows one call in full and the others in the strip', () => {

@@ -66,6 +66,7 @@ function make() {
     trace: (mark, id) => did.push(`${mark} ${id}`),
     ready: (name) => did.push(`ready ${name}`),
     open: (id) => did.push(`open ${id}`),
+    claimed: (claimed) => did.push(`claimed ${claimed.call}`),
     resizePop: (height) => did.push(`resize ${height}`),
     copy: (text) => {
       did.push(`copy ${text}`);
@@ -110,20 +111,24 @@ afterEach(() => {
 describe('what a window may ask', () => {
   it('claims from the pop, traces it and opens the call in the workspace', async () => {
     expect(await at.handlers['call:claim']({ call: CALL }, 'screen-pop')).toEqual({ ok: true });
-    expect(at.did).toEqual(['send claim', `pop.claimed ${CALL}`, `open ${CALL}`]);
+    expect(at.did).toEqual(['send claim', `pop.claimed ${CALL}`, `open ${CALL}`, `claimed ${CALL}`]);
   });
 
   it('claims from the workspace without bringing any window up', async () => {
     await at.handlers['call:claim']({ call: CALL }, 'workspace');
-    expect(at.did).toEqual(['send claim', `pop.claimed ${CALL}`]);
+    expect(at.did).toEqual(['send claim', `pop.claimed ${CALL}`, `claimed ${CALL}`]);
     expect(at.desk.selected?.call).toBe(CALL);
   });
 
   it('tells why a claim did not go through, and opens nothing', async () => {
-    at.answer({ status: 'refused', error: { code: 'claimed', message: 'Ben Kaya has it', temporary: false } });
+    at.answer({
+      status: 'refused',
+      error: { code: 'claimed', message: 'taken', by: { id: 'ben', name: 'Ben Kaya' }, temporary: false },
+    });
     expect(await at.handlers['call:claim']({ call: CALL }, 'screen-pop')).toEqual({
       ok: false,
-      reason: 'Ben Kaya has it',
+      reason: 'claimed',
+      name: 'Ben Kaya',
     });
     expect(at.did).toEqual(['send claim']);
   });

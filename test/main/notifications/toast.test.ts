@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callView } from '../../../src/main/calls/call-view';
 import { toastFor } from '../../../src/main/notifications/toast';
 import { phoneView } from '../../../src/main/phones/phone-view';
-import { trayPicture, trayState } from '../../../src/main/tray/icon';
 import { languageOf, wordsFor } from '../../../src/main/words/words';
 import { call, escalation } from '../support/events';
 
-const ICONS = path.resolve(import.meta.dirname, '../../../resources/icons/tray');
 const words = wordsFor('en');
 const view = (summary: string | undefined) =>
   callView(call(escalation({ summary })), {
@@ -51,28 +47,6 @@ describe('words of main', () => {
       expect(Object.keys(wordsFor(language)).sort()).toEqual(Object.keys(words).sort());
       expect(Object.keys(wordsFor(language).trigger)).toEqual(Object.keys(words.trigger));
       expect(Object.keys(wordsFor(language).state)).toEqual(Object.keys(words.state));
-    }
-  });
-});
-
-describe('the tray icon', () => {
-  it('puts not connected before everything else', () => {
-    expect(trayState({ live: false, state: 'available', waiting: 2 })).toBe('offline');
-    expect(trayState({ live: true, state: 'available', waiting: 2 })).toBe('waiting');
-    expect(trayState({ live: true, state: 'break', waiting: 0 })).toBe('away');
-    expect(trayState({ live: true, state: 'wrapup', waiting: 0 })).toBe('busy');
-    expect(trayState({ live: true, state: 'available', waiting: 0 })).toBe('available');
-  });
-
-  it('has a picture for every state, panel and system', () => {
-    const states = ['available', 'busy', 'away', 'waiting', 'offline'] as const;
-    for (const state of states) {
-      for (const dark of [true, false]) {
-        for (const platform of ['win32', 'linux', 'darwin'] as const) {
-          const file = path.join(ICONS, trayPicture(state, dark, platform));
-          expect(existsSync(file), file).toBe(true);
-        }
-      }
     }
   });
 });

@@ -44,12 +44,44 @@ test('the sound, its volume and its silence are the choice of the agent', () => 
   expect(played).toEqual([]);
 });
 
+test('it comes from the device that the agent chose, and news in the settings does not start it again', () => {
+  const headset = { id: 'headset', label: 'Jabra' };
+  const drawn = sound({ name: 'bell', volume: 0.2, repeat: true, device: headset });
+  drawn.publish({ ...popView(fullCall), sound: { name: 'bell', volume: 0.2, repeat: true, device: 'all' } });
+  expect(played).toEqual([{ name: 'bell', volume: 0.2, device: headset }]);
+  wait(6_500);
+  expect(played.at(-1)).toEqual({ name: 'bell', volume: 0.2, device: 'all' });
+});
+
+test('a window that something covers sounds until it is seen, whatever the agent chose', () => {
+  const chosen = { name: 'none', volume: 1, repeat: false } as const;
+  const drawn = sound(chosen);
+  expect(played).toEqual([]);
+  drawn.publish({ ...popView(fullCall), sound: chosen, insist: true });
+  wait(6_500);
+  expect(played).toHaveLength(2);
+  drawn.publish({ ...popView(fullCall), sound: chosen });
+  wait(60_000);
+  expect(played).toHaveLength(2);
+});
+
+test('the same call passed on to this agent again sounds like a new one', () => {
+  const drawn = sound(undefined);
+  drawn.publish(popView({ ...fullCall, claim: { state: 'other', name: 'Ben Kaya' } }));
+  drawn.publish(popView(fullCall));
+  expect(played).toHaveLength(2);
+  drawn.publish(popView(fullCall, { event: 'evt_2' }));
+  expect(played).toHaveLength(3);
+  wait(6_500);
+  expect(played).toHaveLength(4);
+});
+
 test('claiming ends it; news about the same call does not start it again', () => {
   const drawn = sound(undefined);
   drawn.publish(popView({ ...fullCall, campaign: 'Another' }));
   expect(played).toHaveLength(1);
   drawn.publish(popView({ ...fullCall, claim: { state: 'claiming' } }));
-  drawn.publish(popView({ ...fullCall, claim: { state: 'refused', message: 'too late' } }));
+  drawn.publish(popView({ ...fullCall, claim: { state: 'refused', reason: 'no_reply' } }));
   wait(60_000);
   expect(played).toHaveLength(1);
 });

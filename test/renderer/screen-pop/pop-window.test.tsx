@@ -3,6 +3,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as sample from '../../../src/renderer/gallery/samples';
+import { catalogues } from '../../../src/renderer/i18n/i18n';
 import { drawPop } from '../support/draw';
 
 const { fullCall, popView } = sample;
@@ -173,10 +174,17 @@ describe('what the agent can do', () => {
   });
 
   test('a refused claim says why and can be tried again', async () => {
-    const { sent } = drawPop(popView({ ...fullCall, claim: { state: 'refused', message: 'too late' } }));
-    expect(screen.getByText('Not claimed: too late')).toBeTruthy();
+    const { sent } = drawPop(popView({ ...fullCall, claim: { state: 'refused', reason: 'call_ended' } }));
+    expect(screen.getByText('Not claimed: The call has ended.')).toBeTruthy();
     await userEvent.click(screen.getByTestId('pop-claim'));
     expect(sent('call:claim')).toEqual([call]);
+  });
+
+  test.each(['tr', 'hi'] as const)('a refusal is said in the language of the window: %s', (language) => {
+    drawPop(popView({ ...fullCall, claim: { state: 'refused', reason: 'no_reply' } }), language);
+    const said = screen.getByTestId('pop-refused').textContent;
+    expect(said).toContain(catalogues[language].reason.no_reply);
+    expect(said).not.toContain(catalogues.en.reason.no_reply);
   });
 
   test('when the desk does not answer, the agent is told what to do', async () => {

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { ClockProvider, type Clock } from '../../../src/renderer/bridge/clock';
 import { DeskProvider } from '../../../src/renderer/bridge/desk';
-import { PlayerProvider } from '../../../src/renderer/bridge/sounds';
+import { SoundsProvider, type Sounds } from '../../../src/renderer/bridge/sounds';
 import { createViewStore } from '../../../src/renderer/bridge/view-store';
 import { OutcomesProvider } from '../../../src/renderer/bridge/outcomes';
 import { createFakeDesk, type FakeDesk, type Reads } from '../../../src/renderer/gallery/fake-desk';
@@ -13,7 +13,7 @@ import { createWords } from '../../../src/renderer/i18n/i18n';
 import { PopWindow } from '../../../src/renderer/screen-pop/pop-window';
 import { WorkspaceWindow } from '../../../src/renderer/workspace/workspace-window';
 import type { DeskView, Language, PopView } from '../../../src/shared/contract/views';
-import { NOW } from '../../../src/renderer/gallery/samples';
+import { NOW, loudspeakers } from '../../../src/renderer/gallery/samples';
 
 export interface ManualClock extends Clock {
   /** Moves the present and ticks. */
@@ -45,7 +45,12 @@ export interface Drawn<V> {
 }
 
 /** Every sound since the last drawing. */
-export const played: { name: string; volume: number }[] = [];
+export const played: { name: string; volume: number; device?: unknown }[] = [];
+
+const sounds: Sounds = {
+  play: (name, { volume, device }) => played.push({ name, volume, ...(device === undefined ? {} : { device }) }),
+  speakers: { list: () => Promise.resolve(loudspeakers), watch: () => () => undefined },
+};
 
 function draw(desk: FakeDesk, page: ReactNode, language: Language): ManualClock {
   played.length = 0;
@@ -53,9 +58,9 @@ function draw(desk: FakeDesk, page: ReactNode, language: Language): ManualClock 
   render(
     <I18nextProvider i18n={createWords(language)}>
       <ClockProvider value={clock}>
-        <PlayerProvider value={(name, volume) => played.push({ name, volume })}>
+        <SoundsProvider value={sounds}>
           <DeskProvider desk={desk}>{page}</DeskProvider>
-        </PlayerProvider>
+        </SoundsProvider>
       </ClockProvider>
     </I18nextProvider>,
   );

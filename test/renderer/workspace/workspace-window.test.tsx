@@ -124,9 +124,9 @@ describe('joining a team', () => {
     await userEvent.click(screen.getByTestId('nav-settings'));
     await userEvent.type(await screen.findByTestId('team-relay'), 'wss://relay.example.com');
     await userEvent.type(screen.getByTestId('team-token'), 'secret');
-    drawn.desk.answer({ ok: false, reason: 'The relay is not reachable.' });
+    drawn.desk.answer({ ok: false, reason: 'address_scheme' });
     await userEvent.click(screen.getByTestId('team-join'));
-    expect(await screen.findByText('The relay is not reachable.')).toBeTruthy();
+    expect(await screen.findByText('The address must begin with wss://')).toBeTruthy();
     expect(screen.getByTestId('team-token')).toHaveProperty('value', 'secret');
   });
 });
@@ -139,9 +139,9 @@ describe('settings', () => {
     await userEvent.click(privacy);
     expect(drawn.sent('settings:set')).toMatchObject([{ settings: { privacy: true } }]);
     expect(await screen.findByText('Saved')).toBeTruthy();
-    drawn.desk.answer({ ok: false, reason: 'The disk is full.' });
+    drawn.desk.answer({ ok: false, reason: 'settings_not_saved' });
     await userEvent.click(privacy);
-    expect(await screen.findByText('The disk is full.')).toBeTruthy();
+    expect(await screen.findByText('The settings file could not be written. Nothing was changed.')).toBeTruthy();
     await waitFor(() => expect(privacy).toHaveProperty('checked', true));
   });
 });

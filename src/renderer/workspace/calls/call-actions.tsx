@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../shared/contract/views';
+import { useReasonWords } from '../../bridge/reason-words';
 import { useCommand } from '../../bridge/use-command';
 import { Badge } from '../../components/badge';
 import { Button } from '../../components/button';
 import { CopyNumber } from '../../components/copy-number';
+import { OpenCrm } from '../../components/open-crm';
 import { PhoneNumber } from '../../components/phone-number';
 import { Problem } from '../../components/problem';
 import styles from './call-actions.module.css';
@@ -12,6 +14,7 @@ import type { CallGroupName } from './group-calls';
 /** What can be done with this call now. */
 export function CallActions({ call, group }: { call: CallView; group: CallGroupName }) {
   const { t } = useTranslation();
+  const reasonWords = useReasonWords();
   const claim = useCommand('call:claim');
   const release = useCommand('call:release');
   const id = { call: call.call };
@@ -45,12 +48,13 @@ export function CallActions({ call, group }: { call: CallView; group: CallGroupN
       )}
       {call.claim.state === 'other' && <Badge icon="person">{t('claim.other', { name: call.claim.name })}</Badge>}
       {call.phone !== undefined && <CopyNumber call={call.call} testId="detail-copy" />}
+      <OpenCrm call={call.call} testId="detail-crm" />
       {mine && !over && (
         <Button testId="detail-release" isPending={release.pending} onPress={() => release.run(id)}>
           {t('action.release')}
         </Button>
       )}
-      {call.claim.state === 'refused' && <Problem words={t('claim.refused', { message: call.claim.message })} />}
+      {call.claim.state === 'refused' && <Problem words={t('claim.refused', { message: reasonWords(call.claim) })} />}
       <Problem words={claim.problem ?? release.problem} />
     </div>
   );

@@ -5,6 +5,7 @@ import field from '../../components/field.module.css';
 import { wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import { Choice } from '../settings/choice';
+import { ExportButton } from './export-button';
 import styles from './history-search-bar.module.css';
 import type { HistorySearch, HistoryState } from './use-history';
 
@@ -39,6 +40,7 @@ export function HistorySearchBar({
         options={KINDS.map((kind) => ({ value: kind, label: t(`past.${kind}`) }))}
         onChange={(kind) => onSearch({ ...search, kind })}
       />
+      <ExportButton search={search} />
       <p className={styles.total} role="status">
         {found.state === 'ready' &&
           (found.total.capped

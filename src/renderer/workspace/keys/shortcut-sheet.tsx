@@ -3,38 +3,47 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import type { Keys } from '../../../shared/contract/keys';
+import { isChord, useKeys } from '../../bridge/keys';
 import { Button } from '../../components/button';
+import { useChordWords } from '../../components/chord';
+import { PAGES } from '../pages';
 import styles from './shortcut-sheet.module.css';
 
 /** Every key of the desk, in one place; the code that reads each stands beside the window it works in. */
-const KEYS = [
-  { keys: 'Enter', what: 'claim' },
-  { keys: 'Esc', what: 'hide' },
-  { keys: 'Ctrl+Shift+Space', what: 'focus' },
-  { keys: '↑ ↓', what: 'rows' },
-  { keys: '1 – 9', what: 'outcome' },
-  { keys: 'Backspace', what: 'level' },
-  { keys: 'Ctrl+Enter', what: 'save' },
-  { keys: 'Alt+1 … Alt+3', what: 'pages' },
-  { keys: '?', what: 'sheet' },
-] as const;
+function rowsOf(keys: Keys) {
+  return [
+    { keys: keys.claim, what: 'claim' },
+    { keys: keys.hide, what: 'hide' },
+    { keys: keys.focus, what: 'focus' },
+    { keys: '↑ ↓', what: 'rows' },
+    { keys: '1 – 9', what: 'outcome' },
+    { keys: 'Backspace', what: 'level' },
+    { keys: keys.save, what: 'save' },
+    { keys: `Alt+1 … Alt+${PAGES.length}`, what: 'pages' },
+    { keys: keys.sheet, what: 'sheet' },
+  ] as const;
+}
 
 const takesText = (target: EventTarget | null) =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 
-/** Opens on `?`, wherever no text is being typed. */
+/** Opens on its key, wherever no text is being typed. */
 export function ShortcutSheet() {
   const { t } = useTranslation();
+  const chordWords = useChordWords();
+  const keys = useKeys();
+  const { sheet } = keys;
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '?' || event.defaultPrevented || takesText(event.target)) return;
+      if (!isChord(event, sheet) || event.defaultPrevented || takesText(event.target)) return;
       event.preventDefault();
       setOpen(true);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  }, [sheet]);
   return (
     <ModalOverlay className={styles.overlay ?? ''} isOpen={open} onOpenChange={setOpen} isDismissable>
       <Modal className={styles.modal ?? ''}>
@@ -45,10 +54,10 @@ export function ShortcutSheet() {
                 {t('keys.title')}
               </Heading>
               <dl className={styles.keys}>
-                {KEYS.map(({ keys, what }) => (
+                {rowsOf(keys).map(({ keys: chord, what }) => (
                   <div key={what}>
                     <dt>
-                      <kbd className={styles.key}>{keys}</kbd>
+                      <kbd className={styles.key}>{chordWords(chord)}</kbd>
                     </dt>
                     <dd>{t(`keys.${what}`)}</dd>
                   </div>

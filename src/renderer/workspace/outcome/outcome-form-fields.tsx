@@ -84,7 +84,7 @@ export function OutcomeForm({
         <Button kind="primary" testId="outcome-save" isDisabled={!made.ok} isPending={save.pending} onPress={submit}>
           {t('outcome.save')}
         </Button>
-        <span className={styles.hint}>{made.ok ? t('outcome.save_key') : words(made.missing)}</span>
+        <span className={styles.hint}>{made.ok ? t('outcome.save_key') : words({ reason: made.missing })}</span>
         <Problem words={save.problem} />
       </div>
     </div>

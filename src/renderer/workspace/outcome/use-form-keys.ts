@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { DispositionTree } from '../../../shared/contract/dispositions';
+import { isChord, useKeys } from '../../bridge/keys';
 import { choicesBelow, keysOf } from './outcome-form';
 
 interface FormKeys {
@@ -12,8 +13,9 @@ interface FormKeys {
 const takesText = (target: EventTarget | null) =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 
-/** 1–9 choose on the level shown, Backspace goes one level up, Ctrl+Enter saves; typing in a field stays typing. */
+/** 1–9 choose on the level shown, Backspace goes one level up, a key of the person's choice saves; typing stays typing. */
 export function useFormKeys(keys: FormKeys): void {
+  const { save } = useKeys();
   const latest = useRef(keys);
   useEffect(() => {
     latest.current = keys;
@@ -22,7 +24,7 @@ export function useFormKeys(keys: FormKeys): void {
     const onKey = (event: KeyboardEvent) => {
       const { tree, path, onChoose, onSave } = latest.current;
       if (event.defaultPrevented || event.isComposing || event.repeat) return;
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      if (isChord(event, save)) {
         event.preventDefault();
         onSave();
         return;
@@ -45,5 +47,5 @@ export function useFormKeys(keys: FormKeys): void {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  }, [save]);
 }

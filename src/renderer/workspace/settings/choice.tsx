@@ -14,11 +14,13 @@ export function Choice<V extends string>({
   value,
   options,
   onChange,
+  testId,
 }: {
   label: string;
   value: V;
   options: readonly { value: V; label: string }[];
   onChange: (value: V) => void;
+  testId?: string;
 }) {
   return (
     <Select
@@ -30,7 +32,7 @@ export function Choice<V extends string>({
       }}
     >
       <Label className={field.label ?? ''}>{label}</Label>
-      <AriaButton className={styles.button ?? ''}>
+      <AriaButton className={styles.button ?? ''} data-testid={testId}>
         <SelectValue className={styles.value ?? ''} />
         <Icon name="chevron" />
       </AriaButton>

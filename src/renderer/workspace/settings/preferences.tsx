@@ -1,10 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../shared/contract/settings';
 import { STANDARD_SOUND } from '../../bridge/sounds';
+import { wholeNumber } from '../../i18n/format';
+import { useLocale } from '../../i18n/use-locale';
 import { AmountChoice } from './amount-choice';
 import { Choice } from './choice';
+import { CrmSettings } from './crm-settings';
+import { DisplayChoice } from './display-choice';
 import { PopRules } from './pop-rules';
 import { SettingsGroup } from './settings-group';
+import { ShortcutSettings } from './shortcut-settings';
 import { SoundSettings } from './sound-settings';
 import { Toggle } from './toggle';
 
@@ -16,7 +21,7 @@ export interface PreferencesProps {
   save: (settings: Settings) => void;
 }
 
-export function Preferences({ settings, save }: PreferencesProps) {
+export function Preferences({ settings, save, shortcutTaken }: PreferencesProps & { shortcutTaken: boolean }) {
   const { t } = useTranslation();
   const { pop } = settings;
   return (
@@ -29,19 +34,17 @@ export function Preferences({ settings, save }: PreferencesProps) {
           onChange={(enabled) => save({ ...settings, pop: { ...pop, enabled } })}
         />
         {pop.enabled && <PopRules pop={pop} onPop={(next) => save({ ...settings, pop: next })} />}
-        <Choice
-          label={t('settings.display')}
-          value={pop.display}
-          options={[
-            { value: 'cursor', label: t('settings.display_cursor') },
-            { value: 'primary', label: t('settings.display_primary') },
-          ]}
-          onChange={(display) => save({ ...settings, pop: { ...pop, display } })}
-        />
+        <DisplayChoice pop={pop} onPop={(next) => save({ ...settings, pop: next })} />
         <Toggle
           label={t('settings.notifications')}
           value={settings.notifications.enabled}
           onChange={(enabled) => save({ ...settings, notifications: { ...settings.notifications, enabled } })}
+        />
+        <Toggle
+          label={t('settings.insist')}
+          about={t('settings.insist_about')}
+          value={pop.insist ?? true}
+          onChange={(insist) => save({ ...settings, pop: { ...pop, insist } })}
         />
       </SettingsGroup>
       <SoundSettings sound={settings.sound ?? STANDARD_SOUND} onSound={(sound) => save({ ...settings, sound })} />
@@ -54,6 +57,8 @@ export function Preferences({ settings, save }: PreferencesProps) {
         />
       </SettingsGroup>
       <WorkPreferences settings={settings} save={save} />
+      <CrmSettings crm={settings.crm} onCrm={(crm) => save({ ...settings, crm })} />
+      <ShortcutSettings chosen={settings.keys} taken={shortcutTaken} onKeys={(keys) => save({ ...settings, keys })} />
       <SettingsGroup title={t('settings.appearance')}>
         <Choice
           label={t('settings.language')}
@@ -85,6 +90,7 @@ export function Preferences({ settings, save }: PreferencesProps) {
 /** Wrap-up, absence, and how long calls are kept. */
 function WorkPreferences({ settings, save }: PreferencesProps) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const { outcomes } = settings;
   return (
     <>
@@ -101,8 +107,36 @@ function WorkPreferences({ settings, save }: PreferencesProps) {
           words={(count) => (count === 0 ? t('settings.no_limit') : t('settings.seconds', { count }))}
           onChange={(wrap_up_s) => save({ ...settings, outcomes: { ...outcomes, wrap_up_s } })}
         />
+        {outcomes.wrap_up_s > 0 && (
+          <>
+            <AmountChoice
+              label={t('settings.extension_time')}
+              value={outcomes.extension_s}
+              amounts={[30, 60, 120, 300]}
+              words={(count) => t('settings.seconds', { count })}
+              onChange={(extension_s) => save({ ...settings, outcomes: { ...outcomes, extension_s } })}
+            />
+            <AmountChoice
+              label={t('settings.extensions')}
+              value={outcomes.extensions}
+              amounts={[0, 1, 2, 3, 5]}
+              words={(count) => wholeNumber(count, locale)}
+              onChange={(extensions) => save({ ...settings, outcomes: { ...outcomes, extensions } })}
+            />
+          </>
+        )}
+        <Toggle
+          label={t('settings.leave_after_save')}
+          value={outcomes.leave_after_save}
+          onChange={(leave_after_save) => save({ ...settings, outcomes: { ...outcomes, leave_after_save } })}
+        />
       </SettingsGroup>
       <SettingsGroup title={t('settings.presence')}>
+        <Toggle
+          label={t('settings.start_at_login')}
+          value={settings.start_at_login ?? false}
+          onChange={(start_at_login) => save({ ...settings, start_at_login })}
+        />
         <AmountChoice
           label={t('settings.away')}
           value={settings.away_after_min ?? STANDARD_AWAY_MIN}

@@ -9,7 +9,7 @@ import styles from './settings-page.module.css';
 import { TeamForm } from './team-form';
 import { useSettings } from './use-settings';
 
-export function SettingsPage({ mode }: { mode: DeskMode }) {
+export function SettingsPage({ mode, shortcutTaken }: { mode: DeskMode; shortcutTaken: boolean }) {
   const { t } = useTranslation();
   const state = useSettings();
   return (
@@ -28,7 +28,7 @@ export function SettingsPage({ mode }: { mode: DeskMode }) {
               />
               <TeamForm relay={state.settings.team.relays[0] ?? ''} />
             </SettingsGroup>
-            <Preferences settings={state.settings} save={state.save} />
+            <Preferences settings={state.settings} save={state.save} shortcutTaken={shortcutTaken} />
             <p className={styles.saved} role="status">
               {state.saved && t('settings.saved')}
             </p>

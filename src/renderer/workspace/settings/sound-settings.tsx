@@ -2,12 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { Label } from 'react-aria-components/Label';
 import { Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import type { SoundSettings as Sound } from '../../../shared/contract/sound';
-import { SOUND_NAMES, usePlayer } from '../../bridge/sounds';
+import { SOUND_NAMES, useSounds } from '../../bridge/sounds';
 import { Button } from '../../components/button';
 import field from '../../components/field.module.css';
 import { Choice } from './choice';
 import { SettingsGroup } from './settings-group';
 import styles from './sound-settings.module.css';
+import { SpeakerChoice } from './speaker-choice';
 import { Toggle } from './toggle';
 
 /** Steps of the volume, in hundredths. */
@@ -15,7 +16,7 @@ const STEP = 5;
 
 export function SoundSettings({ sound, onSound }: { sound: Sound; onSound: (sound: Sound) => void }) {
   const { t } = useTranslation();
-  const play = usePlayer();
+  const { play } = useSounds();
   const { name } = sound;
   return (
     <SettingsGroup title={t('sound.title')}>
@@ -24,7 +25,7 @@ export function SoundSettings({ sound, onSound }: { sound: Sound; onSound: (soun
         value={name}
         options={(['none', ...SOUND_NAMES] as const).map((value) => ({ value, label: t(`sound.${value}`) }))}
         onChange={(value) => {
-          if (value !== 'none') play(value, sound.volume);
+          if (value !== 'none') play(value, sound);
           onSound({ ...sound, name: value });
         }}
       />
@@ -44,8 +45,9 @@ export function SoundSettings({ sound, onSound }: { sound: Sound; onSound: (soun
               <SliderThumb className={styles.thumb ?? ''} />
             </SliderTrack>
           </Slider>
+          <SpeakerChoice device={sound.device} onDevice={(device) => onSound({ ...sound, device })} />
           <div>
-            <Button testId="sound-test" onPress={() => play(name, sound.volume)}>
+            <Button testId="sound-test" onPress={() => play(name, sound)}>
               {t('sound.test')}
             </Button>
           </div>

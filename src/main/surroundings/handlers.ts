@@ -1,0 +1,28 @@
+/** What the windows may ask of the system around them: the CRM, an exported file, the displays there are. */
+import type { CallSnapshot } from '../../shared/contract/call';
+import type { HistoryExport } from '../../shared/contract/history';
+import type { IpcReply } from '../../shared/contract/ipc';
+import type { DisplayView } from '../../shared/contract/views';
+import type { CrmLink } from '../crm-link/crm-link';
+import type { Handlers } from '../ipc/gate';
+
+export type SurroundingChannel = 'call:open-crm' | 'history:export' | 'displays:list';
+
+export interface SurroundingParts {
+  crm: CrmLink;
+  /** In memory or kept; undefined: gone from this desk. */
+  call: (id: string) => Promise<CallSnapshot | undefined>;
+  export: (query: HistoryExport) => Promise<IpcReply<'history:export'>>;
+  displays: () => DisplayView[];
+}
+
+export function createSurroundingHandlers(parts: SurroundingParts): Pick<Handlers, SurroundingChannel> {
+  return {
+    'call:open-crm': async ({ call: id }) => {
+      const call = await parts.call(id);
+      return call === undefined ? { ok: false, reason: 'call_gone' } : parts.crm.open(call);
+    },
+    'history:export': (query) => parts.export(query),
+    'displays:list': () => ({ displays: parts.displays() }),
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * Why something that the person asked for did not happen: a code that the windows have words for in every language.
+ * What a relay says in its own words stays in its log.
+ */
+import { z } from 'zod';
+import { saveRefusalSchema } from './outcomes';
+
+export const refusalCodeSchema = z.enum([
+  /** Nothing was sent: there is no connection. */
+  'offline',
+  /** Sent, and no answer came in time: it may have worked. */
+  'no_reply',
+  'relay_unavailable',
+  'signed_in_elsewhere',
+  /** One of the two is too old for the other. */
+  'not_understood',
+  'call_gone',
+  'call_ended',
+  'claiming_already',
+  /** `name` has it, where the relay says who. */
+  'claimed',
+  'not_yours',
+  'no_number',
+  'address_unreadable',
+  'address_scheme',
+  'address_unencrypted',
+  'address_credentials',
+  'address_path',
+  'token_malformed',
+  'settings_incomplete',
+  'settings_not_saved',
+  /** No CRM is set up. */
+  'crm_missing',
+  'crm_https',
+  'crm_credentials',
+  'crm_host_field',
+  /** `name`: the host that the template spells and the list does not hold. */
+  'crm_host',
+  'crm_host_malformed',
+  /** `name`: what stands in braces. */
+  'crm_field',
+  'crm_unreadable',
+  'crm_nothing_known',
+  'crm_value',
+  'crm_not_opened',
+  'export_failed',
+  /** `name`: the two things that would share a key. */
+  'key_conflict',
+  'key_unusable',
+  ...saveRefusalSchema.options,
+  'not_in_wrap_up',
+  'no_time_limit',
+  'no_extension_left',
+  'outcome_required',
+  /** A newer outcome of the same call stands. */
+  'superseded',
+  'not_refused',
+]);
+export type RefusalCode = z.infer<typeof refusalCodeSchema>;
+
+export const refusalSchema = z.object({
+  reason: refusalCodeSchema,
+  /** Who is meant, as they are called. */
+  name: z.string().max(200).optional(),
+});
+export type Refusal = z.infer<typeof refusalSchema>;

@@ -1,0 +1,95 @@
+/** Keys and key combinations as text: read from the keyboard, checked, told apart. Pure, and without a parser library. */
+import type { KeyAction, KeySettings, Keys } from '../contract/keys';
+
+export const STANDARD_KEYS: Keys = {
+  focus: 'Ctrl+Shift+Space',
+  claim: 'Enter',
+  hide: 'Escape',
+  save: 'Ctrl+Enter',
+  sheet: '?',
+};
+
+export const KEY_ACTIONS = ['claim', 'hide', 'focus', 'save', 'sheet'] as const satisfies readonly KeyAction[];
+
+/** Keys that would stop doing what every program does with them, or what the desk does with them itself. */
+const RESERVED: readonly string[] = [
+  ...['A', 'C', 'V', 'X', 'Y', 'Z'].map((letter) => `Ctrl+${letter}`),
+  'Ctrl+Shift+Z',
+  'Alt+F4',
+  'Alt+Space',
+  ...Array.from({ length: 10 }, (_, digit) => String(digit)),
+  ...Array.from({ length: 10 }, (_, digit) => `Alt+${digit}`),
+];
+
+const NAMED = /^(?:F(?:[1-9]|1\d|2[0-4])|Space|Enter|Escape|Insert|Delete|Home|End|PageUp|PageDown)$/;
+const SIGN = /^[A-Z0-9,./;'[\]\\\-=?!#]$/;
+
+/** Where an action listens; `everywhere` meets all others. */
+const SCOPES: Record<KeyAction, 'everywhere' | 'call window' | 'workspace'> = {
+  focus: 'everywhere',
+  claim: 'call window',
+  hide: 'call window',
+  save: 'workspace',
+  sheet: 'workspace',
+};
+/** Actions that must not answer to a key that types something, or that other programs wait for. */
+const NEED_MODIFIER: readonly KeyAction[] = ['focus', 'save'];
+
+/** The part of a keyboard event that is read. */
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+  metaKey: boolean;
+}
+
+const ALONE: readonly string[] = ['Control', 'Alt', 'Shift', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process'];
+
+/** What is pressed, as text; undefined while only modifiers are. A sign that needs Shift on this keyboard is the sign. */
+export function chordOf({ key, ctrlKey, altKey, shiftKey, metaKey }: KeyPress): string | undefined {
+  if (ALONE.includes(key) || key === '' || key === 'Unidentified') return undefined;
+  const name = key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key;
+  const sign = name.length === 1 && !/[A-Z0-9]/.test(name);
+  const parts = [ctrlKey || metaKey ? 'Ctrl' : '', altKey ? 'Alt' : '', shiftKey && !sign ? 'Shift' : '', name];
+  return parts.filter((part) => part !== '').join('+');
+}
+
+export type KeyRefusal = { reason: 'key_unusable' } | { reason: 'key_conflict'; with: KeyAction };
+
+function split(chord: string): { modifiers: string[]; key: string } | undefined {
+  const parts = chord.split('+');
+  const key = parts.pop() ?? '';
+  const order = ['Ctrl', 'Alt', 'Shift'].filter((modifier) => parts.includes(modifier));
+  const known = NAMED.test(key) || SIGN.test(key);
+  return known && order.join() === parts.join() ? { modifiers: order, key } : undefined;
+}
+
+/** Whether an action can have this chord at all. */
+export function isUsable(action: KeyAction, chord: string): boolean {
+  const read = split(chord);
+  if (read === undefined || RESERVED.includes(chord)) return false;
+  const strong = read.modifiers.some((modifier) => modifier !== 'Shift') || /^F\d/.test(read.key);
+  return strong || !NEED_MODIFIER.includes(action);
+}
+
+function meet(one: KeyAction, other: KeyAction): boolean {
+  return SCOPES[one] === SCOPES[other] || SCOPES[one] === 'everywhere' || SCOPES[other] === 'everywhere';
+}
+
+/** Undefined when `action` may have its key in `keys` beside all the others. */
+export function keyRefusal(keys: Keys, action: KeyAction): KeyRefusal | undefined {
+  if (!isUsable(action, keys[action])) return { reason: 'key_unusable' };
+  const taken = KEY_ACTIONS.find((other) => other !== action && keys[other] === keys[action] && meet(action, other));
+  return taken === undefined ? undefined : { reason: 'key_conflict', with: taken };
+}
+
+/** The keys in force. */
+export function keysInForce(chosen: KeySettings | undefined): Keys {
+  return { ...STANDARD_KEYS, ...chosen };
+}
+
+/** The chord as Electron's global shortcuts spell it. */
+export function acceleratorOf(chord: string): string {
+  return chord.replace('Ctrl', 'CommandOrControl').replace('Escape', 'Esc');
+}
