@@ -1,8 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { openPostgresStore } from '../../src/relay/store/postgres/store';
 import { openSqliteStore } from '../../src/relay/store/sqlite/store';
 import { inlineThread } from '../../src/relay/store/sqlite/thread';
+import { PostgresServer } from '../support/postgres/server';
 import { CONTRACT_QUEUES } from './contract-events';
 import { describeStore, type StoreFactory } from './store-contract';
 
@@ -18,4 +21,21 @@ const sqlite: StoreFactory = {
   },
 };
 
-for (const factory of [sqlite]) describeStore(factory);
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await PostgresServer.start();
+});
+afterAll(() => server.stop());
+
+const postgres: StoreFactory = {
+  name: 'postgres',
+  place: async () => {
+    const url = await server.database();
+    return {
+      open: () => openPostgresStore({ url, queues: CONTRACT_QUEUES }),
+      remove: () => Promise.resolve(),
+    };
+  },
+};
+
+for (const factory of [sqlite, postgres]) describeStore(factory);

@@ -1,7 +1,15 @@
 /** Deliveries. */
 import type { Trust } from '../../shared/contract/events';
-import { all, get, run, type SqlValue, type Work } from '../store/sql';
+import { all, get, inserts, lookUp, run, together, type SqlValue, type Work } from '../store/sql';
 import type { Arrival, Delivery, DeliveryFilter, Refusal, Verdict } from './port';
+
+/** A request whose events are in the log. */
+interface Arrived {
+  arrival: Arrival;
+  verdict: Verdict;
+  /** That its events belong to. */
+  calls: readonly string[];
+}
 
 interface DeliveryRow {
   id: number;
@@ -23,23 +31,29 @@ const COLUMNS = `id, platform, received, verdict, status, bytes, trust, late, re
   CASE WHEN sealed IS NULL THEN 0 ELSE 1 END AS kept`;
 
 export class DeliveryTable {
-  /** @param calls the calls its events belong to */
-  *recordArrival(arrival: Arrival, verdict: Verdict, calls: readonly string[]): Work<number> {
-    const row = yield* get<{ id: number }>(
-      `INSERT INTO deliveries (platform, received, verdict, status, bytes, trust, late, calls, sealed)
-       VALUES (?, ?, ?, 200, ?, ?, ?, ?, ?) RETURNING id`,
-      arrival.platform,
-      arrival.received,
-      verdict,
-      arrival.bytes,
-      arrival.trust,
-      arrival.late ? 1 : 0,
-      JSON.stringify(calls),
-      // The first delivery of a repeated body keeps it already.
-      verdict === 'repeated' ? null : arrival.sealed,
+  /** Returns their ids in the same order. */
+  *recordArrivals(arrivals: readonly Arrived[]): Work<number[]> {
+    const rows = yield* lookUp<{ id: number }>(
+      inserts(
+        'INSERT INTO deliveries (platform, received, verdict, status, bytes, trust, late, calls, sealed)',
+        arrivals.map(({ arrival, verdict, calls }) => [
+          arrival.platform,
+          arrival.received,
+          verdict,
+          200,
+          arrival.bytes,
+          arrival.trust,
+          arrival.late ? 1 : 0,
+          JSON.stringify(calls),
+          // The first delivery of a repeated body keeps it already.
+          verdict === 'repeated' ? null : arrival.sealed,
+        ]),
+        'RETURNING id',
+        'all',
+      ),
     );
-    if (row === undefined) throw new Error('a delivery vanished');
-    return row.id;
+    // Ids count up in the order of the rows.
+    return rows.map(({ id }) => id).sort((a, b) => a - b);
   }
 
   *recordRefusals(refusals: readonly Refusal[]): Work<void> {
@@ -59,13 +73,13 @@ export class DeliveryTable {
   }
 
   *noteDurations(durations: readonly { id: number; ms: number }[]): Work<void> {
-    for (const { id, ms } of durations) {
-      yield* run(
-        'INSERT INTO delivery_times (id, ms) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET ms = excluded.ms',
-        id,
-        ms,
-      );
-    }
+    yield* together(
+      inserts(
+        'INSERT INTO delivery_times (id, ms)',
+        durations.map(({ id, ms }) => [id, ms]),
+        'ON CONFLICT (id) DO UPDATE SET ms = excluded.ms',
+      ),
+    );
   }
 
   *list(filter: DeliveryFilter): Work<{ total: number; deliveries: Delivery[] }> {

@@ -22,11 +22,15 @@ export interface KeyRequest {
 }
 
 /**
- * `fresh`: go ahead. `unclear`: an earlier attempt was sent to the platform and its answer never recorded. A request
+ * `fresh`: go ahead. `in_use`: another relay is at it. `unclear`: an earlier attempt was sent to the platform and its answer never recorded. A request
  * that was interrupted before it was sent is fresh again.
  */
 export type KeyState =
-  { state: 'fresh' } | { state: 'reused' } | { state: 'unclear' } | { state: 'completed'; answer: KeptAnswer };
+  | { state: 'fresh' }
+  | { state: 'in_use' }
+  | { state: 'reused' }
+  | { state: 'unclear' }
+  | { state: 'completed'; answer: KeptAnswer };
 
 /** How a request with a key ended. `released`: nothing was done, the same key may try again. */
 export type KeyEnd = { end: 'completed'; answer: KeptAnswer } | { end: 'unclear' } | { end: 'released' };
@@ -119,8 +123,11 @@ export interface AgentToday {
 export interface GatewayStore {
   /** Takes a key. Only for keys that no request of this process is using (the caller knows those). */
   beginKey(request: KeyRequest): Promise<KeyState>;
-  /** The request is about to leave for the platform: from here on a kill leaves the key `unclear`. */
-  markKeySending(agent: string, key: string): Promise<void>;
+  /**
+   * The request is about to leave for the platform: from here on a kill leaves the key `unclear`. False: it must not
+   * leave, the key was taken over by another relay.
+   */
+  markKeySending(agent: string, key: string): Promise<boolean>;
   /** Ends the request and appends what it brought about, in one commit. */
   endKey(agent: string, key: string, end: KeyEnd, events: NewEvent[]): Promise<void>;
 

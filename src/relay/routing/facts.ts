@@ -15,6 +15,11 @@ export interface EventFacts {
   origin?: string;
   /** The other party's phone numbers, as written: what `forget` looks for. */
   phones: string[];
+  /** Agent whose doing a claim, an outcome or a started call was. */
+  actor?: string;
+  campaign?: string;
+  /** An agent recorded that the person asked not to be called again. */
+  dnc?: true;
   /** An escalation that was too old to ring when it came. */
   late?: boolean;
 }
@@ -36,10 +41,29 @@ function phonesOf({ direction, from, to, contact }: Ends): string[] {
   return said.filter((phone): phone is string => phone !== undefined && phone !== '');
 }
 
+/** Claims name an agent, outcomes an agent's id, started calls their origin. */
+function actorOf(event: HandoverEvent): string | undefined {
+  switch (event.type) {
+    case 'call.claimed':
+    case 'call.released':
+      return event.data.agent.id;
+    case 'call.disposition':
+      return event.data.agent;
+    case 'call.started':
+      return event.data.origin?.agent;
+    default:
+      return undefined;
+  }
+}
+
 /** The facts of an event. Pure. */
 export function factsOf(event: HandoverEvent): EventFacts {
   const facts: EventFacts = { type: event.type, time: event.time, phones: [] };
   if (isCallEvent(event) && event.subject !== undefined) facts.call = event.subject;
+  const actor = actorOf(event);
+  if (actor !== undefined) facts.actor = actor;
+  if ('campaign' in event.data && typeof event.data.campaign === 'string') facts.campaign = event.data.campaign;
+  if (event.type === 'call.disposition' && event.data.dnc !== undefined) facts.dnc = true;
   switch (event.type) {
     case 'call.started':
     case 'call.ringing':

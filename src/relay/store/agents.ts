@@ -1,7 +1,8 @@
-/** Agents and their presence. Kept in memory too: every escalation asks for them. */
+/** Agents, and who of them is there. The list is kept in memory for routing: every escalation asks for it. */
 import type { AgentRole, AgentState } from '../../shared/contract/desk-protocol';
+import { presentStates } from '../desks/presence';
 import type { AgentRecord } from './port';
-import { all, get, run, type Work } from './sql';
+import { all, get, run, type Dialect, type Work } from './sql';
 
 interface AgentRow {
   id: string;
@@ -10,32 +11,32 @@ interface AgentRow {
   queues: string;
   role: AgentRole;
   since: number;
-  state: AgentState;
-  connected: number;
 }
 
-export interface Presence {
-  connected: boolean;
-  state: AgentState;
-}
-
-interface Everybody {
-  agents: AgentRecord[];
-  presence: Map<string, Presence>;
-}
-
-const COLUMNS = 'id, name, numbers, queues, role, since, state, connected';
+const COLUMNS = 'id, name, numbers, queues, role, since';
+const PRESENT = [...presentStates].map((state) => `'${state}'`).join(', ');
 
 export class AgentTable {
-  private cache: Everybody | undefined;
+  private known: AgentRecord[] | undefined;
 
-  /** Forgets what is in memory: called after a rollback. */
+  constructor(
+    private readonly dialect: Pick<Dialect, 'now'>,
+    private readonly relay: string,
+  ) {}
+
+  /** Forgets what is in memory: called when the table may have changed elsewhere, or did not change after all. */
   reset(): void {
-    this.cache = undefined;
+    this.known = undefined;
+  }
+
+  /** For routing: read once, until `reset`. */
+  *directory(): Work<AgentRecord[]> {
+    this.known ??= yield* this.list();
+    return this.known;
   }
 
   *list(): Work<AgentRecord[]> {
-    return (yield* this.everybody()).agents;
+    return (yield* all<AgentRow>(`SELECT ${COLUMNS} FROM agents ORDER BY id`)).map(recordOf);
   }
 
   *byToken(tokenHash: string): Work<AgentRecord | null> {
@@ -46,8 +47,8 @@ export class AgentTable {
   *put(agent: AgentRecord, tokenHash: string): Work<AgentRecord> {
     const { id, name, role } = agent;
     const [numbers, queues] = [JSON.stringify(agent.numbers), JSON.stringify(agent.queues)];
-    const known = (yield* this.list()).find((other) => other.id === id);
-    const sameView = known?.role === role && JSON.stringify(known.queues) === queues;
+    const known = yield* get<AgentRow>(`SELECT ${COLUMNS} FROM agents WHERE id = ?`, id);
+    const sameView = known?.role === role && known.queues === queues;
     const since = sameView ? known.since : agent.since;
     yield* run(
       `INSERT INTO agents (id, name, numbers, queues, role, token_hash, since) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -67,34 +68,30 @@ export class AgentTable {
 
   *remove(id: string): Work<boolean> {
     this.reset();
+    yield* run('DELETE FROM seats WHERE agent = ?', id);
     return (yield* run('DELETE FROM agents WHERE id = ?', id)).changes > 0;
   }
 
-  *setPresence(id: string, presence: { connected: boolean; state?: AgentState }): Work<void> {
-    yield* run(
-      'UPDATE agents SET connected = ?, state = coalesce(?, state) WHERE id = ?',
-      presence.connected ? 1 : 0,
-      presence.state ?? null,
+  /** A desk of the agent is, or no longer is, connected to this relay. */
+  *setPresence(id: string, { connected, state }: { connected: boolean; state?: AgentState }): Work<void> {
+    if (state !== undefined) yield* run('UPDATE agents SET state = ? WHERE id = ?', state, id);
+    if (connected) {
+      yield* run(
+        `INSERT INTO seats (agent, relay) VALUES (?, ?) ON CONFLICT (agent) DO UPDATE SET relay = excluded.relay`,
+        id,
+        this.relay,
+      );
+    } else yield* run('DELETE FROM seats WHERE agent = ? AND relay = ?', id, this.relay);
+  }
+
+  /** Whether a desk of the agent is connected to a relay that is alive, and its person can be brought a call. */
+  *isPresent(id: string): Work<boolean> {
+    const row = yield* get(
+      `SELECT 1 FROM agents JOIN seats ON seats.agent = agents.id JOIN relays ON relays.id = seats.relay
+       WHERE agents.id = ? AND relays.until > ${this.dialect.now} AND agents.state IN (${PRESENT})`,
       id,
     );
-    const known = this.cache?.presence.get(id);
-    if (known === undefined) return;
-    known.connected = presence.connected;
-    known.state = presence.state ?? known.state;
-  }
-
-  /** Nobody is connected to a relay that has just started. */
-  *forgetPresence(): Work<void> {
-    yield* run('UPDATE agents SET connected = 0 WHERE connected = 1');
-    this.reset();
-  }
-
-  *everybody(): Work<Everybody> {
-    if (this.cache !== undefined) return this.cache;
-    const rows = yield* all<AgentRow>(`SELECT ${COLUMNS} FROM agents ORDER BY id`);
-    const presence = new Map(rows.map((row) => [row.id, { connected: row.connected === 1, state: row.state }]));
-    this.cache = { agents: rows.map(recordOf), presence };
-    return this.cache;
+    return row !== undefined;
   }
 }
 

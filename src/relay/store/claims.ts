@@ -112,7 +112,12 @@ export class ClaimRegister {
     return { call: row.call, agent, seq, renewals: row.claim_renewals };
   }
 
-  private *tell(type: 'call.claimed' | 'call.released', call: string, now: number, data: object): Work<void> {
+  private *tell(
+    type: 'call.claimed' | 'call.released',
+    call: string,
+    now: number,
+    data: { agent: Holder } & Record<string, unknown>,
+  ): Work<void> {
     const time = new Date(now).toISOString();
     const id = randomUUID();
     const event = {
@@ -128,7 +133,7 @@ export class ClaimRegister {
       trust: 'signed',
       data,
     };
-    const facts = { type, time, call, phones: [] };
+    const facts = { type, time, call, phones: [], actor: data.agent.id };
     yield* this.log.append({ source: '/relay', id, received: now, facts, body: JSON.stringify(event) });
   }
 }

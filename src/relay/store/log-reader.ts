@@ -2,17 +2,20 @@
 import type { Audience, Viewer } from '../routing/audience';
 import { foldRows } from './fold-rows';
 import type { LogEntry, Page, Snapshots } from './port';
-import { all, get, type Work } from './sql';
+import { all, lookUp, lookups, together, type Statement, type Work } from './sql';
 
 /** A page ends once it holds this much, whatever its limit: bodies may be 1 MiB each. */
 const PAGE_CHARACTERS = 2 * 1024 * 1024;
+/** Rows read at once: bounds what a page of the largest bodies takes in memory before it is cut off. */
+const ROWS_AT_A_TIME = 64;
 /** Folded calls kept for the next desk that asks: many desks that come at once ask for the same ones. */
 const KEPT_FOLDS = 2_000;
 const KEPT_FOLD_CHARACTERS = 64 * 1024;
 /** Calls this much older than asked for may be in a list that is used again. */
 const RECENT_SLACK_MS = 60_000;
 
-interface EventRow {
+/** A row of the log as it was written. */
+export interface EventRow {
   offset: number;
   call: string | null;
   audience: string;
@@ -33,21 +36,29 @@ export class LogReader {
   /** @param head as of before anything else of the page is read */
   *page(after: number, viewer: Viewer, limit: number, head: number): Work<Page> {
     const offsets = viewer.all ? yield* this.scan(after, limit) : yield* this.reached(after, viewer, limit);
-    const entries: LogEntry[] = [];
+    const rows: EventRow[] = [];
     let size = 0;
-    for (const offset of offsets) {
-      const row = yield* get<EventRow>(
-        'SELECT "offset", call, audience, moved_from, body FROM events WHERE "offset" = ?',
-        offset,
-      );
-      if (row === undefined) continue;
-      entries.push(yield* this.entryOf(row));
-      size += row.body.length;
-      if (size >= PAGE_CHARACTERS) break;
+    for (let at = 0; at < offsets.length && size < PAGE_CHARACTERS; at += ROWS_AT_A_TIME) {
+      for (const row of yield* this.rowsAt(offsets.slice(at, at + ROWS_AT_A_TIME))) {
+        if (size >= PAGE_CHARACTERS) break;
+        rows.push(row);
+        size += row.body.length;
+      }
     }
-    const last = entries.at(-1);
-    const complete = offsets.length < limit && entries.length === offsets.length;
-    return { entries, upTo: complete || last === undefined ? Math.max(head, after) : last.offset };
+    const last = rows.at(-1);
+    const complete = offsets.length < limit && size < PAGE_CHARACTERS;
+    const upTo = complete || last === undefined ? Math.max(head, after, last?.offset ?? 0) : last.offset;
+    return { entries: yield* this.entriesOf(rows), upTo };
+  }
+
+  private *rowsAt(offsets: readonly number[]): Work<EventRow[]> {
+    const rows = yield* lookUp<EventRow>(
+      lookups(
+        (list) => `SELECT "offset", call, audience, moved_from, body FROM events WHERE "offset" IN ${list}`,
+        offsets,
+      ),
+    );
+    return rows.sort((a, b) => a.offset - b.offset);
   }
 
   private *scan(after: number, limit: number): Work<number[]> {
@@ -60,28 +71,30 @@ export class LogReader {
   }
 
   private *reached(after: number, viewer: Viewer, limit: number): Work<number[]> {
-    const offsets = new Set<number>();
-    for (const key of viewer.keys) {
-      const hits = yield* all<{ offset: number }>(
-        'SELECT "offset" FROM reach WHERE key = ? AND "offset" > ? ORDER BY "offset" LIMIT ?',
-        key,
-        after,
-        limit,
-      );
-      for (const { offset } of hits) offsets.add(offset);
-    }
-    return [...offsets].sort((a, b) => a - b).slice(0, limit);
+    const hits = yield* lookUp<{ offset: number }>(
+      viewer.keys.map((key) => ({
+        kind: 'all',
+        sql: 'SELECT "offset" FROM reach WHERE key = ? AND "offset" > ? ORDER BY "offset" LIMIT ?',
+        values: [key, after, limit],
+      })),
+    );
+    return [...new Set(hits.map(({ offset }) => offset))].sort((a, b) => a - b).slice(0, limit);
   }
 
-  private *entryOf(row: EventRow): Work<LogEntry> {
-    const { offset, call, body } = row;
-    const entry: LogEntry = { offset, body, audience: parseAudience(row.audience) };
-    if (call === null) return entry;
-    entry.call = call;
-    if (row.moved_from !== null) {
-      entry.moved = { from: parseAudience(row.moved_from), snapshot: yield* this.snapshotBefore(call, offset) };
-    }
-    return entry;
+  /** The rows with everything a desk's stream needs to know: after their commit, so that calls can be folded. */
+  *entriesOf(rows: readonly EventRow[]): Work<LogEntry[]> {
+    const moves = rows.filter(({ call, moved_from }) => call !== null && moved_from !== null);
+    const histories = yield* together(moves.map(({ call, offset }) => historyOf(call ?? '', offset)));
+    const snapshots = new Map(
+      moves.map(({ call, offset }, n) => [offset, folded(call ?? '', histories[n] as { body: string }[])]),
+    );
+    return rows.map(({ offset, call, audience, moved_from, body }) => {
+      const entry: LogEntry = { offset, body, audience: parseAudience(audience) };
+      if (call !== null) entry.call = call;
+      const snapshot = snapshots.get(offset);
+      if (snapshot !== undefined && moved_from !== null) entry.moved = { from: parseAudience(moved_from), snapshot };
+      return entry;
+    });
   }
 
   *snapshots(viewer: Viewer, since: number, limit: number, head: number): Work<Snapshots> {
@@ -97,16 +110,6 @@ export class LogReader {
   reset(): void {
     this.recent = undefined;
     this.folds.clear();
-  }
-
-  /** The call folded up to, not including, an offset, as JSON. */
-  *snapshotBefore(call: string, offset: number): Work<string> {
-    const rows = yield* all<{ body: string }>(
-      'SELECT body FROM events WHERE call = ? AND "offset" < ? ORDER BY "offset"',
-      call,
-      offset,
-    );
-    return JSON.stringify(foldRows(call, rows));
   }
 
   /** The same for every desk while the log stands still. */
@@ -129,7 +132,8 @@ export class LogReader {
   private *folded({ call, lastOffset }: RecentCall): Work<string> {
     const known = this.folds.get(call);
     if (known?.lastOffset === lastOffset) return known.text;
-    const text = yield* this.snapshotBefore(call, lastOffset + 1);
+    const history = yield* together([historyOf(call, lastOffset + 1)]);
+    const text = folded(call, history[0] as { body: string }[]);
     if (text.length <= KEPT_FOLD_CHARACTERS) {
       if (this.folds.size >= KEPT_FOLDS) this.folds.clear();
       this.folds.set(call, { lastOffset, text });
@@ -137,6 +141,17 @@ export class LogReader {
     return text;
   }
 }
+
+/** The events of a call up to, not including, an offset. */
+function historyOf(call: string, offset: number): Statement {
+  return {
+    kind: 'all',
+    sql: 'SELECT body FROM events WHERE call = ? AND "offset" < ? ORDER BY "offset"',
+    values: [call, offset],
+  };
+}
+
+const folded = (call: string, rows: readonly { body: string }[]): string => JSON.stringify(foldRows(call, rows));
 
 export function parseAudience(text: string): Audience {
   return JSON.parse(text) as Audience;

@@ -1,21 +1,32 @@
 /**
  * The log and the register of calls, as works. Writes run inside a transaction that the group commit owns; nothing here
- * begins or commits one. One writer at a time: between two works of a transaction, and from its begin to its commit,
- * nobody else writes.
+ * begins or commits one. One writer at a time: from a transaction's begin to its commit nobody else writes to the log, in
+ * any relay, so what was read to decide still holds when it is acted on.
  */
 import { randomUUID } from 'node:crypto';
-import { presentStates } from '../desks/presence';
 import { keptId } from '../retention/kept-id';
-import { UNROUTED, type Audience } from '../routing/audience';
-import type { EventFacts } from '../routing/facts';
+import { UNROUTED } from '../routing/audience';
 import { nextRoute, type Directory, type QueueRule, type Route } from '../routing/route';
 import { AgentTable } from './agents';
-import { LogReader, parseAudience } from './log-reader';
-import type { AgentRecord, LogEntry, NewEvent, Position } from './port';
-import { get, run, type Dialect, type Work } from './sql';
+import { LogReader, parseAudience, type EventRow } from './log-reader';
+import type { AgentRecord, NewEvent, Position } from './port';
+import {
+  get,
+  inserts,
+  lookUp,
+  lookups,
+  run,
+  together,
+  tupleLookups,
+  type Dialect,
+  type SqlValue,
+  type Work,
+} from './sql';
 
 export interface LogOptions {
   queues: readonly QueueRule[];
+  /** Names this run of the relay: what it holds (seats, keys) is its own only. */
+  relay: string;
 }
 
 export interface CallRow {
@@ -33,30 +44,64 @@ export interface CallRow {
   claim_told: number;
 }
 
+/** A call while a batch is appended to it. */
+interface OpenCall {
+  call: string;
+  route: Route | undefined;
+  /** The route's audience as it is written. */
+  audience: string | undefined;
+  holder: string | undefined;
+  /** Of the last event. */
+  offset: number;
+  received: number;
+  ended: number;
+  escalated: number | null;
+}
+
+/** How long a relay counts as alive after it last said so, ms. */
+export const RELAY_LEASE_MS = 10_000;
+
 export class Log {
-  readonly agentTable = new AgentTable();
+  readonly agentTable: AgentTable;
   readonly reader = new LogReader();
+  readonly relay: string;
   /** The greatest offset given out, by the open transaction too. */
   private last = 0;
-  /** Entries appended by the transaction that is open now. */
-  private appended: LogEntry[] = [];
+  /** The open transaction changed what relays keep in memory: the epoch, the floor, agents. */
+  private changed = false;
+  /** Rows inserted by the transaction that is open now. */
+  private appended: EventRow[] = [];
 
   constructor(
     readonly dialect: Dialect,
     private readonly options: LogOptions,
-  ) {}
+  ) {
+    this.relay = options.relay;
+    this.agentTable = new AgentTable(dialect, options.relay);
+  }
 
   /** At the start of a relay. */
   *start(): Work<void> {
     if ((yield* this.meta('epoch')) === undefined) yield* this.newEpoch();
-    yield* this.agentTable.forgetPresence();
+    yield* this.dialect.enter(this.relay);
   }
 
-  /** Forgets what the transaction that failed did, and goes on from what is in the log. */
+  /** Goes on from what is in the log: after the begin of a transaction, or after the end of one that failed. */
   *recover(): Work<void> {
-    this.appended = [];
+    this.resume(yield* this.head());
     this.agentTable.reset();
-    this.last = yield* this.head();
+  }
+
+  /** Goes on after an offset. */
+  resume(head: number): void {
+    this.appended = [];
+    this.changed = false;
+    this.last = head;
+  }
+
+  /** The greatest offset given out, by the open transaction too. Only for writes. */
+  get lastOffset(): number {
+    return this.last;
   }
 
   *head(): Work<number> {
@@ -69,24 +114,156 @@ export class Log {
   }
 
   /** Hands over what the open transaction appended, and starts afresh. */
-  takeAppended(): LogEntry[] {
-    const entries = this.appended;
+  takeAppended(): EventRow[] {
+    const rows = this.appended;
     this.appended = [];
-    return entries;
+    return rows;
+  }
+
+  /** Whether the open transaction changed what relays keep in memory beside the log. */
+  get hasNews(): boolean {
+    return this.changed;
   }
 
   /** Appends one event unless it is in the log already. Returns its offset, or null for a repeat. */
   *append(event: NewEvent): Work<number | null> {
-    if (yield* this.isKnown(event)) return null;
-    const { call } = event.facts;
-    return call === undefined ? yield* this.insert(event, UNROUTED) : yield* this.appendToCall(event, call);
+    const [offset = null] = yield* this.appendAll([event]);
+    return offset;
   }
 
-  /** In the log, or deleted from it and remembered so that the platform's replay of it stays a repeat. */
-  private *isKnown({ source, id }: NewEvent): Work<boolean> {
-    const inLog = yield* get('SELECT 1 FROM events WHERE source = ? AND id = ?', source, id);
-    if (inLog !== undefined) return true;
-    return (yield* get('SELECT 1 FROM kept_ids WHERE source = ? AND id = ?', source, keptId(id))) !== undefined;
+  /** Appends events in this order, but for those that are in the log already. An offset for each, null for a repeat. */
+  *appendAll(events: readonly NewEvent[]): Work<(number | null)[]> {
+    const known = yield* this.knownOf(events);
+    const fresh = events.map((event) => {
+      const key = keyOf(event);
+      if (known.has(key)) return false;
+      known.add(key);
+      return true;
+    });
+    const adding = events.filter((_, n) => fresh[n]);
+    if (adding.length === 0) return events.map(() => null);
+    const calls = yield* this.openCalls(adding);
+    const directory = yield* this.directory(adding, calls);
+    const rows: { row: EventRow; event: NewEvent }[] = [];
+    const offsets = events.map((event, n) => {
+      if (fresh[n] !== true) return null;
+      this.last += 1;
+      rows.push({ row: this.route(event, this.last, calls, directory), event });
+      return this.last;
+    });
+    yield* this.write(rows, [...calls.values()], adding);
+    this.appended.push(...rows.map(({ row }) => row));
+    return offsets;
+  }
+
+  /** Those in the log, or deleted from it and remembered so that the platform's replay of them stays a repeat. */
+  private *knownOf(events: readonly NewEvent[]): Work<Set<string>> {
+    const kept = new Map(events.map((event) => [`${event.source}\n${keptId(event.id)}`, keyOf(event)]));
+    const found = yield* lookUp<{ source: string; id: string; kept: number }>([
+      ...tupleLookups(
+        (list) => `SELECT source, id, 0 AS kept FROM events WHERE (source, id) IN ${list}`,
+        events.map(({ source, id }) => [source, id]),
+      ),
+      ...tupleLookups(
+        (list) => `SELECT source, id, 1 AS kept FROM kept_ids WHERE (source, id) IN ${list}`,
+        events.map(({ source, id }) => [source, keptId(id)]),
+      ),
+    ]);
+    return new Set(found.map((row) => (row.kept === 1 ? (kept.get(keyOf(row)) ?? '') : keyOf(row))));
+  }
+
+  private *openCalls(events: readonly NewEvent[]): Work<Map<string, OpenCall>> {
+    const calls = new Map<string, OpenCall>();
+    for (const { facts } of events) {
+      if (facts.call !== undefined) calls.set(facts.call, newCall(facts.call));
+    }
+    const rows = yield* lookUp<CallRow>(
+      lookups((list) => `SELECT * FROM calls WHERE call IN ${list}`, [...calls.keys()]),
+    );
+    for (const row of rows) {
+      const open = newCall(row.call);
+      calls.set(row.call, {
+        ...open,
+        route: routeOf(row),
+        audience: row.audience,
+        holder: row.claim_agent ?? undefined,
+      });
+    }
+    return calls;
+  }
+
+  /** Who may be routed to. Only those who started a call that is escalated are asked whether they are there. */
+  private *directory(events: readonly NewEvent[], calls: ReadonlyMap<string, OpenCall>): Work<Directory> {
+    const present = new Set<string>();
+    const starters = new Set<string>();
+    for (const { facts } of events) {
+      if (facts.origin !== undefined) starters.add(facts.origin);
+      const origin = calls.get(facts.call ?? '')?.route?.origin;
+      if (facts.target !== undefined && origin !== undefined) starters.add(origin);
+    }
+    if (events.some(({ facts }) => facts.target !== undefined)) {
+      for (const agent of starters) if (yield* this.agentTable.isPresent(agent)) present.add(agent);
+    }
+    return {
+      agents: yield* this.agentTable.directory(),
+      queues: this.options.queues,
+      isPresent: (agent) => present.has(agent),
+    };
+  }
+
+  /** Decides who may see an event, and moves its call on. */
+  private route(event: NewEvent, offset: number, calls: Map<string, OpenCall>, directory: Directory): EventRow {
+    const { facts, body } = event;
+    const open = facts.call === undefined ? undefined : calls.get(facts.call);
+    if (open === undefined) return { offset, call: null, audience: JSON.stringify(UNROUTED), moved_from: null, body };
+    const before = open.audience;
+    open.route = nextRoute(open.route, facts, directory, open.holder);
+    const audience = JSON.stringify(open.route.audience);
+    open.audience = audience;
+    open.offset = offset;
+    open.received = event.received;
+    if (facts.type === 'call.ended' || facts.type === 'call.failed') open.ended = 1;
+    if (facts.type === 'call.escalated') open.escalated = event.received;
+    const moved = before !== undefined && before !== audience;
+    return { offset, call: open.call, audience, moved_from: moved ? before : null, body };
+  }
+
+  private *write(
+    rows: readonly { row: EventRow; event: NewEvent }[],
+    calls: readonly OpenCall[],
+    events: readonly NewEvent[],
+  ): Work<void> {
+    const { eventColumns, eventValues } = this.dialect;
+    const reach = rows.flatMap(({ row }) => {
+      const from = row.moved_from === null ? [] : parseAudience(row.moved_from);
+      return [...new Set([...parseAudience(row.audience), ...from])].map((key): SqlValue[] => [key, row.offset]);
+    });
+    yield* together([
+      ...inserts(
+        `INSERT INTO events ("offset", source, id, call, received, audience, moved_from, body${eventColumns})`,
+        rows.map(({ row, event: { source, id, received, facts } }) => [
+          row.offset,
+          source,
+          id,
+          row.call,
+          received,
+          row.audience,
+          row.moved_from,
+          row.body,
+          ...eventValues(facts),
+        ]),
+      ),
+      ...inserts('INSERT INTO reach (key, "offset")', reach),
+      ...inserts(
+        'INSERT INTO calls (call, audience, rank, origin, routed_at, last_offset, last_received, ended, escalated)',
+        calls.map(callValues),
+        `ON CONFLICT (call) DO UPDATE SET audience = excluded.audience, rank = excluded.rank, origin = excluded.origin,
+           routed_at = excluded.routed_at, last_offset = excluded.last_offset, last_received = excluded.last_received,
+           ended = CASE WHEN excluded.ended = 1 THEN 1 ELSE calls.ended END,
+           escalated = coalesce(excluded.escalated, calls.escalated)`,
+      ),
+      ...inserts('INSERT INTO call_phones (phone, call)', phonesOf(events), 'ON CONFLICT DO NOTHING'),
+    ]);
   }
 
   /** Starts a new epoch: what desks know of the log no longer counts. */
@@ -98,82 +275,29 @@ export class Log {
     return yield* get<CallRow>('SELECT * FROM calls WHERE call = ?', call);
   }
 
-  private *appendToCall(event: NewEvent, call: string): Work<number> {
-    const row = yield* this.callRow(call);
-    const before = row === undefined ? undefined : routeOf(row);
-    const after = nextRoute(before, event.facts, yield* this.directory(), row?.claim_agent ?? undefined);
-    const encoded = JSON.stringify(after.audience);
-    const moved = row !== undefined && row.audience !== encoded;
-    const offset = yield* this.insert(event, after.audience, moved ? before?.audience : undefined);
-    yield* this.saveCall(call, after, encoded, offset, event.received, event.facts);
-    return offset;
-  }
-
-  private *saveCall(
-    call: string,
-    route: Route,
-    audience: string,
-    offset: number,
-    received: number,
-    facts: EventFacts,
-  ): Work<void> {
-    const ended = facts.type === 'call.ended' || facts.type === 'call.failed' ? 1 : 0;
-    yield* run(
-      `INSERT INTO calls (call, audience, rank, origin, routed_at, last_offset, last_received, ended, escalated)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (call) DO UPDATE SET audience = excluded.audience, rank = excluded.rank, origin = excluded.origin,
-         routed_at = excluded.routed_at, last_offset = excluded.last_offset, last_received = excluded.last_received,
-         ended = CASE WHEN excluded.ended = 1 THEN 1 ELSE calls.ended END,
-         escalated = coalesce(excluded.escalated, calls.escalated)`,
-      call,
-      audience,
-      route.rank,
-      route.origin ?? null,
-      route.at ?? null,
-      offset,
-      received,
-      ended,
-      facts.type === 'call.escalated' ? received : null,
-    );
-    for (const phone of facts.phones) {
-      yield* run(
-        'INSERT INTO call_phones (phone, call) VALUES (?, ?) ON CONFLICT DO NOTHING',
-        phone.replace(/\D/g, ''),
-        call,
-      );
-    }
-  }
-
-  private *insert(event: NewEvent, audience: Audience, movedFrom?: Audience): Work<number> {
-    const { call } = event.facts;
-    const offset = this.last + 1;
-    yield* run(
-      `INSERT INTO events ("offset", source, id, call, received, audience, moved_from, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      offset,
-      event.source,
-      event.id,
-      call ?? null,
-      event.received,
-      JSON.stringify(audience),
-      movedFrom === undefined ? null : JSON.stringify(movedFrom),
-      event.body,
-    );
-    this.last = offset;
-    for (const key of new Set([...audience, ...(movedFrom ?? [])])) {
-      yield* run('INSERT INTO reach (key, "offset") VALUES (?, ?)', key, offset);
-    }
-    const entry: LogEntry = { offset, body: event.body, audience };
-    if (call !== undefined) entry.call = call;
-    if (call !== undefined && movedFrom !== undefined) {
-      entry.moved = { from: movedFrom, snapshot: yield* this.reader.snapshotBefore(call, offset) };
-    }
-    this.appended.push(entry);
-    return offset;
-  }
-
   *putAgent(agent: Omit<AgentRecord, 'since'>, tokenHash: string): Work<AgentRecord> {
-    return yield* this.agentTable.put({ ...agent, since: yield* this.head() }, tokenHash);
+    const put = yield* this.agentTable.put({ ...agent, since: this.last }, tokenHash);
+    yield* this.agentsChanged();
+    return put;
+  }
+
+  *removeAgent(id: string): Work<boolean> {
+    const removed = yield* this.agentTable.remove(id);
+    if (removed) yield* this.agentsChanged();
+    return removed;
+  }
+
+  private *agentsChanged(): Work<void> {
+    this.changed = true;
+    yield* this.dialect.agentsChanged();
+  }
+
+  /** The database is a copy of the one it was, or its past was lost: offsets will be given out again. */
+  *adoptHistory(history: string, seen: number): Work<void> {
+    const known = yield* this.meta('history');
+    const head = yield* this.head();
+    if (known !== history) yield* this.setMeta('history', history);
+    if ((known !== undefined && known !== history) || head < seen) yield* this.newEpoch();
   }
 
   *meta(key: string): Work<string | undefined> {
@@ -181,24 +305,39 @@ export class Log {
   }
 
   *setMeta(key: string, value: string): Work<void> {
+    this.changed = true;
     yield* run(
       'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
       key,
       value,
     );
   }
+}
 
-  private *directory(): Work<Directory> {
-    const { agents, presence } = yield* this.agentTable.everybody();
-    return {
-      agents,
-      queues: this.options.queues,
-      isPresent: (agent) => {
-        const one = presence.get(agent);
-        return one !== undefined && one.connected && presentStates.has(one.state);
-      },
-    };
-  }
+const keyOf = ({ source, id }: { source: string; id: string }): string => `${source}\n${id}`;
+
+function newCall(call: string): OpenCall {
+  return {
+    call,
+    route: undefined,
+    audience: undefined,
+    holder: undefined,
+    offset: 0,
+    received: 0,
+    ended: 0,
+    escalated: null,
+  };
+}
+
+function callValues({ call, route, audience, offset, received, ended, escalated }: OpenCall): SqlValue[] {
+  if (route === undefined || audience === undefined) throw new Error('a call was opened and not routed');
+  return [call, audience, route.rank, route.origin ?? null, route.at ?? null, offset, received, ended, escalated];
+}
+
+function phonesOf(events: readonly NewEvent[]): SqlValue[][] {
+  return events.flatMap(({ facts: { call, phones } }) =>
+    call === undefined ? [] : phones.map((phone): SqlValue[] => [phone.replace(/\D/g, ''), call]),
+  );
 }
 
 function routeOf(row: CallRow): Route {

@@ -3,6 +3,7 @@
  * Arguments and results must survive a structured clone, because SQLite lives in a thread. The types of the asking side
  * are derived from this table.
  */
+import { randomBytes } from 'node:crypto';
 import type { AgentState } from '../../shared/contract/desk-protocol';
 import type { Arrival, DeliveryFilter, Refusal } from '../deliveries/port';
 import { DeliveryTable } from '../deliveries/table';
@@ -12,15 +13,20 @@ import { Retention } from '../retention/table';
 import type { Viewer } from '../routing/audience';
 import type { Sighting } from '../sightings/port';
 import { SightingTable } from '../sightings/table';
+import { appendBatch, type AppendRequest } from './append';
 import { ClaimRegister } from './claims';
 import type { Log } from './log';
 import type { AgentRecord, AppendResult, Claim, ClaimRequest, NewEvent } from './port';
-import type { Work } from './sql';
+import { run, type Work } from './sql';
 
 /** A readiness probe takes more room than a usual webhook: on a disk with a few bytes left, both must fail. */
-const PROBE_CHARS = 64 * 1024;
+const PROBE_BYTES = 48 * 1024;
 
-/** `writes` share a transaction and one sync; `reads` see what is committed; `upkeep` runs outside any transaction. */
+/**
+ * `writes` share a transaction and one sync, and nobody else writes to the log meanwhile. `asides` write too, but nothing
+ * that a write decides by, and need not wait their turn. `reads` see what is committed; `upkeep` runs outside any
+ * transaction.
+ */
 export function worksOn(log: Log) {
   const claims = new ClaimRegister(log);
   const gateway = gatewayWorks(log);
@@ -29,16 +35,14 @@ export function worksOn(log: Log) {
   const sightings = new SightingTable();
 
   function* append(events: NewEvent[], arrival?: Arrival): Work<AppendResult> {
-    const offsets: (number | null)[] = [];
-    for (const event of events) offsets.push(yield* log.append(event));
-    if (arrival === undefined) return { offsets };
-    const repeated = offsets.every((offset) => offset === null);
-    const verdict = repeated ? 'repeated' : arrival.unknown ? 'unknown' : 'accepted';
-    const calls = new Set(events.flatMap(({ facts }) => (facts.call === undefined ? [] : [facts.call])));
-    return { offsets, delivery: yield* deliveries.recordArrival(arrival, verdict, [...calls]) };
+    const [result] = yield* appendBatch(log, deliveries, [{ events, ...(arrival === undefined ? {} : { arrival }) }]);
+    return result ?? { offsets: [] };
   }
   function* check(): Work<void> {
-    yield* log.setMeta('checked', String(yield* log.head()).padEnd(PROBE_CHARS));
+    yield* run(
+      `INSERT INTO meta (key, value) VALUES ('checked', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+      randomBytes(PROBE_BYTES).toString('base64'),
+    );
   }
   function* page(after: number, viewer: Viewer, limit: number) {
     return yield* log.reader.page(after, viewer, limit, yield* log.head());
@@ -56,17 +60,20 @@ export function worksOn(log: Log) {
       release: (request: ClaimRequest & { reason: string }) => claims.release(request),
       lapse: (claim: Pick<Claim, 'call' | 'seq' | 'renewals'>, now: number) => claims.lapse(claim, now),
       putAgent: (agent: Omit<AgentRecord, 'since'>, tokenHash: string) => log.putAgent(agent, tokenHash),
-      removeAgent: (id: string) => log.agentTable.remove(id),
-      setPresence: (id: string, presence: { connected: boolean; state?: AgentState }) =>
-        log.agentTable.setPresence(id, presence),
-      recordRefusals: (refusals: Refusal[]) => deliveries.recordRefusals(refusals),
-      noteDurations: (durations: { id: number; ms: number }[]) => deliveries.noteDurations(durations),
+      removeAgent: (id: string) => log.removeAgent(id),
       removeDeliveries: (ids: number[]) => deliveries.remove(ids),
       markUnderstood: (id: number, calls: string[]) => deliveries.markUnderstood(id, calls),
       sweep: (limits: SweepLimits) => retention.sweep(limits),
       forget: (numbers: string[], now: number) => retention.forget(numbers, now),
-      recordSighting: (sighting: Sighting) => sightings.record(sighting),
       newEpoch: () => log.newEpoch(),
+      adoptHistory: (history: string, seen: number) => log.adoptHistory(history, seen),
+    },
+    asides: {
+      setPresence: (id: string, presence: { connected: boolean; state?: AgentState }) =>
+        log.agentTable.setPresence(id, presence),
+      recordRefusals: (refusals: Refusal[]) => deliveries.recordRefusals(refusals),
+      noteDurations: (durations: { id: number; ms: number }[]) => deliveries.noteDurations(durations),
+      recordSighting: (sighting: Sighting) => sightings.record(sighting),
       check,
     },
     reads: {
@@ -81,14 +88,16 @@ export function worksOn(log: Log) {
       agents: () => log.agentTable.list(),
       agentByToken: (tokenHash: string) => log.agentTable.byToken(tokenHash),
     },
+    /** Requests to `append` that came together, as one. */
+    appendBatch: (requests: readonly AppendRequest[]) => appendBatch(log, deliveries, requests),
     upkeep: {
       scrub: () => log.dialect.scrub(),
     },
   };
 }
 
-export type Works = ReturnType<typeof worksOn>;
-type AllWorks = Works['writes'] & Works['reads'] & Works['upkeep'];
+export type Works = Pick<ReturnType<typeof worksOn>, 'writes' | 'asides' | 'reads' | 'upkeep'>;
+type AllWorks = Works['writes'] & Works['asides'] & Works['reads'] & Works['upkeep'];
 export type OperationName = keyof AllWorks;
 type ResultOf<W> = W extends Work<infer T> ? T : never;
 
@@ -111,4 +120,27 @@ type AnyWork = (...args: readonly unknown[]) => Work<unknown>;
 /** The works of one kind by their names. */
 export function byName(works: Works[keyof Works]): ReadonlyMap<string, AnyWork> {
   return new Map(Object.entries(works) as [string, AnyWork][]);
+}
+
+interface AppendBatch {
+  ids: number[];
+  append: AppendRequest[];
+}
+
+/** Requests in their order, those to append that follow each other as one. */
+export function batchesOf(requests: readonly Request[]): (AppendBatch | { other: Request })[] {
+  const batches: (AppendBatch | { other: Request })[] = [];
+  for (const request of requests) {
+    const last = batches.at(-1);
+    if (request.name !== 'append') batches.push({ other: request });
+    else {
+      const [events, arrival] = request.args;
+      const append = { events, ...(arrival === undefined ? {} : { arrival }) };
+      if (last !== undefined && 'append' in last) {
+        last.ids.push(request.id);
+        last.append.push(append);
+      } else batches.push({ ids: [request.id], append: [append] });
+    }
+  }
+  return batches;
 }

@@ -64,7 +64,7 @@ export class IdempotencyGuard {
     const other = this.inUse.get(name);
     if (other !== undefined) {
       if (other !== request.fingerprint) throw reused();
-      throw new Problem('idempotency_key_in_use', 'The same request is still under way', { retryAfterS: 2 });
+      throw inUse();
     }
     this.inUse.set(name, request.fingerprint);
     try {
@@ -75,6 +75,8 @@ export class IdempotencyGuard {
           return { ...(await this.tracked(this.perform(request, work))), replayed: false };
         case 'completed':
           return { ...key.answer, replayed: true };
+        case 'in_use':
+          throw inUse();
         case 'unclear':
           throw new Problem('unclear', UNCLEAR_DETAIL);
         case 'reused':
@@ -98,7 +100,7 @@ export class IdempotencyGuard {
     let done: Done;
     try {
       done = await work(async () => {
-        await this.store.markKeySending(agent, key);
+        if (!(await this.store.markKeySending(agent, key))) throw inUse();
         left.forPlatform = true;
       });
     } catch (error) {
@@ -118,6 +120,10 @@ export class IdempotencyGuard {
     }
     return done.answer;
   }
+}
+
+function inUse(): Problem {
+  return new Problem('idempotency_key_in_use', 'The same request is still under way', { retryAfterS: 2 });
 }
 
 function reused(): Problem {

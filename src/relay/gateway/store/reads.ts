@@ -3,7 +3,6 @@ import { maySee, type Audience, type Viewer } from '../../routing/audience';
 import { foldRows } from '../../store/fold-rows';
 import type { Log } from '../../store/log';
 import { all, get, type Dialect, type SqlValue, type Work } from '../../store/sql';
-import { ACTING_AGENT, CAMPAIGN_OF_EVENT } from './schema';
 import type { AgentToday, CallsFilter, ListedCalls } from '../store-port';
 
 /** A part of a WHERE clause with its values. */
@@ -25,7 +24,7 @@ export class LogReads {
     const conditions: Condition[] = [
       { sql: 'last_received BETWEEN ? AND ?', values: [filter.from, filter.to] },
       ...visibleTo(filter.viewer, this.log.dialect),
-      ...ofCampaign(filter.campaign),
+      ...ofCampaign(filter.campaign, this.log.dialect),
     ];
     const where = conditions.map(({ sql }) => sql).join(' AND ');
     const values = conditions.flatMap((condition) => condition.values);
@@ -59,16 +58,17 @@ export class LogReads {
   *isDncPhone(digits: string): Work<boolean> {
     const row = yield* get(
       `SELECT 1 FROM call_phones JOIN events ON events.call = call_phones.call
-       WHERE phone = ? AND source = '/relay' AND json_extract(body, '$.data.dnc.scope') IS NOT NULL LIMIT 1`,
+       WHERE phone = ? AND source = '/relay' AND ${this.log.dialect.saysDnc} LIMIT 1`,
       digits,
     );
     return row !== undefined;
   }
 
   *agentToday(agent: string, from: number): Work<AgentToday> {
+    const { actor, type } = this.log.dialect;
     const rows = yield* all<{ call: string; type: string }>(
-      `SELECT DISTINCT call, json_extract(body, '$.type') AS type FROM events
-       WHERE source = '/relay' AND ${ACTING_AGENT} = ? AND received >= ? AND call IS NOT NULL`,
+      `SELECT DISTINCT call, ${type} AS type FROM events
+       WHERE source = '/relay' AND ${actor} = ? AND received >= ? AND call IS NOT NULL`,
       agent,
       from,
     );
@@ -95,10 +95,10 @@ function visibleTo(viewer: Viewer, dialect: Dialect): Condition[] {
 }
 
 /** `<platform>:<id>` or the platform's bare id. */
-function ofCampaign(campaign: string | undefined): Condition[] {
+function ofCampaign(campaign: string | undefined, dialect: Dialect): Condition[] {
   if (campaign === undefined) return [];
   const said = (id: string): Condition => ({
-    sql: `call IN (SELECT call FROM events WHERE ${CAMPAIGN_OF_EVENT} = ?)`,
+    sql: `call IN (SELECT call FROM events WHERE ${dialect.campaign} = ?)`,
     values: [id],
   });
   const colon = campaign.indexOf(':');

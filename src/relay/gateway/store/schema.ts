@@ -58,6 +58,9 @@ export const ACTING_AGENT = `coalesce(json_extract(body, '$.data.agent.id'), jso
 /** The campaign that an event names. */
 export const CAMPAIGN_OF_EVENT = `json_extract(body, '$.data.campaign')`;
 
+/** Another migration: whose request a key is, so that a relay that died with it does not keep it for ever. */
+export const KEY_OWNER_SCHEMA = 'ALTER TABLE idempotency_keys ADD COLUMN owner TEXT;';
+
 /** Lists and statistics must not scan the log: they share their thread with webhooks that wait to be acknowledged. */
 export const GATEWAY_INDEXES = `
   DROP INDEX events_of_relay;

@@ -18,7 +18,7 @@ import { LogReads } from './reads';
 import { WriteTable } from './writes';
 
 export function gatewayWorks(log: Log) {
-  const keys = new KeyTable();
+  const keys = new KeyTable(log);
   const jobs = new JobTables();
   const writes = new WriteTable(log);
   const reads = new LogReads(log);

@@ -100,9 +100,9 @@ export class WriteTable {
     const known = yield* this.log.callRow(call);
     if (known === undefined) return false;
     if (maySee(viewer, JSON.parse(known.audience) as Audience)) return true;
+    const { actor, type } = this.log.dialect;
     const had = yield* get(
-      `SELECT 1 FROM events WHERE call = ? AND source = '/relay' AND json_extract(body, '$.type') = 'call.claimed'
-         AND json_extract(body, '$.data.agent.id') = ? LIMIT 1`,
+      `SELECT 1 FROM events WHERE call = ? AND source = '/relay' AND ${type} = 'call.claimed' AND ${actor} = ? LIMIT 1`,
       call,
       agent,
     );

@@ -1,5 +1,6 @@
-/** What only SQLite says this way. */
-import { get, type Dialect, type Work } from '../sql';
+/** What only SQLite says this way. One relay has the file to itself. */
+import { ACTING_AGENT, CAMPAIGN_OF_EVENT } from '../../gateway/store/schema';
+import { get, nothing, run, type Dialect, type Work } from '../sql';
 
 /** Largest database that is rewritten whole to scrub it: well under a second, in which webhooks wait. */
 const REWRITE_UP_TO_BYTES = 64 * 1024 * 1024;
@@ -14,9 +15,24 @@ function* usedBytes(): Work<number> {
 }
 
 export const sqliteDialect: Dialect = {
+  now: "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+  actor: ACTING_AGENT,
+  campaign: CAMPAIGN_OF_EVENT,
+  saysDnc: "json_extract(body, '$.data.dnc.scope') IS NOT NULL",
+  type: "json_extract(body, '$.type')",
+  eventColumns: '',
+  eventValues: () => [],
   headSql: "SELECT coalesce(max(seq), 0) AS head FROM sqlite_sequence WHERE name = 'events'",
   contains: (column) => `instr(${column}, ?) > 0`,
   usedBytes,
+  *enter(relay) {
+    yield* run('DELETE FROM seats WHERE relay <> ?', relay);
+    yield* run('DELETE FROM relays WHERE id <> ?', relay);
+    // Alive for as long as it has the file.
+    yield* run('INSERT INTO relays (id, until) VALUES (?, ?) ON CONFLICT DO NOTHING', relay, Number.MAX_SAFE_INTEGER);
+  },
+  // There is no other relay to be told.
+  agentsChanged: nothing,
   *eraseForGood(on) {
     // Overwrites what is deleted, instead of leaving it in free pages.
     yield* get(`PRAGMA secure_delete = ${on ? 'ON' : 'OFF'}`);

@@ -5,7 +5,7 @@
 import type { LogEntry, Position, StoreFault } from '../port';
 import { Log, type LogOptions } from '../log';
 import { runSync, type Work } from '../sql';
-import { byName, worksOn, type Request } from '../works';
+import { batchesOf, byName, worksOn, type Request } from '../works';
 import { SqliteDatabase } from './database';
 import { sqliteDialect } from './dialect';
 import { migrate } from './migrations';
@@ -43,6 +43,7 @@ export function failureOf(error: unknown): Failure {
 export class Executor {
   private readonly database: SqliteDatabase;
   private readonly log: Log;
+  private readonly appendBatch: ReturnType<typeof worksOn>['appendBatch'];
   private readonly writes: ReturnType<typeof byName>;
   /** Upkeep too: outside a transaction, and after it, is where reads run here. */
   private readonly reads: ReturnType<typeof byName>;
@@ -54,8 +55,9 @@ export class Executor {
     this.log = new Log(sqliteDialect, file);
     this.perform(this.log.recover());
     this.database.transaction(() => this.perform(this.log.start()));
-    const { writes, reads, upkeep } = worksOn(this.log);
-    this.writes = byName(writes);
+    const { writes, asides, reads, upkeep, appendBatch } = worksOn(this.log);
+    this.appendBatch = appendBatch;
+    this.writes = new Map([...byName(writes), ...byName(asides)]);
     this.reads = new Map([...byName(reads), ...byName(upkeep)]);
   }
 
@@ -78,10 +80,8 @@ export class Executor {
   private commit(requests: readonly Request[]): { replies: Reply[]; entries: LogEntry[] } {
     if (requests.length === 0) return { replies: [], entries: [] };
     try {
-      const replies = this.database.transaction(() =>
-        requests.map((request): Reply => ({ id: request.id, value: this.work(this.writes, request) })),
-      );
-      return { replies, entries: this.log.takeAppended() };
+      const replies = this.database.transaction(() => this.write(requests));
+      return { replies, entries: this.perform(this.log.reader.entriesOf(this.log.takeAppended())) };
     } catch (error) {
       this.perform(this.log.recover());
       const failure = failureOf(error);
@@ -89,6 +89,16 @@ export class Executor {
       if (failure.fault === 'fault' && requests.length > 1) return this.commitEach(requests);
       return { replies: requests.map(({ id }) => ({ id, failure })), entries: [] };
     }
+  }
+
+  private write(requests: readonly Request[]): Reply[] {
+    return batchesOf(requests).flatMap((batch): Reply[] => {
+      if ('append' in batch) {
+        const results = this.perform(this.appendBatch(batch.append));
+        return batch.ids.map((id, n) => ({ id, value: results[n] }));
+      }
+      return [{ id: batch.other.id, value: this.work(this.writes, batch.other) }];
+    });
   }
 
   private commitEach(requests: readonly Request[]): { replies: Reply[]; entries: LogEntry[] } {

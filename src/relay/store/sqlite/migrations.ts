@@ -3,7 +3,7 @@
  * middle leaves the previous version. Never change one that was released; add the next.
  */
 import { BODY_TOTAL_SCHEMA, DELIVERIES_SCHEMA, DELIVERY_TIMES_SCHEMA } from '../../deliveries/schema';
-import { GATEWAY_INDEXES, GATEWAY_SCHEMA } from '../../gateway/store/schema';
+import { GATEWAY_INDEXES, GATEWAY_SCHEMA, KEY_OWNER_SCHEMA } from '../../gateway/store/schema';
 import { RETENTION_SCHEMA } from '../../retention/schema';
 import { SIGHTINGS_SCHEMA } from '../../sightings/schema';
 import { get, runSync } from '../sql';
@@ -78,6 +78,13 @@ const MIGRATIONS: readonly string[] = [
   // indexes for the gateway's lists and statistics
   GATEWAY_INDEXES,
   DELIVERY_TIMES_SCHEMA,
+  KEY_OWNER_SCHEMA,
+  // relays, and which agent's desk is connected to which
+  `
+  CREATE TABLE relays (id TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE seats (agent TEXT PRIMARY KEY, relay TEXT NOT NULL) WITHOUT ROWID;
+  ALTER TABLE agents DROP COLUMN connected;
+  `,
 ];
 
 /** Brings the schema up to date. @throws when the file was written by a newer version */

@@ -1,4 +1,5 @@
 /** The SQLite store: the port's promises on this side, the database thread on the other. */
+import { randomUUID } from 'node:crypto';
 import { storeOver } from '../client';
 import { StoreError, type LogEntry, type Store } from '../port';
 import type { StoreFile } from './executor';
@@ -18,10 +19,11 @@ export interface SqliteStoreOptions {
 
 /** Opens the file. @throws StoreError, `busy` when another process has it open */
 export async function openSqliteStore(
-  file: StoreFile,
+  place: Omit<StoreFile, 'relay'>,
   start: StartThread,
   { onWarning = () => undefined, now = () => performance.now() }: SqliteStoreOptions = {},
 ): Promise<Store> {
+  const file = { ...place, relay: randomUUID() };
   const listeners: ((entries: LogEntry[]) => void)[] = [];
   const mark = createMarkWriter(markFileOf(file.path), onWarning);
   const link = new DatabaseLink(file, start, (entries) => {

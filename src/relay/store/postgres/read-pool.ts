@@ -1,0 +1,85 @@
+/** Reads, a few at a time, each on one consistent state of the database. */
+import { StoreError } from '../port';
+import type { Work } from '../sql';
+import { isWorthAnotherTry, storeErrorOf } from './faults';
+import type { Session } from './session';
+
+/** Sessions for reads. Each relay takes these and three more of the server's connections. */
+const SESSIONS = 6;
+
+export interface ReadPool {
+  /** @param make the work anew for each attempt */
+  read<T>(make: () => Work<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export function createReadPool(open: () => Promise<Session>): ReadPool {
+  let idle: Session[] = [];
+  let used = 0;
+  let closed = false;
+  const waiting: (() => void)[] = [];
+
+  const acquire = async (): Promise<Session> => {
+    if (closed) throw new StoreError('closed', 'the store is closed');
+    if (used >= SESSIONS) await new Promise<void>((resolve) => waiting.push(resolve));
+    else used += 1;
+    for (;;) {
+      const session = idle.pop();
+      if (session === undefined) return open();
+      if (!session.isLost) return session;
+      await session.close();
+    }
+  };
+  const release = () => {
+    const next = waiting.shift();
+    if (next === undefined) used -= 1;
+    else next();
+  };
+  const readOn = async <T>(session: Session, work: Work<T>): Promise<T> => {
+    // Travels with the first statement; if it fails, so does that.
+    const begun = session.command('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    begun.catch(() => undefined);
+    const result = await session.perform(work);
+    await begun;
+    return result;
+  };
+  const attempt = async <T>(work: Work<T>): Promise<T> => {
+    let session: Session | undefined;
+    try {
+      session = await acquire();
+      return await readOn(session, work);
+    } catch (error) {
+      if (session !== undefined && isWorthAnotherTry(error)) await session.close();
+      throw error;
+    } finally {
+      if (session === undefined) release();
+      else finish(session);
+    }
+  };
+  /** Nobody waits for the end of a transaction that only read. */
+  const finish = (session: Session) => {
+    session
+      .command('COMMIT')
+      .then(() => idle.push(session))
+      .catch(() => session.close())
+      .finally(release);
+  };
+
+  return {
+    read: async (make) => {
+      try {
+        return await attempt(make());
+      } catch (error) {
+        if (!isWorthAnotherTry(error)) throw storeErrorOf(error);
+        return attempt(make()).catch((second: unknown) => {
+          throw storeErrorOf(second);
+        });
+      }
+    },
+    close: async () => {
+      closed = true;
+      await Promise.all(idle.map((session) => session.close()));
+      idle = [];
+    },
+  };
+}

@@ -1,0 +1,134 @@
+/** A PostgreSQL server of the test's own: a temporary folder, a free port, gone with the test. */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { appendFile, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { binaries, runAs } from './binaries';
+
+const READY_WITHIN_MS = 30_000;
+/** How much of the server's last words is kept for an error message, characters. */
+const KEPT_LOG = 4_000;
+const USER = 'handover';
+
+export interface PostgresOptions {
+  /** `name = value` lines of postgresql.conf. */
+  settings?: readonly string[];
+  /** Writes reach the disk, as they must where a crash is to be survived. Otherwise they do not, which is quicker. */
+  durable?: boolean;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export class PostgresServer {
+  private child: ChildProcess | undefined;
+  private log = '';
+  private databases = 0;
+
+  private constructor(
+    private readonly folder: string,
+    readonly port: number,
+  ) {}
+
+  /** Makes a cluster and starts a server on it. */
+  static async start(options: PostgresOptions = {}): Promise<PostgresServer> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'handover-pg-'));
+    const server = new PostgresServer(folder, await freePort());
+    try {
+      await server.initialise(options);
+      await server.up();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  /** Folder of the data, for a replica that begins as its copy. */
+  get data(): string {
+    return path.join(this.folder, 'data');
+  }
+
+  url(database = 'postgres'): string {
+    return `postgres://${USER}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** Makes an empty database and returns its URL. */
+  async database(): Promise<string> {
+    this.databases += 1;
+    const name = `test_${process.pid}_${this.databases}`;
+    await this.run(`CREATE DATABASE ${name} STRATEGY file_copy`);
+    return this.url(name);
+  }
+
+  /** Runs one statement as the owner of everything. */
+  async run<Row extends object>(sql: string, url = this.url()): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Starts the server again on the same data and port. */
+  async up(): Promise<void> {
+    const { postgres } = await binaries();
+    const args = ['-D', this.data, '-p', String(this.port), '-k', this.folder, '-h', '127.0.0.1'];
+    const child = spawn(postgres, args, { ...runAs, cwd: this.folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.child = child;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`PostgreSQL is not ready: ${this.log}`)), READY_WITHIN_MS);
+      child.stderr.on('data', (chunk: Buffer) => {
+        this.log = (this.log + chunk.toString()).slice(-KEPT_LOG);
+        if (!chunk.includes('ready to accept')) return;
+        clearTimeout(timer);
+        resolve();
+      });
+      child.once('exit', (code, signal) => {
+        clearTimeout(timer);
+        reject(new Error(`PostgreSQL ended with ${code ?? signal ?? ''}: ${this.log}`));
+      });
+    });
+  }
+
+  /** `fast` ends sessions and shuts down in order; `crash` is as if the power failed. */
+  async down(how: 'fast' | 'crash' = 'fast'): Promise<void> {
+    const child = this.child;
+    this.child = undefined;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    await gone;
+  }
+
+  async stop(): Promise<void> {
+    await this.down('crash');
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async initialise({ settings = [], durable = false }: PostgresOptions): Promise<void> {
+    await mkdir(this.data);
+    if (runAs.uid !== undefined && runAs.gid !== undefined) {
+      for (const folder of [this.folder, this.data]) await chown(folder, runAs.uid, runAs.gid);
+    }
+    const { initdb } = await binaries();
+    const args = ['-D', this.data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
+    await promisify(execFile)(initdb, args, { ...runAs, cwd: this.folder });
+    const lines = [
+      'max_connections = 300',
+      ...(durable ? [] : ['fsync = off', 'synchronous_commit = on', 'full_page_writes = off']),
+      ...settings,
+    ];
+    await appendFile(path.join(this.data, 'postgresql.conf'), `${lines.join('\n')}\n`);
+  }
+}
