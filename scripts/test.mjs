@@ -1,5 +1,5 @@
 // npm test: types, lint, dead code, unit and contract tests, end-to-end on the packaged app under a virtual display.
-// Closes with one line: "N passed, N failed".  -- --only checks|unit|e2e runs a part.
+// Closes with one line: "N passed, N failed".  -- --only checks|unit|gallery|e2e runs a part; the gallery alone in every look.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,7 @@ import { ensureBuilt } from './lib/build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { startDesktop } from './lib/desktop.mjs';
 import { ensureElectron } from './lib/electron.mjs';
+import { photographGallery } from './lib/gallery.mjs';
 import { ensurePackaged } from './lib/package.mjs';
 import { main, root, run, say } from './lib/step.mjs';
 import { ensureSystem } from './lib/system.mjs';
@@ -62,6 +63,15 @@ async function unit() {
   }));
 }
 
+/** What Playwright's JSON report counts. */
+const played = ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected });
+
+async function gallery(alone) {
+  const report = path.join(REPORTS, 'gallery.json');
+  const code = await photographGallery({ every: alone, report });
+  return tallyOf(report, code, played);
+}
+
 async function endToEnd() {
   const executable = await ensurePackaged(await ensureElectron());
   const file = path.join(REPORTS, 'e2e.json');
@@ -72,13 +82,13 @@ async function endToEnd() {
       ['node_modules/@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts'],
       { env: { ...desktop.env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, HANDOVER_DESK_EXECUTABLE: executable } },
     );
-    return tallyOf(file, code, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
+    return tallyOf(file, code, played);
   } finally {
     desktop.stop();
   }
 }
 
-const PARTS = { checks, unit, e2e: endToEnd };
+const PARTS = { checks, unit, gallery, e2e: endToEnd };
 
 await main(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
@@ -95,7 +105,7 @@ await main(async () => {
     const started = Date.now();
     let tally;
     try {
-      tally = await run();
+      tally = await run(parts.length === 1);
     } catch (error) {
       say(`FAILED: ${error.message}`);
       tally = { passed: 0, failed: 1 };

@@ -23,6 +23,9 @@ const VIRTUAL_DESKTOP = [
 /** What tests ask of the system beyond that; dunst's history is read through systemd's busctl. */
 const TEST_TOOLS = ['strace', 'openssl', 'systemd'];
 
+/** Where a browser is asked for: the gallery's pages are photographed in one. */
+const BROWSER = ['chromium'];
+
 /** Names that newer releases renamed (the 64-bit time transition). */
 const RENAMED = { 'libgtk-3-0': 'libgtk-3-0t64', libasound2: 'libasound2t64' };
 
@@ -51,15 +54,16 @@ async function availableName(name) {
 
 /**
  * Makes sure the system libraries are there: installs them as root on Debian/Ubuntu, otherwise names the one command.
- * @param {{ virtualDesktop: boolean, tests?: boolean }} need virtualDesktop: a display with window manager and
- *   notifications where there is none; tests: the tools tests call
+ * @param {{ virtualDesktop: boolean, tests?: boolean, browser?: boolean }} need virtualDesktop: a display with window
+ *   manager and notifications where there is none; tests: the tools tests call; browser: a Chromium
  */
-export async function ensureSystem({ virtualDesktop, tests = false }) {
+export async function ensureSystem({ virtualDesktop, tests = false, browser = false }) {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
   const missing = await missingOf([
     ...RUNTIME,
     ...(virtualDesktop ? VIRTUAL_DESKTOP : []),
     ...(tests ? TEST_TOOLS : []),
+    ...(browser ? BROWSER : []),
   ]);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {

@@ -5,9 +5,9 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.gallery.ts',
   outputDir: '../../../out/test/gallery',
-  workers: 2,
+  workers: '100%',
   fullyParallel: true,
   forbidOnly: true,
   timeout: 30_000,
-  reporter: [['list']],
+  reporter: [['list'], ['json']],
 });
