@@ -9,12 +9,14 @@ import { ConfigError } from './config/config-error';
 import { loadConfig } from './config/load';
 import type { RelayConfig } from './config/schema';
 import { createDeliveries } from './deliveries/service';
+import { runCheck, type Grade } from './check/run-check';
 import { readEnvironment } from './environment';
 import { createLog } from './ops/log';
 import { isWell, printAnswer } from './print';
 import { UNROUTED_QUEUE } from './routing/audience';
+import { ownAddress } from './relay';
 import { openStore, sealOf, serve } from './serve';
-import { StoreError } from './store/port';
+import { StoreError, type Store } from './store/port';
 import { workerThread } from './store/sqlite/thread';
 
 const thread = workerThread(new URL('./store-worker.js', import.meta.url));
@@ -39,10 +41,16 @@ async function runServe(config: RelayConfig): Promise<void> {
   process.stdout.write(`${JSON.stringify({ ready: true, url: relay.url })}\n`);
 }
 
+function checkOver({ listen, platforms: configured }: RelayConfig, store: Store): Promise<Grade[]> {
+  return runCheck({ url: ownAddress(listen, listen.port), platforms: configured, store, clock: systemClock });
+}
+
 /** Asks the running relay, or opens the database itself when none runs. */
 async function ask(config: RelayConfig, request: AdminRequest): Promise<AdminAnswer> {
-  const answer = await askRelay(adminFileOf(config.store.path), request);
-  if (answer !== undefined) return answer;
+  if (config.store.kind === 'sqlite') {
+    const answer = await askRelay(adminFileOf(config.store.path), request);
+    if (answer !== undefined) return answer;
+  }
   const store = await openStore(config, thread);
   try {
     const seal = sealOf(config);
@@ -53,9 +61,8 @@ async function ask(config: RelayConfig, request: AdminRequest): Promise<AdminAns
       clock: systemClock,
       deliveries: createDeliveries({ store, seal, platforms: configured, clock: systemClock, lateAfterS }),
       queues: [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)],
-      agentChanged: () => undefined,
-      agentRevoked: () => undefined,
-      logErased: () => undefined,
+      // A relay that shares its database is asked where everybody asks it.
+      ...(config.store.kind === 'postgres' ? { check: () => checkOver(config, store) } : {}),
     });
   } finally {
     await store.close();

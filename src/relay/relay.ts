@@ -12,6 +12,7 @@ import { createDeliveries } from './deliveries/service';
 import { attachDesks } from './desks/server';
 import { Hub } from './desks/hub';
 import { createLeaseKeeper } from './desks/leases';
+import { watchRoster } from './desks/roster';
 import { Tail } from './desks/tail';
 import { DESK_TIMINGS, type DeskTimings } from './desks/timings';
 import { registerGateway } from './gateway/register';
@@ -49,9 +50,14 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-/** Where a relay that listens everywhere reaches itself. */
-function reachable(host: string): string {
-  return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+function addressOf({ host, tls }: Pick<RelayConfig['listen'], 'host' | 'tls'>, port: number): string {
+  return `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Where a relay is reached from its own machine, also one that listens everywhere. */
+export function ownAddress({ host, tls }: RelayConfig['listen'], port: number): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return addressOf({ host: reachable, tls }, port);
 }
 
 /** Starts a relay on an open store. @throws when the address cannot be listened on */
@@ -68,6 +74,8 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   let draining = false;
 
   store.onAppended((entries) => hub.publish(entries));
+  store.onRestarted(() => hub.restart(store.position().head, DESK_CLOSE.goingAway.code, 'the log changed'));
+  const roster = watchRoster({ store, hub, log });
   const app = await createApp(config);
   healthRoutes(app, { store, metrics, draining: () => draining });
   await webhookRoutes(app, {
@@ -103,10 +111,8 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   gateway.start();
 
   const { port } = app.server.address() as AddressInfo;
-  const scheme = config.listen.tls === undefined ? 'http' : 'https';
-  const url = (host: string) => `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
-    url: url(config.listen.host),
+    url: addressOf(config.listen, port),
     metrics,
     admin: {
       store,
@@ -114,16 +120,14 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
       clock,
       deliveries,
       queues: [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)],
-      agentChanged: (id) => hub.closeAgent(id, DESK_CLOSE.goingAway.code, 'the agent changed'),
-      agentRevoked: (id) => hub.closeAgent(id, DESK_CLOSE.tokenRefused.code, 'token refused'),
-      check: () => runCheck({ url: url(reachable(config.listen.host)), platforms, store, clock }),
-      logErased: () => hub.restart(store.position().head, DESK_CLOSE.goingAway.code, 'a person was forgotten'),
+      check: () => runCheck({ url: ownAddress(config.listen, port), platforms, store, clock }),
     },
     stop: async () => {
       draining = true;
       stopTls();
       watch.stop();
       sweeper.stop();
+      roster.stop();
       desks.stop();
       hub.closeAll(DESK_CLOSE.goingAway.code, 'the relay is going down');
       await stopApp(app);

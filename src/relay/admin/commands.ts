@@ -57,13 +57,8 @@ export interface AdminDeps {
   clock: Clock;
   /** Ids of the configured queues; `unrouted` is one of them. */
   queues: readonly string[];
-  /** The agent changed: a connected desk must come back to see it. */
-  agentChanged: (id: string) => void;
-  agentRevoked: (id: string) => void;
   /** Sends a test event through the running relay; absent where none runs. */
   check?: () => Promise<Grade[]>;
-  /** Events left the log: every desk must start again from a snapshot. */
-  logErased: () => void;
 }
 
 const noDelivery = (id: number): AdminAnswer => ({ ok: false, message: `no delivery ${id}` });
@@ -97,14 +92,12 @@ export async function runAdmin(request: AdminRequest, deps: AdminDeps): Promise<
       const unknown = queues.filter((queue) => !deps.queues.includes(queue));
       if (unknown.length > 0) return { ok: false, message: `not in the configuration: queue ${unknown.join(', ')}` };
       const token = await issueToken(deps.store, { id, name, numbers, queues, role });
-      deps.agentChanged(id);
       return { ok: true, value: { token } };
     }
     case 'agent.list':
       return { ok: true, value: await deps.store.agents() };
     case 'agent.revoke': {
       if (!(await deps.store.removeAgent(request.id))) return { ok: false, message: `no agent ${request.id}` };
-      deps.agentRevoked(request.id);
       return { ok: true, value: null };
     }
     case 'deliveries.list': {
@@ -124,10 +117,7 @@ export async function runAdmin(request: AdminRequest, deps: AdminDeps): Promise<
       return deps.check === undefined
         ? { ok: false, message: 'no relay runs with this configuration: start it with `serve`, then check' }
         : { ok: true, value: await deps.check() };
-    case 'forget': {
-      const erased = await forgetPhone(request.phone, deps);
-      if (erased.events > 0) deps.logErased();
-      return { ok: true, value: erased };
-    }
+    case 'forget':
+      return { ok: true, value: await forgetPhone(request.phone, deps) };
   }
 }

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Platform } from '../../platforms/platform';
 import { ConfigError } from './config-error';
 import { resolveReferences, type ReferenceSources } from './references';
-import { relayConfigSchema, type ConfiguredPlatform, type RelayConfig } from './schema';
+import { relayConfigSchema, type ConfiguredPlatform, type RelayConfig, type RelaySettings } from './schema';
 
 export type Platforms = ReadonlyMap<string, Platform>;
 
@@ -47,6 +47,13 @@ function checkQueues(queues: RelayConfig['queues']): void {
   }
 }
 
+/** Relays that share a database read each other's bodies; a key file is one relay's own. */
+function checkSharedKey({ store, deliveries }: RelaySettings): void {
+  if (store.kind === 'postgres' && deliveries.key === undefined) {
+    throw new ConfigError(['deliveries.key: must be set with a PostgreSQL store, the same for every relay']);
+  }
+}
+
 /**
  * Checks a configuration.
  * @param folder what relative paths are relative to
@@ -57,6 +64,7 @@ export function parseConfig(raw: unknown, known: Platforms, folder: string, sour
   if (!parsed.success) throw new ConfigError(problemsOf(parsed.error));
   const settings = parsed.data;
   checkQueues(settings.queues);
+  checkSharedKey(settings);
   const { listen } = settings;
   return {
     ...settings,
@@ -67,7 +75,10 @@ export function parseConfig(raw: unknown, known: Platforms, folder: string, sour
             ...listen,
             tls: { cert: path.resolve(folder, listen.tls.cert), key: path.resolve(folder, listen.tls.key) },
           },
-    store: { ...settings.store, path: path.resolve(folder, settings.store.path) },
+    store:
+      settings.store.kind === 'sqlite'
+        ? { ...settings.store, path: path.resolve(folder, settings.store.path) }
+        : settings.store,
     platforms: configurePlatforms(settings.platforms, known),
   };
 }

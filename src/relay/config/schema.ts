@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LATE_AFTER_S } from '../../shared/contract/events';
 import type { Platform } from '../../platforms/platform';
+import { isAddress } from '../store/postgres/address';
 
 const listenSchema = z.strictObject({
   host: z.string().default('127.0.0.1').describe('Address to listen on'),
@@ -28,6 +29,13 @@ const storeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('sqlite'),
     path: z.string().min(1).describe('Database file; relative to the configuration file'),
+  }),
+  z.strictObject({
+    kind: z.literal('postgres'),
+    url: z
+      .string()
+      .refine(isAddress, 'must look like postgres://user:password@host:5432/database')
+      .describe('Database, which several relays may share; several hosts with commas between them'),
   }),
 ]);
 

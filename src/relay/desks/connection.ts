@@ -80,6 +80,8 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
     const stream = new DeskStream(viewer, outbox, sourceOf(hub, store), () => deps.metrics.framesSent.inc());
     const entering: LiveDesk = {
       agent: publicAgent(agent),
+      tokenHash: tokenHash(token ?? ''),
+      since: agent.since,
       instance: command.client.instance,
       stream,
       close: closeWith,

@@ -6,6 +6,10 @@ import { Tail } from './tail';
 
 export interface LiveDesk {
   agent: DeskAgent;
+  /** Of the token it signed in with. */
+  tokenHash: string;
+  /** From which offset on the agent's view holds. */
+  since: number;
   /** Names the running desk program, where it said so. */
   instance: string | undefined;
   stream: DeskStream;
@@ -67,8 +71,8 @@ export class Hub {
     }
   }
 
-  closeAgent(agent: string, code: number, reason: string): void {
-    this.byAgent.get(agent)?.close(code, reason);
+  desks(): LiveDesk[] {
+    return [...this.byAgent.values()];
   }
 
   /** The log's past changed: forgets what is in memory of it, and sends every desk to come back for a snapshot. */

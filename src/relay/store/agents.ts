@@ -39,6 +39,11 @@ export class AgentTable {
     return (yield* all<AgentRow>(`SELECT ${COLUMNS} FROM agents ORDER BY id`)).map(recordOf);
   }
 
+  *roster(): Work<(AgentRecord & { tokenHash: string })[]> {
+    const rows = yield* all<AgentRow & { token_hash: string }>(`SELECT ${COLUMNS}, token_hash FROM agents`);
+    return rows.map((row) => ({ ...recordOf(row), tokenHash: row.token_hash }));
+  }
+
   *byToken(tokenHash: string): Work<AgentRecord | null> {
     const row = yield* get<AgentRow>(`SELECT ${COLUMNS} FROM agents WHERE token_hash = ?`, tokenHash);
     return row === undefined ? null : recordOf(row);

@@ -1,10 +1,11 @@
 /** The store port's promises over whatever runs the works. */
 import { gatewayStoreOver } from '../gateway/store/client';
 import type { Store } from './port';
+import type { StoreEvents } from './events';
 import type { Ask } from './works';
 
 /** Everything of the store but its position, its listeners and its end. */
-export function storeOver(ask: Ask): Omit<Store, 'position' | 'onAppended' | 'close'> {
+export function storeOver(ask: Ask): Omit<Store, 'position' | 'close' | keyof StoreEvents> {
   return {
     append: (events, arrival) => ask('append', events, arrival),
     claim: (request) => ask('claim', request),
@@ -17,6 +18,7 @@ export function storeOver(ask: Ask): Omit<Store, 'position' | 'onAppended' | 'cl
     putAgent: (agent, tokenHash) => ask('putAgent', agent, tokenHash),
     removeAgent: (id) => ask('removeAgent', id),
     agents: () => ask('agents'),
+    roster: () => ask('roster'),
     agentByToken: async (tokenHash) => (await ask('agentByToken', tokenHash)) ?? undefined,
     setPresence: (id, presence) => ask('setPresence', id, presence),
     gateway: gatewayStoreOver(ask),

@@ -122,6 +122,11 @@ export interface Store {
   /** Called in offset order, once per entry, before the promise of the write that caused it resolves. */
   onAppended(listener: (entries: LogEntry[]) => void): void;
 
+  /** Called when agents were added, changed or removed, here or through another relay of the same store. */
+  onAgentsChanged(listener: () => void): void;
+  /** Called when the log's past changed, so that the epoch is another: what is kept of it in memory no longer counts. */
+  onRestarted(listener: () => void): void;
+
   claim(request: ClaimRequest): Promise<ClaimOutcome>;
   renew(request: ClaimRequest): Promise<ClaimOutcome>;
   release(request: ClaimRequest & { reason: string }): Promise<ClaimOutcome>;
@@ -139,6 +144,8 @@ export interface Store {
   /** False when there was none. */
   removeAgent(id: string): Promise<boolean>;
   agents(): Promise<AgentRecord[]>;
+  /** Everybody with the hash of their token. */
+  roster(): Promise<(AgentRecord & { tokenHash: string })[]>;
   agentByToken(tokenHash: string): Promise<AgentRecord | undefined>;
   setPresence(agent: string, presence: { connected: boolean; state?: AgentState }): Promise<void>;
 

@@ -86,6 +86,7 @@ export function worksOn(log: Log) {
       page,
       snapshots,
       agents: () => log.agentTable.list(),
+      roster: () => log.agentTable.roster(),
       agentByToken: (tokenHash: string) => log.agentTable.byToken(tokenHash),
     },
     /** Requests to `append` that came together, as one. */

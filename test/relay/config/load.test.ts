@@ -34,12 +34,20 @@ describe('configuration', () => {
   test('what is not said has its default, and paths are relative to the file', async () => {
     const config = await load(minimal);
     expect(config.listen).toMatchObject({ host: '127.0.0.1', port: 4780 });
-    expect(config.store.path).toBe(path.join(folder, 'relay.db'));
+    expect(config.store).toEqual({ kind: 'sqlite', path: path.join(folder, 'relay.db') });
     expect(config.late_after_s).toBe(45);
   });
 
   test.each([
     [{ ...minimal, listne: {} }, 'listne: unknown key'],
+    [
+      { ...minimal, store: { kind: 'postgres', url: 'mysql://root:secret@db/x' } },
+      'store.url: must look like postgres://user:password@host:5432/database',
+    ],
+    [
+      { ...minimal, store: { kind: 'postgres', url: 'postgres://a@db/x' } },
+      'deliveries.key: must be set with a PostgreSQL store, the same for every relay',
+    ],
     [{ ...minimal, listen: { prot: 1 } }, 'listen.prot: unknown key'],
     [{ ...minimal, platforms: { test: { key: 'k', kee: 1 } } }, 'platforms.test.kee: unknown key'],
     [{ ...minimal, platforms: { other: {} } }, 'platforms.other: unknown key'],

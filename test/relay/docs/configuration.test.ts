@@ -8,7 +8,10 @@ import { parseConfig } from '../../../src/relay/config/load';
 import { relayConfigSchema } from '../../../src/relay/config/schema';
 
 const text = readFileSync(path.resolve(import.meta.dirname, '../../../docs/configuration.md'), 'utf8');
-const sources = { env: () => 'x'.repeat(40), file: () => 'x'.repeat(40) };
+const sources = {
+  env: (name: string) => (name === 'HANDOVER_DATABASE' ? 'postgres://handover:secret@db/handover' : 'x'.repeat(40)),
+  file: () => 'x'.repeat(40),
+};
 
 interface JsonSchema {
   type?: string;

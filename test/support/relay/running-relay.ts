@@ -11,6 +11,7 @@ import { configuredKey, createSeal } from '../../../src/relay/deliveries/seal';
 import type { DeskTimings } from '../../../src/relay/desks/timings';
 import { startRelay, type Relay } from '../../../src/relay/relay';
 import type { AgentRecord, Store } from '../../../src/relay/store/port';
+import { openPostgresStore } from '../../../src/relay/store/postgres/store';
 import { openSqliteStore } from '../../../src/relay/store/sqlite/store';
 import { inlineThread } from '../../../src/relay/store/sqlite/thread';
 import { TestDesk, type DeskOptions } from './test-desk';
@@ -18,6 +19,8 @@ import { TEST_KEY, testPlatform } from './test-platform';
 
 export interface TestRelayOptions {
   config?: Record<string, unknown>;
+  /** URL of a PostgreSQL database, which several relays may share. */
+  postgres?: string;
   timings?: Partial<DeskTimings>;
   clock?: Clock;
   /** Wraps the store, to make it fail on purpose. */
@@ -92,7 +95,8 @@ export class TestRelay {
   }
 }
 
-async function boot(folder: string, { config = {}, timings = {}, clock = systemClock, wrap }: TestRelayOptions) {
+async function boot(folder: string, options: TestRelayOptions) {
+  const { config = {}, timings = {}, clock = systemClock, wrap, postgres } = options;
   const parsed = parseConfig(
     {
       listen: { port: 0 },
@@ -105,8 +109,11 @@ async function boot(folder: string, { config = {}, timings = {}, clock = systemC
     folder,
     { env: () => undefined, file: () => '' },
   );
-  const file = { path: parsed.store.path, exclusive: false, queues: parsed.queues };
-  const opened = await openSqliteStore(file, inlineThread);
+  const { queues } = parsed;
+  const opened =
+    postgres === undefined
+      ? await openSqliteStore({ path: path.join(folder, 'relay.db'), exclusive: false, queues }, inlineThread)
+      : await openPostgresStore({ url: postgres, queues });
   const store = wrap === undefined ? opened : wrap(opened);
   const log = pino({ level: 'silent' });
   const seal = createSeal(configuredKey('a key for tests'));

@@ -7,6 +7,8 @@ export interface DatabaseAddress {
 
 const SHAPE = /^(postgres(?:ql)?:\/\/(?:[^@/]*@)?)([^/?]+)(.*)$/;
 
+export const isAddress = (url: string): boolean => SHAPE.test(url);
+
 /** @throws Error that quotes nothing of the URL, which may hold a password */
 export function parseAddress(url: string): DatabaseAddress {
   const [, head, hosts, tail] = SHAPE.exec(url) ?? [];

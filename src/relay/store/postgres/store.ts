@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { storeOver } from '../client';
 import { Log, type LogOptions } from '../log';
-import { StoreError, type LogEntry, type Store } from '../port';
+import { createTeller } from '../events';
+import { StoreError, type Store } from '../port';
 import { byName, worksOn, type Ask, type Request } from '../works';
 import { parseAddress } from './address';
 import { createCommits } from './commit';
@@ -39,7 +40,7 @@ export async function openPostgresStore(
   const address = parseAddress(place.url);
   const relay = randomUUID();
   const open = () => Session.open(address);
-  const listeners: ((entries: LogEntry[]) => void)[] = [];
+  const teller = createTeller();
   await migrate(address).catch(refuse);
 
   // Writers and readers keep different things in memory.
@@ -101,11 +102,9 @@ export async function openPostgresStore(
     open,
     relay,
     reader: reading.reader,
-    publish: (entries) => {
-      for (const listener of listeners) listener(entries);
-    },
-    restarted: () => undefined,
-    agentsChanged: () => undefined,
+    publish: teller.appended,
+    restarted: teller.restarted,
+    agentsChanged: teller.agentsChanged,
     connected: async (session, seen) => {
       const history = await historyOf(session);
       if (history !== undefined) await ask('adoptHistory', history, seen);
@@ -117,7 +116,7 @@ export async function openPostgresStore(
   return {
     ...storeOver(ask),
     position: () => follower.position(),
-    onAppended: (listener) => void listeners.push(listener),
+    ...teller.events,
     close: async () => {
       closed = true;
       await Promise.all([writes.close(), asides.close(), pool.close()]);

@@ -1,7 +1,8 @@
 /** The SQLite store: the port's promises on this side, the database thread on the other. */
 import { randomUUID } from 'node:crypto';
 import { storeOver } from '../client';
-import { StoreError, type LogEntry, type Store } from '../port';
+import { createTeller } from '../events';
+import { StoreError, type Store } from '../port';
 import type { StoreFile } from './executor';
 import { DatabaseLink } from './link';
 import { createMarkWriter, isRestored, markFileOf, readMark } from './mark';
@@ -24,10 +25,10 @@ export async function openSqliteStore(
   { onWarning = () => undefined, now = () => performance.now() }: SqliteStoreOptions = {},
 ): Promise<Store> {
   const file = { ...place, relay: randomUUID() };
-  const listeners: ((entries: LogEntry[]) => void)[] = [];
+  const teller = createTeller();
   const mark = createMarkWriter(markFileOf(file.path), onWarning);
   const link = new DatabaseLink(file, start, (entries) => {
-    for (const listener of listeners) listener(entries);
+    teller.appended(entries);
     mark.reached(link.position);
   });
   await link.open();
@@ -51,7 +52,26 @@ export async function openSqliteStore(
     ...over,
     position: () => link.position,
     append,
-    onAppended: (listener) => void listeners.push(listener),
+    ...teller.events,
+    // Nobody else changes the file: what is asked for here is all there is to tell.
+    putAgent: async (agent, tokenHash) => {
+      const put = await over.putAgent(agent, tokenHash);
+      teller.agentsChanged();
+      return put;
+    },
+    removeAgent: async (id) => {
+      const removed = await over.removeAgent(id);
+      if (removed) teller.agentsChanged();
+      return removed;
+    },
+    retention: {
+      ...over.retention,
+      forget: async (numbers, at) => {
+        const forgotten = await over.retention.forget(numbers, at);
+        if (forgotten.events > 0) teller.restarted();
+        return forgotten;
+      },
+    },
     check: async () => {
       await over.check();
       if (refusal !== undefined && now() - refusal.at < REFUSAL_COUNTS_MS) throw refusal.error;

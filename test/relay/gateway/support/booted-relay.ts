@@ -34,7 +34,10 @@ export class BootedRelay {
       folder,
       { env: () => undefined, file: () => '' },
     );
-    const store = await openSqliteStore({ path: config.store.path, exclusive: false, queues: [] }, inlineThread);
+    const store = await openSqliteStore(
+      { path: path.join(folder, 'relay.db'), exclusive: false, queues: [] },
+      inlineThread,
+    );
     const seal = createSeal(configuredKey('a key for tests'));
     const log = pino({ level: 'silent' });
     const relay = await startRelay({ config, store, seal, clock: systemClock, random: Math.random, fetch, log });
