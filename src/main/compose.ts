@@ -1,8 +1,10 @@
 /** The one place that wires: reads from top to bottom like a table of contents. */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { app, clipboard, nativeTheme, protocol, shell } from 'electron';
+import { app, clipboard, nativeTheme, powerMonitor, protocol, shell } from 'electron';
+import type { IpcData } from '../shared/contract/ipc';
 import type { ConnectionView } from '../shared/contract/views';
+import { callbackReminders } from './callbacks/notify';
 import { Connection } from './desk/connection';
 import { Desk } from './desk/desk';
 import { openDismissals } from './desk/dismissals';
@@ -13,6 +15,8 @@ import { callView } from './calls/call-view';
 import { CrmLink } from './crm-link/crm-link';
 import { deepLinkIn } from './deep-links/deep-link';
 import type { DeepLink } from './deep-links/deep-link';
+import { Dialling } from './dialling/dialling';
+import { fileDialogs } from './dialling/file-dialogs';
 import type { Environment } from './environment';
 import { createOpenExternal } from './external/open-external';
 import { exportHistory } from './history/export';
@@ -94,7 +98,10 @@ export function compose(environment: Environment): Running {
       if (desk.pops.list.current === null) windows.flash(false);
       surroundings.retracted(call);
     },
-    changed: (what) => published.refresh(what),
+    changed: (what) => {
+      published.refresh(what);
+      dialling.touched();
+    },
     log: log.info,
   });
   const connection = new Connection({
@@ -106,6 +113,7 @@ export function compose(environment: Environment): Running {
         desk.welcome(reply, sentAt);
         keeping.touchedAll();
         keeping.connected();
+        dialling.connected();
       },
       onEvent: (event, offset) => {
         trace('event.received', event.subject ?? '', event.id, preciseNow());
@@ -117,6 +125,7 @@ export function compose(environment: Environment): Running {
         keeping.touched(call.call);
       },
       onGone: (call) => desk.gone(call),
+      onCallbacks: () => dialling.callbacksChanged(),
       log: log.info,
     },
     changed: (view: ConnectionView) => {
@@ -146,7 +155,10 @@ export function compose(environment: Environment): Running {
     view: (call) => callView(call, viewContext({ desk, phone: phoneView })),
     // An outcome, never a rejection; the new state shows in the views.
     state: { current: () => desk.state.value, apply: (state) => void desk.setState(state) },
-    publish: (view) => windows.send('workspace', 'outcomes:view', view),
+    publish: (view) => {
+      windows.send('workspace', 'outcomes:view', view);
+      dialling.outcomesChanged();
+    },
     trace: (mark, call, outcome) => trace(mark, call, outcome),
     opened: (storage) => {
       log.info('journal.opened', storage.kept === 'disk' ? { kept: 'disk' } : { kept: 'memory', why: storage.why });
@@ -154,6 +166,43 @@ export function compose(environment: Environment): Running {
     },
     failed: log.error,
   });
+
+  // Dialling: leads, callbacks, campaigns, lists.
+  const dialling = new Dialling({
+    fetch: globalThis.fetch,
+    link: () => connection.rest,
+    scheduler,
+    newId: randomUUID,
+    journal: keeping.journal,
+    local: (instant) => desk.clock.local(instant),
+    relayTime: (local) => local + desk.clock.now() - scheduler.now(),
+    phone: phoneView,
+    label: (platform) => desk.traits(platform)?.label ?? platform,
+    me: () => desk.me?.id,
+    call: (id) => desk.book.get(id),
+    calls: () => desk.book.all(),
+    view: (call, turns) => callView(call, viewContext({ desk, phone: phoneView }), turns),
+    history: (phone) => desk.histories.of(phone),
+    wantHistory: (phone) => desk.histories.want(phone),
+    wrapUp: (call) => keeping.wrapUp(call),
+    blocked: (phone) => keeping.blocked(phone),
+    idleSeconds: () => powerMonitor.getSystemIdleTime(),
+    goesOn: () => desk.state.value === 'available' || desk.state.value === 'busy',
+    ...fileDialogs(),
+    ...callbackReminders({
+      platform: environment.platform,
+      words: () => wordsFor(language()),
+      isPrivate: () => settings.get().privacy,
+      enabled: () => settings.get().notifications.enabled,
+      flash: () => windows.flash(true),
+      open: () => openPage('callbacks'),
+      failed: (cause) => log.error('reminder.failed', cause),
+    }),
+    showDialer: () => openPage('dialer'),
+    send: (channel, data) => windows.send('workspace', channel, data),
+    failed: log.error,
+  });
+  dialling.start();
 
   // Windows, and what they are sent.
   lockDown((what) => log.info('denied', { what }));
@@ -200,7 +249,7 @@ export function compose(environment: Environment): Running {
     refresh: () => published.refresh('pop'),
     log: log.info,
   });
-  function openPage(page: 'calls' | 'settings'): void {
+  function openPage(page: IpcData<'desk:navigate'>['page']): void {
     windows.send('workspace', 'desk:navigate', { page });
     windows.reveal();
   }
@@ -238,6 +287,7 @@ export function compose(environment: Environment): Running {
       windows.ready(name);
       published.refresh('pop');
       keeping.refresh();
+      if (name === 'workspace') dialling.refresh();
     },
     // Never rejects; what cannot be opened by itself can still be opened by hand, which says why.
     claimed: (call) => void crm.claimed(call),
@@ -248,6 +298,7 @@ export function compose(environment: Environment): Running {
   openGate(
     {
       ...keeping.handlers,
+      ...dialling.handlers,
       ...handlers,
       ...createSurroundingHandlers({
         crm,
@@ -328,6 +379,7 @@ export function compose(environment: Environment): Running {
       surroundings.stop();
       theme.stop();
       connection.close();
+      dialling.stop();
       desk.stop();
       await keeping.stop();
       await backend.stop();

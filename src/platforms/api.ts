@@ -109,6 +109,8 @@ export interface CampaignRecord {
   name?: string;
   status?: string;
   totals?: Record<string, unknown>;
+  /** Calls by disposition. */
+  outcomes?: Record<string, unknown>;
   raw: unknown;
 }
 

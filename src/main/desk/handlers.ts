@@ -13,8 +13,11 @@ import { outcomeOf } from './claims';
 import type { Connection } from './connection';
 import type { Desk } from './desk';
 
-/** Outcomes, wrap-up and history have handlers of their own. */
-export type DeskChannel = Exclude<IpcRequest, `${'outcome' | 'wrap-up' | 'history'}:${string}` | SurroundingChannel>;
+/** Outcomes, wrap-up, history and the dialling pages have handlers of their own. */
+export type DeskChannel = Exclude<
+  IpcRequest,
+  `${'outcome' | 'wrap-up' | 'history' | 'dialer' | 'callbacks' | 'campaigns' | 'lists'}:${string}` | SurroundingChannel
+>;
 
 export interface HandlerParts {
   desk: Desk;

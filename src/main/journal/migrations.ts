@@ -91,6 +91,39 @@ export const MIGRATIONS: readonly string[] = [
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
   );
   `,
+  // 3: calls this desk asked for, requests never to call heard over a lead, callbacks as last heard of
+  `
+  CREATE TABLE dials (
+    id     TEXT PRIMARY KEY,
+    phone  TEXT NOT NULL,
+    name   TEXT,
+    lead   TEXT,
+    body   TEXT NOT NULL,
+    at     INTEGER NOT NULL,
+    state  TEXT NOT NULL,
+    reason TEXT,
+    call   TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX dials_open ON dials (at, id) WHERE state <> 'done';
+
+  CREATE TABLE never_call (
+    id       TEXT PRIMARY KEY,
+    lead     TEXT NOT NULL,
+    hold     TEXT NOT NULL,
+    phones   TEXT NOT NULL,
+    scope    TEXT NOT NULL,
+    verbatim TEXT,
+    at       INTEGER NOT NULL,
+    sent_at  INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX never_call_unsent ON never_call (at, id) WHERE sent_at IS NULL;
+
+  CREATE TABLE callbacks (
+    agent TEXT PRIMARY KEY,
+    rows  TEXT NOT NULL,
+    at    INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** The file was written by a newer version of the desk. */

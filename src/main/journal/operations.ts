@@ -3,12 +3,18 @@ import type { HistoryQuery } from '../../shared/contract/history';
 import type { OutcomeState } from '../../shared/contract/outcomes';
 import type { Sqlite } from './sqlite';
 import { CallTable, type CallRecord } from './tables/calls';
+import { DialTable, type DialChange, type NewDial } from './tables/dials';
 import { DraftTable, type DraftRow } from './tables/drafts';
+import { CallbackTable } from './tables/callbacks';
+import { NeverCallTable, type NeverCall } from './tables/never-call';
 import { OutcomeTable, type NewOutcome, type Settlement } from './tables/outcomes';
 import { CallSearch } from './tables/search';
 import { WrapUpTable } from './tables/wrap-ups';
 
 export function operationsOn(database: Sqlite) {
+  const dials = new DialTable(database);
+  const neverCall = new NeverCallTable(database);
+  const callbacks = new CallbackTable(database);
   const drafts = new DraftTable(database);
   const outcomes = new OutcomeTable(database);
   const wrapUps = new WrapUpTable(database);
@@ -31,6 +37,12 @@ export function operationsOn(database: Sqlite) {
       enterWrapUp: (call: string, at: number, endsAt: number | null) => wrapUps.enter(call, at, endsAt),
       extendWrapUp: (call: string, endsAt: number) => wrapUps.extend(call, endsAt),
       leaveWrapUp: (call: string, at: number) => wrapUps.leave(call, at),
+      putDial: (dial: NewDial) => dials.put(dial),
+      changeDial: (change: DialChange) => dials.change(change),
+      interruptedDials: () => dials.interrupted(),
+      putNeverCall: (request: NeverCall, digits: readonly string[]) => neverCall.put(request, digits),
+      settleNeverCall: (id: string, at: number) => neverCall.settle(id, at),
+      keepCallbacks: (agent: string, rows: string, at: number) => callbacks.keep(agent, rows, at),
       putCall: (record: CallRecord) => calls.put(record),
       /** Forgets calls older than `before`, at most `limit`, except those whose outcome the relay does not have yet. */
       pruneCalls: (before: number, limit: number) => calls.prune(before, limit),
@@ -38,6 +50,7 @@ export function operationsOn(database: Sqlite) {
       pruneTrail: (before: number) => {
         outcomes.prune(before);
         wrapUps.prune(before);
+        dials.prune(before);
       },
     },
     reads: {
@@ -51,6 +64,9 @@ export function operationsOn(database: Sqlite) {
         outcomes.list(states, before, limit),
       outcomeCounts: () => outcomes.counts(),
       blocked: (digits: string) => outcomes.blocked(digits),
+      unsentNeverCall: () => neverCall.unsent(),
+      keptCallbacks: () => callbacks.kept(),
+      openDials: () => dials.open(),
       wrapUp: (call: string) => wrapUps.get(call),
       openWrapUps: () => wrapUps.open(),
       searchCalls: (query: HistoryQuery) => search.find(query),

@@ -76,6 +76,21 @@ export class Keeping {
     return createOutcomeHandlers(this.#ready);
   }
 
+  /** The journal for other rooms: what is asked before it is open waits for it. */
+  get journal(): Pick<Journal, 'ask'> {
+    return { ask: async (name, ...args) => (await this.#ready).journal.ask(name, ...args) };
+  }
+
+  /** Whether this desk knows that a number must not be called, and how widely. */
+  async blocked(phone: string): Promise<string | null> {
+    return (await this.#ready).outcomes.blocked(phone);
+  }
+
+  /** `left`: its wrap-up was left in this run. */
+  wrapUp(call: string): 'open' | 'left' | 'none' {
+    return this.#kept?.outcomes.wrapUps.stateOf(call) ?? 'none';
+  }
+
   /** Any call may have changed: the relay sent them all anew. */
   touchedAll(): void {
     // Oldest first: history is in the order in which this desk heard of calls.

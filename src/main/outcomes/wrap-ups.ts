@@ -33,6 +33,7 @@ export function wasMine(call: CallSnapshot, me: string): boolean {
 export class WrapUps {
   readonly #open = new Map<string, WrapUpRow>();
   readonly #entering = new Set<string>();
+  readonly #left = new Set<string>();
   readonly #timers = new Map<string, () => void>();
 
   constructor(private readonly options: WrapUpsOptions) {}
@@ -49,6 +50,11 @@ export class WrapUps {
   of(call: string): WrapUpView | null {
     const row = this.#open.get(call);
     return row === undefined ? null : this.#view(row);
+  }
+
+  stateOf(call: string): 'open' | 'left' | 'none' {
+    if (this.#open.has(call)) return 'open';
+    return this.#left.has(call) ? 'left' : 'none';
   }
 
   /** A call changed. @param me agent id, once known @param endedAt local epoch ms, undefined while it goes on */
@@ -92,6 +98,7 @@ export class WrapUps {
     if (this.#isHeld(row)) return { ok: false, reason: 'outcome_required' };
     await this.options.journal.ask('leaveWrapUp', call, this.options.scheduler.now());
     this.#open.delete(call);
+    this.#left.add(call);
     this.#cancel(call);
     this.options.changed(call);
     return { ok: true };

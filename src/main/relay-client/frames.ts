@@ -1,5 +1,6 @@
 /** What arrives on the socket, parsed. A newer relay may say things this desk does not know: those are told apart from garbage. */
 import { z } from 'zod';
+import { callbacksFrameSchema } from '../../shared/contract/callbacks';
 import {
   callFrameSchema,
   errorReplySchema,
@@ -27,6 +28,7 @@ export type Frame =
   | { kind: 'unknown_event'; frame: z.infer<typeof unknownEventSchema> }
   | { kind: 'call'; frame: z.infer<typeof callFrameSchema> }
   | { kind: 'gone'; frame: z.infer<typeof goneFrameSchema> }
+  | { kind: 'callbacks' }
   | { kind: 'hello'; frame: z.infer<typeof helloReplySchema> }
   | { kind: 'ok'; frame: z.infer<typeof okReplySchema> }
   | { kind: 'refused'; frame: z.infer<typeof errorReplySchema> }
@@ -77,6 +79,8 @@ export function parseFrame(text: string): Frame {
       const parsed = goneFrameSchema.safeParse(value);
       return parsed.success ? { kind: 'gone', frame: parsed.data } : { kind: 'garbage' };
     }
+    case 'callbacks':
+      return { kind: callbacksFrameSchema.safeParse(value).success ? 'callbacks' : 'garbage' };
     default:
       return { kind: 'unknown' };
   }

@@ -42,6 +42,8 @@ export interface RelayClientOptions {
   onEvent: (event: HandoverEvent, offset: number) => void;
   onCall: (call: CallSnapshot) => void;
   onGone: (call: string) => void;
+  /** Callbacks of this agent changed or fell due; the list is asked for over REST. */
+  onCallbacks: () => void;
   /** Codes only; never contents. */
   log: (what: string, details?: Record<string, number | string>) => void;
   open?: OpenSocket;
@@ -175,6 +177,9 @@ export class RelayClient {
         this.options.onCall(parsed.frame.call);
         return;
       }
+      case 'callbacks':
+        this.options.onCallbacks();
+        return;
       case 'gone': {
         this.options.onGone(parsed.frame.call);
         return;

@@ -7,6 +7,8 @@ export const tr: Words = {
   offline: 'Bağlı değil',
   waiting: (count) => `${count} çağrı bekliyor`,
   callerWaits: 'Bir arayan sizi bekliyor',
+  callbackDue: 'Geri arama zamanı',
+  callbackWaits: 'Bir müşteri aramanızı bekliyor',
   state: { available: 'Uygun', busy: 'Meşgul', wrapup: 'Çağrı sonrası', break: 'Mola', offline: 'Çevrimdışı' },
   trigger: {
     upset: 'Öfkeli müşteri',

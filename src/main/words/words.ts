@@ -12,6 +12,8 @@ export interface Words {
   offline: string;
   waiting: (count: number) => string;
   callerWaits: string;
+  callbackDue: string;
+  callbackWaits: string;
   state: Record<AgentState, string>;
   trigger: Record<TriggerKind, string>;
 }

@@ -44,7 +44,8 @@ export function campaignRecord(raw: unknown): CampaignRecord | undefined {
   const named = {
     name: campaign.text('name'),
     status: campaign.text('status'),
-    totals: campaign.record('totals', 'progress', 'stats', 'dispositions'),
+    totals: campaign.record('totals', 'progress', 'stats'),
+    outcomes: campaign.record('dispositions', 'outcomes'),
   };
   return { id, ...compact(named), raw } as CampaignRecord;
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Refusal } from '../../shared/contract/refusals';
+import type { RelayReason } from '../../shared/contract/relay-reasons';
 import { KEY_ACTIONS } from '../../shared/lib/keys';
 
 /** Main did not answer at all (it refused the message or is gone). */
@@ -14,4 +15,10 @@ export function useReasonWords(): (refusal: Refusal | typeof NO_ANSWER) => strin
     const action = KEY_ACTIONS.find((known) => reason === 'key_conflict' && known === name);
     return t(`reason.${reason}`, { name: action === undefined ? name : t(`keys.${action}`) });
   };
+}
+
+/** Words for what the relay did not do. */
+export function useRelayReasonWords(): (reason: RelayReason) => string {
+  const { t } = useTranslation();
+  return (reason) => t(`reason.${reason}`);
 }

@@ -1,8 +1,8 @@
 /** Views that main publishes, as external stores: the latest complete snapshot wins. */
 import { useSyncExternalStore } from 'react';
-import type { DeskBridge, IpcData } from '../../shared/contract/ipc';
+import type { DeskBridge, IpcData, IpcMessage } from '../../shared/contract/ipc';
 
-type ViewChannel = 'pop:view' | 'desk:view' | 'outcomes:view';
+type ViewChannel = Extract<IpcMessage, `${string}:view`>;
 
 export interface ViewStore<T> {
   /** `undefined` until main has published for the first time. */

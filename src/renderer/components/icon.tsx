@@ -21,6 +21,11 @@ const paths = {
   wrapup: 'M3.5 2.5h9v11h-9zM6 6h4M6 8.5h4M6 11h2',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.2v3.8M8 5v.2',
   external: 'M9.5 2.5h4v4M13.5 2.5l-6 6M11.5 9.5v4h-9v-9h4',
+  campaign: 'M2.5 6.5v3h2.2L10 13V3L4.7 6.5ZM12.5 6a3 3 0 0 1 0 4M5 9.5l.8 4h1.7l-.7-3.3',
+  dialer:
+    'M3 3h2.4v2.4H3zM6.8 3h2.4v2.4H6.8zM10.6 3H13v2.4h-2.4zM3 6.8h2.4v2.4H3zM6.8 6.8h2.4v2.4H6.8zM10.6 6.8H13v2.4h-2.4zM6.8 10.6h2.4V13H6.8z',
+  callback: 'M5.5 2.5 2.8 5.2l2.7 2.7M3 5.2h5.6a4.2 4.2 0 1 1 0 8.4H6M8.6 7.4v2.4l1.6 1',
+  list: 'M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.2M2.5 8h.2M2.5 12h.2',
   enter: 'M13 3.5v3a2 2 0 0 1-2 2H3.5M6.5 5.5l-3 3 3 3',
 } as const;
 export type IconName = keyof typeof paths;

@@ -1,5 +1,6 @@
 /** A desk for the gallery and component tests: publishes given views, records what windows send. */
 import './no-code-generation';
+import { createPageViews, type PageViews } from '../bridge/page-views';
 import { createViewStore, type ViewStore } from '../bridge/view-store';
 import type { DeskBridge, IpcData, IpcMessage, IpcReply, IpcRequest, Outcome } from '../../shared/contract/ipc';
 import { settingsSchema, type Settings } from '../../shared/contract/settings';
@@ -66,4 +67,14 @@ export function deskStore(desk: FakeDesk, view: DeskView): ViewStore<DeskView> {
   const store = createViewStore(desk, 'desk:view');
   desk.publish('desk:view', view);
   return store;
+}
+
+/** What the pages beside the calls show, where a story or a test gives it. */
+export type PageSamples = Partial<{ [C in IpcMessage]: IpcData<C> }>;
+
+/** The pages' stores, those of the samples already holding their views. */
+export function pageStores(desk: FakeDesk, samples: PageSamples = {}): PageViews {
+  const stores = createPageViews(desk);
+  for (const [channel, data] of Object.entries(samples)) desk.publish(channel as IpcMessage, data);
+  return stores;
 }

@@ -14,7 +14,8 @@ import { DeskProvider } from '../bridge/desk';
 import { createWords, catalogues } from '../i18n/i18n';
 import { PopWindow } from '../screen-pop/pop-window';
 import { WorkspaceWindow } from '../workspace/workspace-window';
-import { createFakeDesk, deskStore, popStore } from './fake-desk';
+import { PageViewsProvider } from '../bridge/page-views';
+import { createFakeDesk, deskStore, pageStores, popStore } from './fake-desk';
 import { pseudo } from './pseudo';
 import { NOW, loudspeakers } from './samples';
 import { stories, storyNames, type Story } from './stories';
@@ -51,7 +52,9 @@ function Window({ story }: { story: Story }) {
   return (
     <DeskProvider desk={desk}>
       <OutcomesProvider value={outcomes}>
-        <WorkspaceWindow store={deskStore(desk, story.view)} firstPage={story.page ?? 'calls'} />
+        <PageViewsProvider value={pageStores(desk, story.pages)}>
+          <WorkspaceWindow store={deskStore(desk, story.view)} firstPage={story.page ?? 'calls'} />
+        </PageViewsProvider>
       </OutcomesProvider>
     </DeskProvider>
   );

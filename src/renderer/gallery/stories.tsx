@@ -2,7 +2,8 @@
 import type { CallView, DeskView, PopView } from '../../shared/contract/views';
 import type { OutcomesView, OutcomeView } from '../../shared/contract/outcomes';
 import type { Page } from '../workspace/pages';
-import type { Reads } from './fake-desk';
+import * as dialling from './dialling';
+import type { PageSamples, Reads } from './fake-desk';
 import * as past from './past';
 import * as sample from './samples';
 
@@ -18,6 +19,8 @@ export interface DeskStory {
   /** What the desk answers when it is asked. */
   reads?: Reads;
   outcomes?: OutcomesView;
+  /** What main has published to the pages beside the calls. */
+  pages?: PageSamples;
   /** A key pressed once the window is there. */
   press?: string;
 }
@@ -30,6 +33,8 @@ const desk = (more: Partial<DeskView> = {}, page?: Page): DeskStory => ({
   view: { ...deskView, ...more },
   ...(page === undefined ? {} : { page }),
 });
+const supervisor = (page: Page): DeskStory =>
+  desk({ agent: { id: 'meera', name: 'Meera Nair', role: 'supervisor', queues: ['collections'] } }, page);
 const opened = (call: CallView, group: DeskView['rows'][number]['group']): DeskStory =>
   desk({
     selected: call,
@@ -116,6 +121,12 @@ export const stories = {
   'wrap-up-not-kept': wrapUp(past.unkept),
   history: desk({}, 'history'),
   'history-empty': { ...desk({}, 'history'), reads: { 'history:search': past.noHistory } },
+  campaigns: {
+    ...supervisor('campaigns'),
+    pages: { 'campaigns:view': dialling.campaigns },
+  },
+  'campaigns-none': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': dialling.noCampaigns } },
+  'campaigns-unread': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': dialling.unreadCampaigns } },
   shortcuts: { ...desk(), press: '?' },
 } as const satisfies Record<string, Story>;
 export type StoryName = keyof typeof stories;

@@ -59,3 +59,22 @@ function displayName(type: 'language' | 'region', code: string, locale: string):
 export const languageName = (tag: string, locale: string) => displayName('language', tag, locale);
 /** `IN` → "India". */
 export const countryName = (code: string, locale: string) => displayName('region', code, locale);
+
+/** `0.25` → "25%". */
+export function percent(part: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part);
+}
+
+/** `2026-09-30` → "30 Sept 2026". A date of the calendar: no zone moves it. */
+export function dateOf(date: string, locale: string): string {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  if (!Number.isFinite(at)) return date;
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+}
+
+/** Today the time, else day and time: a moment that is agreed, not only remembered. */
+export function whenWithTime(at: number, now: number, locale: string): string {
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return timeOfDay(at, locale);
+  const parts = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(locale, parts).format(at);
+}

@@ -4,16 +4,22 @@ import type { DeskView } from '../../shared/contract/views';
 import { STANDARD_KEYS } from '../../shared/lib/keys';
 import { useDesk } from '../bridge/desk';
 import { KeysProvider } from '../bridge/keys';
+import { usePageView } from '../bridge/page-views';
 import { useView, type ViewStore } from '../bridge/view-store';
 import { EmptyState } from '../components/empty-state';
 import { CrmProvider } from '../components/open-crm';
 import { CallsPage } from './calls/calls-page';
+import { CallbacksPage } from './callbacks/callbacks-page';
+import { ReminderBar } from './callbacks/reminder-bar';
+import { CampaignsPage } from './campaigns/campaigns-page';
 import { DeskAnnouncer } from './desk-announcer';
 import { HistoryPage } from './history/history-page';
 import { ShortcutSheet } from './keys/shortcut-sheet';
 import { usePageKeys } from './keys/use-page-keys';
 import { NavRail } from './nav-rail';
 import { Notices } from './notices';
+import { DialerPage } from './dialer/dialer-page';
+import { ListsPage } from './lists/lists-page';
 import { DraftsProvider, type Drafts } from './outcome/drafts';
 import type { Page } from './pages';
 import { SettingsPage } from './settings/settings-page';
@@ -21,32 +27,42 @@ import { StaleBanner } from './stale-banner';
 import { TopBar } from './top-bar';
 import styles from './workspace-window.module.css';
 
+const isSupervisor = (agent: DeskView['agent']) => agent !== null && agent.role !== 'agent';
+
 export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewStore<DeskView>; firstPage?: Page }) {
   const { t } = useTranslation();
   const desk = useDesk();
   const view = useView(store);
   const [page, setPage] = useState<Page>(firstPage);
   const [drafts] = useState<Drafts>(() => new Map());
-  usePageKeys(setPage);
+  const supervisor = isSupervisor(view?.agent ?? null);
+  const callbacks = usePageView('callbacks');
+  usePageKeys(setPage, supervisor);
   useEffect(() => desk.on('desk:navigate', (data) => setPage(data.page)), [desk]);
   if (view === undefined) return <EmptyState icon="hourglass" title={t('app.starting')} />;
   const waiting = view.rows.filter((row) => row.group === 'waiting').length;
+  const due = (callbacks?.due ?? 0) + (callbacks?.overdue ?? 0);
   return (
     <KeysProvider value={view.keys ?? STANDARD_KEYS}>
       <CrmProvider value={view.crm === true}>
         <div className={styles.window}>
           <DeskAnnouncer rows={view.rows} />
           <ShortcutSheet />
-          <NavRail page={page} onPage={setPage} waiting={waiting} />
+          <NavRail page={page} onPage={setPage} waiting={waiting} due={due} supervisor={supervisor} />
           <div className={styles.side}>
             <TopBar view={view} onSetUp={() => setPage('settings')} />
             <StaleBanner connection={view.connection} />
             <Notices notices={view.notices} />
+            <ReminderBar onShow={() => setPage('callbacks')} />
             <main className={styles.page}>
               <DraftsProvider value={drafts}>
                 {page === 'calls' && <CallsPage view={view} />}
+                {page === 'dialer' && <DialerPage supervisor={supervisor} />}
                 {page === 'history' && <HistoryPage />}
               </DraftsProvider>
+              {page === 'callbacks' && <CallbacksPage />}
+              {page === 'campaigns' && <CampaignsPage supervisor={supervisor} />}
+              {page === 'lists' && supervisor && <ListsPage />}
               {page === 'settings' && (
                 <SettingsPage
                   mode={view.mode}

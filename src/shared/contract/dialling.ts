@@ -137,7 +137,7 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-const wallClockSchema = z.object({ zone: z.string(), wall: z.string() });
+export const wallClockSchema = z.object({ zone: z.string(), wall: z.string() });
 export type WallClock = z.infer<typeof wallClockSchema>;
 
 export const dialVerdictSchema = z.object({

@@ -3,6 +3,7 @@
  * type, the handlers and the sender checks are all derived from this map; there is no other IPC.
  */
 import { z } from 'zod';
+import { diallingMessages, diallingRequests } from './dialling-ipc';
 import { agentStateSchema } from './desk-protocol';
 import { callIdSchema } from './events';
 import { historyCallSchema, historyExportSchema, historyPageSchema, historyQuerySchema, todaySchema } from './history';
@@ -16,6 +17,7 @@ import {
   outcomeViewSchema,
   saveReplySchema,
 } from './outcomes';
+import { outcomeSchema } from './outcome';
 import { refusalSchema } from './refusals';
 import { settingsSchema } from './settings';
 import { deskViewSchema, displayViewSchema, popViewSchema } from './views';
@@ -23,12 +25,7 @@ import { deskViewSchema, displayViewSchema, popViewSchema } from './views';
 export const windowNameSchema = z.enum(['screen-pop', 'workspace']);
 export type WindowName = z.infer<typeof windowNameSchema>;
 
-/** Outcome of a command as a value that can be shown: the windows have words for every `reason`. */
-export const outcomeSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true) }),
-  refusalSchema.extend({ ok: z.literal(false) }),
-]);
-export type Outcome = z.infer<typeof outcomeSchema>;
+export type { Outcome } from './outcome';
 
 /** `saved` is false when the person thought better of it. */
 const exportReplySchema = z.discriminatedUnion('ok', [
@@ -125,6 +122,7 @@ export const ipcRequests = {
   'history:export': { from: ['workspace'], args: historyExportSchema, reply: exportReplySchema },
   /** The displays there are, for the setting that names one. */
   'displays:list': { from: ['workspace'], args: nothing, reply: z.object({ displays: z.array(displayViewSchema) }) },
+  ...diallingRequests,
   'notice:dismiss': { from: ['workspace'], args: z.strictObject({ id: z.string().max(100) }), reply: outcomeSchema },
 } as const;
 export type IpcRequest = keyof typeof ipcRequests;
@@ -134,8 +132,12 @@ export const ipcMessages = {
   'pop:view': { to: ['screen-pop'], data: popViewSchema },
   'desk:view': { to: ['workspace'], data: deskViewSchema },
   'outcomes:view': { to: ['workspace'], data: outcomesViewSchema },
+  ...diallingMessages,
   /** Bring this page of the workspace up (tray, toast click, deep link). */
-  'desk:navigate': { to: ['workspace'], data: z.strictObject({ page: z.enum(['calls', 'settings']) }) },
+  'desk:navigate': {
+    to: ['workspace'],
+    data: z.strictObject({ page: z.enum(['calls', 'dialer', 'callbacks', 'settings']) }),
+  },
 } as const;
 export type IpcMessage = keyof typeof ipcMessages;
 

@@ -3,9 +3,22 @@ import { z } from 'zod';
 
 /**
  * `focus`: brings the keyboard to the call window from any program. `claim`, `hide`: in the call window. `save`: in the
- * outcome form. `sheet`: shows the keys.
+ * outcome form. `sheet`: shows the keys. The rest work on the lead that is read in the dialer.
  */
-export const keyActionSchema = z.enum(['focus', 'claim', 'hide', 'save', 'sheet']);
+export const keyActionSchema = z.enum([
+  'focus',
+  'claim',
+  'hide',
+  'save',
+  'sheet',
+  'call',
+  'next',
+  'later',
+  'skip',
+  'pass',
+  'remove',
+  'never',
+]);
 export type KeyAction = z.infer<typeof keyActionSchema>;
 
 /** `Ctrl+Shift+Space`: modifiers in the order Ctrl (on macOS also Command), Alt, Shift, then one key. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { saveRefusalSchema } from './outcomes';
+import { relayReasonSchema } from './relay-reasons';
 
 export const refusalCodeSchema = z.enum([
   /** Nothing was sent: there is no connection. */
@@ -55,6 +56,19 @@ export const refusalCodeSchema = z.enum([
   /** A newer outcome of the same call stands. */
   'superseded',
   'not_refused',
+  /** What a request to the relay came to; `offline` is above. */
+  ...relayReasonSchema.exclude(['offline']).options,
+  /** The lead is not, or no longer, in these hands. */
+  'lead_gone',
+  /** This desk itself knows that the number must not be called. */
+  'dial_local',
+  /** A call to the number was asked for already, and nobody knows whether it rings. */
+  'dial_open',
+  'dial_not_found',
+  'dial_goes_on',
+  'file_unreadable',
+  'file_too_large',
+  'file_empty',
 ]);
 export type RefusalCode = z.infer<typeof refusalCodeSchema>;
 

@@ -272,7 +272,10 @@ export const campaignSchema = z.object({
   platform: platformNameSchema,
   name: z.string().optional(),
   status: z.string().optional(),
+  /** Contacts and calls so far, in the platform's own counts. */
   totals: z.record(z.string(), z.unknown()).optional(),
+  /** How many calls ended with which disposition, where the platform counts that. */
+  outcomes: z.record(z.string(), z.unknown()).optional(),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 export const campaignsAnswerSchema = z.object({ data: z.array(campaignSchema), sources: z.array(sourceStateSchema) });
@@ -287,6 +290,7 @@ export const campaignCallsAnswerSchema = z.object({
   total: z.int().optional(),
   has_more: z.boolean(),
 });
+export type CampaignCallsAnswer = z.infer<typeof campaignCallsAnswerSchema>;
 
 // --- Webhooks, deliveries, statistics ------------------------------------------------------------------------------
 

@@ -7,9 +7,29 @@ export const STANDARD_KEYS: Keys = {
   hide: 'Escape',
   save: 'Ctrl+Enter',
   sheet: '?',
+  call: 'Ctrl+Enter',
+  next: 'Alt+N',
+  later: 'Alt+L',
+  skip: 'Alt+S',
+  pass: 'Alt+P',
+  remove: 'Alt+R',
+  never: 'Alt+D',
 };
 
-export const KEY_ACTIONS = ['claim', 'hide', 'focus', 'save', 'sheet'] as const satisfies readonly KeyAction[];
+const LEAD_ACTIONS = [
+  'call',
+  'next',
+  'later',
+  'skip',
+  'pass',
+  'remove',
+  'never',
+] as const satisfies readonly KeyAction[];
+
+export const KEY_ACTIONS = [
+  ...(['claim', 'hide', 'focus', 'save', 'sheet'] as const),
+  ...LEAD_ACTIONS,
+] as const satisfies readonly KeyAction[];
 
 /** Keys that would stop doing what every program does with them, or what the desk does with them itself. */
 const RESERVED: readonly string[] = [
@@ -24,16 +44,29 @@ const RESERVED: readonly string[] = [
 const NAMED = /^(?:F(?:[1-9]|1\d|2[0-4])|Space|Enter|Escape|Insert|Delete|Home|End|PageUp|PageDown)$/;
 const SIGN = /^[A-Z0-9,./;'[\]\\\-=?!#]$/;
 
-/** Where an action listens; `everywhere` meets all others. */
-const SCOPES: Record<KeyAction, 'everywhere' | 'call window' | 'workspace'> = {
+type Scope = 'everywhere' | 'call window' | 'workspace' | 'outcome form' | 'lead';
+
+/**
+ * Where an action listens; `everywhere` meets all others. An outcome form and a lead may stand side by side and share a
+ * key: the form has it first, because a call that is over comes before the next one.
+ */
+const SCOPES: Record<KeyAction, Scope> = {
   focus: 'everywhere',
   claim: 'call window',
   hide: 'call window',
-  save: 'workspace',
+  save: 'outcome form',
   sheet: 'workspace',
+  call: 'lead',
+  next: 'lead',
+  later: 'lead',
+  skip: 'lead',
+  pass: 'lead',
+  remove: 'lead',
+  never: 'lead',
 };
+const IN_WORKSPACE: readonly Scope[] = ['workspace', 'outcome form', 'lead'];
 /** Actions that must not answer to a key that types something, or that other programs wait for. */
-const NEED_MODIFIER: readonly KeyAction[] = ['focus', 'save'];
+const NEED_MODIFIER: readonly KeyAction[] = ['focus', 'save', ...LEAD_ACTIONS];
 
 /** The part of a keyboard event that is read. */
 export interface KeyPress {
@@ -74,7 +107,9 @@ export function isUsable(action: KeyAction, chord: string): boolean {
 }
 
 function meet(one: KeyAction, other: KeyAction): boolean {
-  return SCOPES[one] === SCOPES[other] || SCOPES[one] === 'everywhere' || SCOPES[other] === 'everywhere';
+  const [a, b] = [SCOPES[one], SCOPES[other]];
+  if (a === b || a === 'everywhere' || b === 'everywhere') return true;
+  return (a === 'workspace' && IN_WORKSPACE.includes(b)) || (b === 'workspace' && IN_WORKSPACE.includes(a));
 }
 
 /** Undefined when `action` may have its key in `keys` beside all the others. */

@@ -26,6 +26,7 @@ beforeEach(async () => {
       onEvent: () => undefined,
       onCall: () => undefined,
       onGone: () => undefined,
+      onCallbacks: () => undefined,
       log: () => undefined,
     },
     changed: (view) => views.push(view),

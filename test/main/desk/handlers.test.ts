@@ -50,6 +50,7 @@ function make() {
       onEvent: () => undefined,
       onCall: () => undefined,
       onGone: () => undefined,
+      onCallbacks: () => undefined,
       log: () => undefined,
     },
     changed: () => undefined,

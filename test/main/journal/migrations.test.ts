@@ -14,6 +14,9 @@ const LEFT_BEHIND: Record<number, string> = {
   2: `INSERT INTO drafts VALUES ('vinfer:1', 4, '${JSON.stringify(FORM)}', 1);
       INSERT INTO outcomes (id, key, call, value, decision, decided_at, state)
         VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'waiting');`,
+  3: `INSERT INTO drafts VALUES ('vinfer:1', 4, '${JSON.stringify(FORM)}', 1);
+      INSERT INTO outcomes (id, key, call, value, decision, decided_at, state)
+        VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'waiting');`,
 };
 
 let program: string;

@@ -26,6 +26,7 @@ function connect(relays = [relay.address], token = 'secret'): RelayClient {
     onEvent: (received: HandoverEvent, offset) => heard.push(`${received.type} ${offset}`),
     onCall: (shown) => heard.push(`call ${shown.call}`),
     onGone: (gone) => heard.push(`gone ${gone}`),
+    onCallbacks: () => heard.push('callbacks'),
     log: () => undefined,
   });
   client.start();

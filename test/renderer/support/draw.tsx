@@ -8,7 +8,14 @@ import { DeskProvider } from '../../../src/renderer/bridge/desk';
 import { SoundsProvider, type Sounds } from '../../../src/renderer/bridge/sounds';
 import { createViewStore } from '../../../src/renderer/bridge/view-store';
 import { OutcomesProvider } from '../../../src/renderer/bridge/outcomes';
-import { createFakeDesk, type FakeDesk, type Reads } from '../../../src/renderer/gallery/fake-desk';
+import { PageViewsProvider } from '../../../src/renderer/bridge/page-views';
+import {
+  createFakeDesk,
+  pageStores,
+  type FakeDesk,
+  type PageSamples,
+  type Reads,
+} from '../../../src/renderer/gallery/fake-desk';
 import { createWords } from '../../../src/renderer/i18n/i18n';
 import { PopWindow } from '../../../src/renderer/screen-pop/pop-window';
 import { WorkspaceWindow } from '../../../src/renderer/workspace/workspace-window';
@@ -78,7 +85,12 @@ export function drawPop(view: PopView | null, language: Language = 'en'): Drawn<
   return { desk, clock, publish: (next) => act(() => desk.publish('pop:view', next)), sent: sentOf(desk) };
 }
 
-export function drawDesk(view: DeskView | null, language: Language = 'en', reads: Reads = {}): Drawn<DeskView> {
+export function drawDesk(
+  view: DeskView | null,
+  language: Language = 'en',
+  reads: Reads = {},
+  pages: PageSamples = {},
+): Drawn<DeskView> {
   const desk = createFakeDesk(reads);
   const outcomes = createViewStore(desk, 'outcomes:view');
   const store = createViewStore(desk, 'desk:view');
@@ -86,7 +98,9 @@ export function drawDesk(view: DeskView | null, language: Language = 'en', reads
   const clock = draw(
     desk,
     <OutcomesProvider value={outcomes}>
-      <WorkspaceWindow store={store} />
+      <PageViewsProvider value={pageStores(desk, pages)}>
+        <WorkspaceWindow store={store} />
+      </PageViewsProvider>
     </OutcomesProvider>,
     language,
   );

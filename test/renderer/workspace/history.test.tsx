@@ -45,6 +45,6 @@ test('`?` opens the shortcut sheet and Escape closes it; in a field it is a ques
 
 test('Alt and a digit opens a page', async () => {
   drawDesk(deskView);
-  await userEvent.keyboard('{Alt>}3{/Alt}');
+  await userEvent.keyboard('{Alt>}6{/Alt}');
   expect(screen.getByTestId('nav-settings').getAttribute('aria-current')).toBe('page');
 });

@@ -17,13 +17,14 @@ import { recordView } from './read-calls';
 /** Ten thousand contacts with a dozen custom fields each. */
 const MAX_CAMPAIGN_BYTES = 8 * 1024 * 1024;
 
-function view(platform: string, { id, name, status, totals }: CampaignRecord): Campaign {
+function view(platform: string, { id, name, status, totals, outcomes }: CampaignRecord): Campaign {
   return {
     id: `${platform}:${id}`,
     platform,
     ...(name === undefined ? {} : { name }),
     ...(status === undefined ? {} : { status }),
     ...(totals === undefined ? {} : { totals }),
+    ...(outcomes === undefined ? {} : { outcomes }),
   };
 }
 

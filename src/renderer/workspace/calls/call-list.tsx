@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallId } from '../../../shared/contract/events';
 import type { CallRow, DeskMode } from '../../../shared/contract/views';
@@ -6,18 +6,7 @@ import { EmptyState } from '../../components/empty-state';
 import { CallGroup } from './call-group';
 import styles from './call-list.module.css';
 import { groupCalls } from './group-calls';
-
-/** Moves the keyboard between rows, across groups. */
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
-  const at = rows.findIndex((row) => row === document.activeElement);
-  const next = rows[at + step];
-  if (at === -1 || next === undefined) return;
-  event.preventDefault();
-  next.focus();
-}
+import { moveFocus } from './move-focus';
 
 export function CallList({
   rows,

@@ -20,6 +20,13 @@ function rowsOf(keys: Keys) {
     { keys: '1 – 9', what: 'outcome' },
     { keys: 'Backspace', what: 'level' },
     { keys: keys.save, what: 'save' },
+    { keys: keys.call, what: 'call' },
+    { keys: keys.next, what: 'next' },
+    { keys: keys.later, what: 'later' },
+    { keys: keys.skip, what: 'skip' },
+    { keys: keys.pass, what: 'pass' },
+    { keys: keys.remove, what: 'remove' },
+    { keys: keys.never, what: 'never' },
     { keys: `Alt+1 … Alt+${PAGES.length}`, what: 'pages' },
     { keys: keys.sheet, what: 'sheet' },
   ] as const;

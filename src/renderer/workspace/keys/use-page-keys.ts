@@ -1,17 +1,17 @@
 import { useEffect } from 'react';
-import { PAGES, type Page } from '../pages';
+import { pagesFor, type Page } from '../pages';
 
 /** Alt+1, Alt+2, … open the pages in the rail's order. */
-export function usePageKeys(onPage: (page: Page) => void): void {
+export function usePageKeys(onPage: (page: Page) => void, supervisor: boolean): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
-      const page = PAGES.find((_, index) => event.code === `Digit${index + 1}`);
+      const page = pagesFor(supervisor).find((_, index) => event.code === `Digit${index + 1}`);
       if (page === undefined) return;
       event.preventDefault();
       onPage(page.page);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [onPage]);
+  }, [onPage, supervisor]);
 }

@@ -8,6 +8,7 @@ import { useLocale } from '../../i18n/use-locale';
 import { Choice } from '../settings/choice';
 import { callbackOf } from './outcome-form';
 import styles from './outcome-form.module.css';
+import { QuietHours } from './quiet-hours';
 
 type Typed = NonNullable<OutcomeDraft['callback']>;
 
@@ -16,9 +17,9 @@ const ZONES: Partial<Record<string, string>> = { IN: 'Asia/Kolkata', TR: 'Europe
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const DAY_MS = 24 * 3600_000;
 
-/** Tomorrow at ten on the customer's wall: a start, to be changed. */
-export function standardCallback(call: Pick<CallView, 'phone'>): Typed {
-  const zone = ZONES[call.phone?.country ?? ''] ?? ownZone();
+/** Tomorrow at ten on the customer's wall: a start, to be changed. @param known their zone, where somebody knows it */
+export function standardCallback(call: Pick<CallView, 'phone'>, known?: string): Typed {
+  const zone = known ?? ZONES[call.phone?.country ?? ''] ?? ownZone();
   const tomorrow = wallTimeOf(Date.now() + DAY_MS, zone) ?? '';
   return { date: tomorrow.slice(0, 10), time: '10:00', zone, owner: 'mine' };
 }
@@ -27,11 +28,14 @@ export function standardCallback(call: Pick<CallView, 'phone'>): Typed {
 export function CallbackFields({
   call,
   required,
+  owner = true,
   typed,
   onTyped,
 }: {
-  call: CallView;
+  call: Pick<CallView, 'phone'>;
   required: boolean;
+  /** Whose it is may be chosen. */
+  owner?: boolean;
   typed: Typed | null;
   onTyped: (typed: Typed | null) => void;
 }) {
@@ -82,17 +86,19 @@ export function CallbackFields({
             <option key={zone} value={zone} />
           ))}
         </datalist>
-        <Choice
-          label={t('callback.owner')}
-          value={typed.owner}
-          options={[
-            { value: 'mine', label: t('callback.mine') },
-            { value: 'queue', label: t('callback.queue') },
-          ]}
-          onChange={(owner) => onTyped({ ...typed, owner })}
-        />
+        {owner && (
+          <Choice
+            label={t('callback.owner')}
+            value={typed.owner}
+            options={[
+              { value: 'mine', label: t('callback.mine') },
+              { value: 'queue', label: t('callback.queue') },
+            ]}
+            onChange={(whose) => onTyped({ ...typed, owner: whose })}
+          />
+        )}
       </div>
-      <BothClocks typed={typed} />
+      <BothClocks typed={typed} phone={call.phone?.raw} />
       {!required && (
         <div>
           <Button kind="plain" onPress={() => onTyped(null)}>
@@ -104,7 +110,7 @@ export function CallbackFields({
   );
 }
 
-function BothClocks({ typed }: { typed: Typed }) {
+function BothClocks({ typed, phone }: { typed: Typed; phone: string | undefined }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const when = instantsOf(`${typed.date}T${typed.time}`, typed.zone);
@@ -123,9 +129,12 @@ function BothClocks({ typed }: { typed: Typed }) {
       timeZone,
     }).format(new Date(callback.at));
   return (
-    <p className={styles.both}>
-      {t('callback.both', { there: shown(typed.zone), here: shown(ownZone()) })}
-      {when.kind === 'twice' && <> {t('callback.twice')}</>}
-    </p>
+    <>
+      <p className={styles.both}>
+        {t('callback.both', { there: shown(typed.zone), here: shown(ownZone()) })}
+        {when.kind === 'twice' && <> {t('callback.twice')}</>}
+      </p>
+      {phone !== undefined && <QuietHours phone={phone} at={Date.parse(callback.at)} />}
+    </>
   );
 }

@@ -1,0 +1,93 @@
+/** What the workspace may ask of dialer, callbacks, campaigns and lists, channel by channel. */
+import type { IpcRequest, Outcome } from '../../shared/contract/ipc';
+import type { RefusalCode } from '../../shared/contract/refusals';
+import type { Callbacks } from '../callbacks/callbacks';
+import type { Campaigns } from '../campaigns/campaigns';
+import type { Dialer } from '../dialer/dialer';
+import type { Handlers } from '../ipc/gate';
+import type { Imports } from '../lists/imports';
+import type { Lists } from '../lists/lists';
+
+export type DiallingChannel = Extract<IpcRequest, `${'dialer' | 'callbacks' | 'campaigns' | 'lists'}:${string}`>;
+type Part<P extends string> = Pick<Handlers, Extract<DiallingChannel, `${P}:${string}`>>;
+
+export interface DiallingParts {
+  dialer: Dialer;
+  callbacks: Callbacks;
+  campaigns: Campaigns;
+  lists: Lists;
+  imports: Imports;
+  /** Brings the dialer's page up. */
+  showDialer: () => void;
+}
+
+const DONE: Outcome = { ok: true };
+const done = (ok: boolean, reason: RefusalCode): Outcome => (ok ? DONE : { ok: false, reason });
+
+function dialerHandlers({ dialer }: DiallingParts): Part<'dialer'> {
+  return {
+    'dialer:next': () => dialer.next(),
+    'dialer:number': ({ phone }) => done(dialer.preview.choose(phone), 'lead_gone'),
+    'dialer:recheck': async () => {
+      await dialer.preview.recheck();
+      return DONE;
+    },
+    'dialer:call': ({ lead, phone, override }) => dialer.call(lead, phone, override),
+    'dialer:skip': ({ lead, ...body }) => dialer.verb(lead, 'skip', body),
+    'dialer:pass': ({ lead, ...body }) => dialer.verb(lead, 'reject', body),
+    'dialer:remove': ({ lead, ...body }) => dialer.verb(lead, 'remove', body),
+    'dialer:never': ({ lead, scope, phone, verbatim }) => dialer.neverCall(lead, { scope, phone, verbatim }),
+    'dialer:later': ({ lead, ...callback }) => dialer.verb(lead, 'reschedule', { callback }),
+    'dialer:release': ({ lead }) => dialer.verb(lead, 'release', {}),
+    'dialer:when': ({ phone, at }) => dialer.when(phone, at),
+    'dialer:look': ({ dial }) => done(dialer.dials.look(dial), 'dial_not_found'),
+    'dialer:call-again': ({ dial }) => dialer.callAgain(dial),
+    'dialer:put-away': ({ dial }) => done(dialer.dials.dismiss(dial), 'dial_goes_on'),
+  };
+}
+
+function callbackHandlers({ callbacks, dialer, showDialer }: DiallingParts): Part<'callbacks'> {
+  async function open(id: string): Promise<Outcome> {
+    const lead = callbacks.row(id)?.lead;
+    if (lead === undefined) return { ok: false, reason: 'lead_gone' };
+    const outcome = await dialer.open(lead);
+    if (outcome.ok) showDialer();
+    return outcome;
+  }
+  return {
+    'callbacks:open': ({ id }) => open(id),
+    'callbacks:done': ({ id, cancelled }) => callbacks.verb(id, 'done', { cancelled }),
+    'callbacks:defer': ({ id, minutes }) => callbacks.verb(id, 'defer', { minutes }),
+    'callbacks:release': ({ id }) => callbacks.verb(id, 'release', {}),
+    'callbacks:take': ({ id }) => callbacks.verb(id, 'take', {}),
+    'callbacks:move': ({ id, ...when }) => callbacks.verb(id, 'move', when),
+  };
+}
+
+function campaignHandlers({ campaigns }: DiallingParts): Part<'campaigns'> {
+  return {
+    'campaigns:watch': ({ on }) => campaigns.watch(on),
+    'campaigns:open': ({ campaign }) => campaigns.open(campaign),
+    'campaigns:more': () => campaigns.more(),
+    'campaigns:set-running': ({ campaign, running }) => campaigns.setRunning(campaign, running),
+  };
+}
+
+function listHandlers({ lists, imports }: DiallingParts): Part<'lists'> {
+  return {
+    'lists:watch': ({ on }) => lists.watch(on),
+    'lists:open': ({ list }) => lists.open(list),
+    'lists:simulate': ({ list }) => lists.simulate(list),
+    'lists:set-paused': ({ list, paused }) => lists.setPaused(list, paused),
+    'lists:take': ({ lead }) => lists.take(lead),
+    'lists:import': ({ list, purpose, kind, country }) => imports.begin({ list, purpose, kind, country }),
+    'lists:import-check': ({ settings }) => imports.check(settings),
+    'lists:import-run': () => imports.run(),
+    'lists:import-close': () => imports.close(),
+    'lists:import-refused': () => imports.saveRefused(),
+  };
+}
+
+export function diallingHandlers(parts: DiallingParts): Pick<Handlers, DiallingChannel> {
+  return { ...dialerHandlers(parts), ...callbackHandlers(parts), ...campaignHandlers(parts), ...listHandlers(parts) };
+}

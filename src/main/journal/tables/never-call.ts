@@ -1,0 +1,60 @@
+/** Requests never to be called that were heard over a lead, until the relay has them. They hold on this desk from the start. */
+import { dncScopeSchema } from '../../../shared/contract/dialling-policies';
+import type { NewDnc } from '../../../shared/contract/dnc';
+import type { Sqlite } from '../sqlite';
+
+export interface NeverCall {
+  /** Also the idempotency key. */
+  id: string;
+  lead: string;
+  /** The opening of the lead that this ends. */
+  hold: string;
+  /** Every number it is about, E.164. */
+  phones: string[];
+  scope: NewDnc['scope'];
+  verbatim: string | null;
+  /** Epoch ms. */
+  at: number;
+}
+
+interface Row extends Omit<NeverCall, 'phones' | 'scope'> {
+  phones: string;
+  scope: string;
+}
+
+export class NeverCallTable {
+  constructor(private readonly database: Sqlite) {}
+
+  /** @param digits of every number, as `do_not_call` keeps them */
+  put({ id, lead, hold, phones, scope, verbatim, at }: NeverCall, digits: readonly string[]): void {
+    this.database.run(
+      `INSERT INTO never_call (id, lead, hold, phones, scope, verbatim, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO NOTHING`,
+      ...[id, lead, hold, JSON.stringify(phones), scope, verbatim, at],
+    );
+    for (const one of digits) {
+      this.database.run(
+        'INSERT INTO do_not_call (digits, scope, outcome, call, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        ...[one, scope, id, '', at],
+      );
+    }
+  }
+
+  /** The relay has it, or will never take it. */
+  settle(id: string, at: number): void {
+    this.database.run('UPDATE never_call SET sent_at = ? WHERE id = ?', at, id);
+  }
+
+  /** Oldest first. */
+  unsent(): NeverCall[] {
+    return this.database
+      .all<Row>(
+        'SELECT id, lead, hold, phones, scope, verbatim, at FROM never_call WHERE sent_at IS NULL ORDER BY at, id',
+      )
+      .map((row) => ({
+        ...row,
+        phones: JSON.parse(row.phones) as string[],
+        scope: dncScopeSchema.parse(row.scope),
+      }));
+  }
+}

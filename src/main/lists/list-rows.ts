@@ -1,0 +1,51 @@
+/** Lists, held leads and a simulated shift as the relay tells them, made into rows. Pure. */
+import type { HeldRow, ListRow, SimulationView } from '../../shared/contract/list-views';
+import type { HeldAnswer, LeadList, Simulation } from '../../shared/contract/leads';
+import type { PhoneView } from '../../shared/contract/views';
+import { known } from '../calls/call-view';
+
+type Local = (instant: string) => number;
+const when = (instant: string | null, local: Local) => (instant === null ? undefined : local(instant));
+
+export function listRow(
+  list: LeadList,
+  { local, label, changing }: { local: Local; label: (platform: string) => string; changing: boolean },
+): ListRow {
+  const { id, name, purpose, kind, paused, counts, open_now, max_attempts, retry_minutes } = list;
+  return {
+    ...{ id, name, purpose, kind, paused, counts, open_now, max_attempts, retry_minutes, changing },
+    importing: list.import !== null,
+    ...known({
+      platform_label: list.platform === null ? undefined : label(list.platform),
+      next_at: when(list.next_at, local),
+    }),
+  };
+}
+
+export function heldRow(
+  { hold, lead, list, name, phone }: HeldAnswer['data'][number],
+  look: { local: Local; phone: (raw: string) => PhoneView },
+): HeldRow {
+  return {
+    ...{ lead, list: list.name, phone: look.phone(phone), agent: hold.agent.name, phase: hold.phase },
+    ...{ since: look.local(hold.since), until: look.local(hold.until) },
+    ...known({ name: name ?? undefined }),
+  };
+}
+
+export function simulationView(simulation: Simulation, local: Local): SimulationView {
+  const { leads, callable_at_start, slots, rules, places, overdue } = simulation;
+  return {
+    state: 'ready',
+    ...{ leads, callable_at_start, at: local(simulation.at), overdue: overdue.length > 0 },
+    slots: slots.map(({ from, callable }) => ({ from: local(from), callable })),
+    rules: rules.map(({ rule, pack, reason, leads: blocked, opens_at }) => ({
+      ...{ rule, pack, reason, leads: blocked },
+      ...known({ opens_at: when(opens_at, local) }),
+    })),
+    places: places.map(({ country, regions, zones, leads: there, callable, next_at }) => ({
+      ...{ regions, zones, leads: there, callable },
+      ...known({ country: country ?? undefined, next_at: when(next_at, local) }),
+    })),
+  };
+}

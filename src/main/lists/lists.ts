@@ -1,0 +1,147 @@
+/** A supervisor's lists of leads: read again and again while the page is in sight, quiet otherwise. The relay owns them. */
+import type { z } from 'zod';
+import type { Outcome } from '../../shared/contract/ipc';
+import type { ListsView, SimulationView } from '../../shared/contract/list-views';
+import {
+  heldAnswerSchema,
+  leadListSchema,
+  listsAnswerSchema,
+  simulationSchema,
+  verbAnswerSchema,
+  type HeldAnswer,
+  type LeadList,
+} from '../../shared/contract/leads';
+import type { RelayReason } from '../../shared/contract/relay-reasons';
+import type { PhoneView } from '../../shared/contract/views';
+import type { RelayRest } from '../rest/relay-rest';
+import type { Scheduler } from '../timing/scheduler';
+import type { Imports } from './imports';
+import { heldRow, listRow, simulationView } from './list-rows';
+
+const REFRESH_MS = 10_000;
+const PAGE = 100;
+/** A simulation of a million leads takes its time. */
+const SIMULATE_WITHIN_MS = 60_000;
+
+export interface ListsOptions {
+  rest: RelayRest;
+  scheduler: Scheduler;
+  imports: Imports;
+  phone: (raw: string) => PhoneView;
+  label: (platform: string) => string;
+  local: (instant: string) => number;
+  publish: (view: ListsView) => void;
+}
+
+export class Lists {
+  #lists: LeadList[] = [];
+  #held: HeldAnswer['data'] = [];
+  #read: { state: 'loading' } | { state: 'ready' } | { state: 'failed'; reason: RelayReason } = { state: 'loading' };
+  #at: number | undefined;
+  #open: { id: string; simulation: SimulationView | null } | undefined;
+  readonly #changing = new Set<string>();
+  #watched = false;
+  #reading = false;
+  #cancel: () => void = () => undefined;
+
+  constructor(private readonly options: ListsOptions) {}
+
+  get view(): ListsView {
+    const { imports } = this.options;
+    return {
+      state: this.#read.state,
+      rows: this.#lists.map((list) => listRow(list, { ...this.options, changing: this.#changing.has(list.id) })),
+      held: this.#held.map((held) => heldRow(held, this.options)),
+      open: this.#open ?? null,
+      import: imports.view,
+      ...(this.#read.state === 'failed' ? { reason: this.#read.reason } : {}),
+      ...(this.#at === undefined ? {} : { at: this.#at }),
+    };
+  }
+
+  watch(on: boolean): Outcome {
+    this.#watched = on;
+    this.#cancel();
+    if (on) this.refresh();
+    return { ok: true };
+  }
+
+  refresh(): void {
+    if (!this.#watched || this.#reading) return;
+    this.#reading = true;
+    this.#cancel();
+    this.publish();
+    // Outcomes are values; neither rejects.
+    void this.#readAll().then(() => {
+      this.#reading = false;
+      if (this.#watched) this.#cancel = this.options.scheduler.after(REFRESH_MS, () => this.refresh());
+    });
+  }
+
+  open(id: string | null): Outcome {
+    this.#open = id === null ? undefined : { id, simulation: null };
+    this.publish();
+    return { ok: true };
+  }
+
+  async simulate(id: string): Promise<Outcome> {
+    const { rest, local } = this.options;
+    this.#open = { id, simulation: { state: 'running' } };
+    const asked = this.#open;
+    this.publish();
+    const answer = await rest.ask({
+      ...{ method: 'POST', path: '/v1/leads/simulate', body: { list: id }, withinMs: SIMULATE_WITHIN_MS },
+      answer: simulationSchema,
+    });
+    if (this.#open !== asked) return { ok: true };
+    asked.simulation = answer.ok ? simulationView(answer.value, local) : { state: 'failed', reason: answer.reason };
+    this.publish();
+    return answer.ok ? { ok: true } : { ok: false, reason: answer.reason };
+  }
+
+  async setPaused(id: string, paused: boolean): Promise<Outcome> {
+    this.#changing.add(id);
+    this.publish();
+    const path = `/v1/leads/lists/${id}`;
+    const answer = await this.options.rest.ask({ method: 'POST', path, body: { paused }, answer: leadListSchema });
+    this.#changing.delete(id);
+    if (answer.ok) this.#lists = this.#lists.map((list) => (list.id === id ? answer.value : list));
+    this.publish();
+    return answer.ok ? { ok: true } : { ok: false, reason: answer.reason };
+  }
+
+  /** Takes a lead out of somebody's hands. */
+  async take(lead: string): Promise<Outcome> {
+    const path = `/v1/leads/${lead}/release`;
+    const answer = await this.options.rest.ask({ method: 'POST', path, body: {}, answer: verbAnswerSchema });
+    if (!answer.ok) return { ok: false, reason: answer.reason };
+    this.#held = this.#held.filter((held) => held.lead !== lead);
+    this.publish();
+    return { ok: true };
+  }
+
+  publish(): void {
+    this.options.publish(this.view);
+  }
+
+  stop(): void {
+    this.#watched = false;
+    this.#cancel();
+  }
+
+  async #readAll(): Promise<void> {
+    const { rest, scheduler } = this.options;
+    const ask = <T>(path: string, answer: z.ZodType<T>) => rest.ask({ method: 'GET', path, answer });
+    const [lists, held] = await Promise.all([
+      ask(`/v1/leads/lists?limit=${PAGE}`, listsAnswerSchema),
+      ask('/v1/leads/held', heldAnswerSchema),
+    ]);
+    if (lists.ok) {
+      this.#lists = lists.value.data;
+      this.#at = scheduler.now();
+      this.#read = { state: 'ready' };
+    } else this.#read = { state: 'failed', reason: lists.reason };
+    if (held.ok) this.#held = held.value.data;
+    this.publish();
+  }
+}

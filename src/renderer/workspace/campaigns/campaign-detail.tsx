@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next';
+import type { CampaignRow, CampaignsView } from '../../../shared/contract/campaign-views';
+import { useCommand } from '../../bridge/use-command';
+import { Button } from '../../components/button';
+import { Icon } from '../../components/icon';
+import { Problem } from '../../components/problem';
+import { Section } from '../../components/section';
+import { CampaignCalls } from './campaign-calls';
+import styles from './campaign-detail.module.css';
+import { CampaignProgress, CampaignStatusBadge } from './campaign-row-button';
+import { OutcomeBars } from './outcome-bars';
+
+/** One campaign: state, progress, outcomes, calls. */
+export function CampaignDetail({
+  campaign,
+  calls,
+  supervisor,
+  onBack,
+}: {
+  campaign: CampaignRow;
+  calls: NonNullable<CampaignsView['open']>['calls'];
+  supervisor: boolean;
+  onBack: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <article className={styles.detail} data-testid="campaign-detail">
+      <div className={styles.back}>
+        <Button kind="plain" onPress={onBack}>
+          <Icon name="back" />
+          {t('calls.back')}
+        </Button>
+      </div>
+      <header className={styles.head}>
+        <h2 className={styles.name} dir="auto">
+          {campaign.name ?? t('campaigns.unnamed')}
+        </h2>
+        <p className={styles.marks}>
+          <CampaignStatusBadge campaign={campaign} />
+          <span className={styles.platform}>{campaign.platform_label}</span>
+        </p>
+        {supervisor && <RunButton campaign={campaign} />}
+      </header>
+      {campaign.progress !== undefined && (
+        <Section title={t('campaigns.progress_title')}>
+          <CampaignProgress progress={campaign.progress} />
+        </Section>
+      )}
+      <Section title={t('campaigns.outcomes')}>
+        <OutcomeBars outcomes={campaign.outcomes} />
+      </Section>
+      <Section title={t('campaigns.calls')}>
+        <CampaignCalls calls={calls} />
+      </Section>
+    </article>
+  );
+}
+
+/** Pause while it runs, resume while it is paused; nothing where the platform would refuse both. */
+function RunButton({ campaign: { id, status, changing } }: { campaign: CampaignRow }) {
+  const { t } = useTranslation();
+  const { run, problem } = useCommand('campaigns:set-running');
+  if (status !== 'running' && status !== 'paused') return null;
+  const running = status === 'running';
+  return (
+    <div className={styles.actions}>
+      <Button testId="campaign-run" isPending={changing} onPress={() => run({ campaign: id, running: !running })}>
+        {running ? t('campaigns.pause') : t('campaigns.resume')}
+      </Button>
+      <Problem words={problem} />
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { useTranslation } from 'react-i18next';
+import type { HeldRow, ListRow, SimulationView } from '../../../shared/contract/list-views';
+import { useTicking } from '../../bridge/clock';
+import { useCommand } from '../../bridge/use-command';
+import { Button } from '../../components/button';
+import { Icon } from '../../components/icon';
+import { Problem } from '../../components/problem';
+import { Section } from '../../components/section';
+import { whenShort, wholeNumber } from '../../i18n/format';
+import { useLocale } from '../../i18n/use-locale';
+import { HeldLeads } from './held-leads';
+import styles from './list-detail.module.css';
+import { ListBadge } from './list-row-button';
+import { Simulation } from './simulation';
+
+const COUNTS = ['ready', 'later', 'blocked', 'held', 'done', 'exhausted', 'removed', 'dnc'] as const;
+
+/** One list: where its leads are, what a shift would bring, who holds which lead. */
+export function ListDetail({
+  list,
+  simulation,
+  held,
+  onBack,
+}: {
+  list: ListRow;
+  simulation: SimulationView | null;
+  held: readonly HeldRow[];
+  onBack: () => void;
+}) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const simulate = useCommand('lists:simulate');
+  const pause = useCommand('lists:set-paused');
+  const { next_at: nextAt } = list;
+  const next = useTicking((now) => (nextAt === undefined ? '' : whenShort(nextAt, now, locale)));
+  return (
+    <article className={styles.detail} data-testid="list-detail">
+      <div className={styles.back}>
+        <Button kind="plain" onPress={onBack}>
+          <Icon name="back" />
+          {t('calls.back')}
+        </Button>
+      </div>
+      <header className={styles.head}>
+        <h2 className={styles.name} dir="auto">
+          {list.name}
+        </h2>
+        <p className={styles.marks}>
+          <ListBadge list={list} />
+          <span className={styles.soft}>
+            {t(`purpose.${list.purpose}`)} · {t(`call_kind.${list.kind}`)}
+            {list.platform_label !== undefined && ` · ${list.platform_label}`}
+          </span>
+        </p>
+        {!list.open_now && nextAt !== undefined && <p>{t('lists.opens', { time: next })}</p>}
+        <div className={styles.actions}>
+          <Button
+            testId="list-pause"
+            isPending={list.changing}
+            onPress={() => pause.run({ list: list.id, paused: !list.paused })}
+          >
+            {list.paused ? t('campaigns.resume') : t('campaigns.pause')}
+          </Button>
+          <Button
+            testId="list-simulate"
+            isPending={simulation?.state === 'running'}
+            onPress={() => simulate.run({ list: list.id })}
+          >
+            {t('lists.simulate')}
+          </Button>
+          <Problem words={pause.problem} />
+        </div>
+      </header>
+      <Section title={t('lists.leads')}>
+        <dl className={styles.counts}>
+          {COUNTS.map((name) => (
+            <div key={name}>
+              <dt>{t(`lead_state.${name}`)}</dt>
+              <dd>{wholeNumber(list.counts[name], locale)}</dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+      {simulation !== null && <Simulation simulation={simulation} />}
+      <Section title={t('lists.held')}>
+        <HeldLeads held={held} />
+      </Section>
+    </article>
+  );
+}

@@ -1,0 +1,115 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListsView } from '../../../shared/contract/list-views';
+import { send, useDesk } from '../../bridge/desk';
+import { usePageView } from '../../bridge/page-views';
+import { useRelayReasonWords } from '../../bridge/reason-words';
+import { Banner } from '../../components/banner';
+import { Button } from '../../components/button';
+import { EmptyState } from '../../components/empty-state';
+import { timeOfDay } from '../../i18n/format';
+import { useLocale } from '../../i18n/use-locale';
+import frame from '../calls/calls-page.module.css';
+import { moveFocus } from '../calls/move-focus';
+import { ImportPanel } from './import-panel';
+import { ListDetail } from './list-detail';
+import { ListRowButton } from './list-row-button';
+import styles from './lists-page.module.css';
+
+/** A supervisor's view of the leads: every list, an import, a simulated shift, and who holds which lead. */
+export function ListsPage() {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const view = usePageView('lists');
+  const [front, setFront] = useState<'import' | 'list'>('list');
+  const [listInFront, setListInFront] = useState(true);
+  useEffect(() => {
+    // Reports its own fault and never rejects.
+    void send(desk, 'lists:watch', { on: true });
+    return () => void send(desk, 'lists:watch', { on: false });
+  }, [desk]);
+  const selected = view?.rows.find(({ id }) => id === view.open?.id);
+  // An import that is under way stands where nothing else was chosen.
+  const underWay = selected === undefined && view !== undefined && view.import !== null;
+  const detail = front === 'import' || underWay ? 'import' : selected === undefined ? 'none' : 'list';
+  return (
+    <div className={frame.page} data-front={listInFront || detail === 'none' ? 'list' : 'detail'}>
+      <h1 className="visually-hidden">{t('nav.lists')}</h1>
+      <div className={`${frame.list ?? ''} ${styles.side ?? ''}`}>
+        <div className={styles.tools}>
+          <Button
+            testId="lists-import"
+            onPress={() => {
+              setFront('import');
+              setListInFront(false);
+            }}
+          >
+            {t('lists.import')}
+          </Button>
+        </div>
+        <Rows
+          view={view}
+          onOpen={(list) => {
+            setFront('list');
+            setListInFront(false);
+            // The same.
+            void send(desk, 'lists:open', { list });
+          }}
+        />
+      </div>
+      <div className={frame.detail}>
+        {detail === 'import' && (
+          <ImportPanel
+            current={view?.import ?? null}
+            onBack={() => {
+              setFront('list');
+              setListInFront(true);
+            }}
+          />
+        )}
+        {detail === 'list' && selected !== undefined && view !== undefined && (
+          <ListDetail
+            key={selected.id}
+            list={selected}
+            simulation={view.open?.simulation ?? null}
+            held={view.held}
+            onBack={() => setListInFront(true)}
+          />
+        )}
+        {detail === 'none' && <EmptyState icon="list" title={t('lists.choose')} about={t('lists.choose_about')} />}
+      </div>
+    </div>
+  );
+}
+
+function Rows({ view, onOpen }: { view: ListsView | undefined; onOpen: (list: string) => void }) {
+  const { t } = useTranslation();
+  const words = useRelayReasonWords();
+  const locale = useLocale();
+  const rows = view?.rows ?? [];
+  if (rows.length === 0) {
+    if (view === undefined || view.state === 'loading')
+      return <EmptyState icon="hourglass" title={t('lists.loading')} />;
+    if (view.state === 'failed')
+      return <EmptyState icon="alert" title={t('lists.unread')} about={words(view.reason ?? 'no_answer')} alert />;
+    return <EmptyState icon="list" title={t('lists.none')} about={t('lists.none_about')} />;
+  }
+  return (
+    <>
+      <div role="status">
+        {view?.state === 'failed' && (
+          <Banner tone="waiting" icon="alert">
+            {view.at === undefined ? null : t('campaigns.as_of', { time: timeOfDay(view.at, locale) })}{' '}
+            {words(view.reason ?? 'no_answer')}
+          </Banner>
+        )}
+      </div>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the rows inside are the interactive elements */}
+      <div className={styles.list} role="region" aria-label={t('nav.lists')} onKeyDown={moveFocus}>
+        {rows.map((list) => (
+          <ListRowButton key={list.id} list={list} selected={list.id === view?.open?.id} onOpen={onOpen} />
+        ))}
+      </div>
+    </>
+  );
+}
