@@ -1,5 +1,6 @@
 // npm run bench [-- relay [--seconds N] [--desks N] [--only ack,desks]]: measures the relay beside a floor and Socket.IO.
-// npm run bench -- desk [--pops N]: measures the packaged desk beside a bare Electron window.
+// npm run bench -- desk [--pops N] [--only desk|growth]: measures the packaged desk beside a bare Electron window, and
+// what a shift leaves in its memory.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './lib/build.mjs';
@@ -12,7 +13,7 @@ import { ensureSystem } from './lib/system.mjs';
 
 const VITE = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'];
 
-async function desk(pops) {
+async function desk({ pops, only }) {
   await ensureSystem({ virtualDesktop: true, tests: true });
   const electron = await ensureElectron();
   const desktop = await startDesktop();
@@ -24,7 +25,11 @@ async function desk(pops) {
       HANDOVER_BENCH_POPS: pops,
     };
     say('Measuring the desk; this takes some minutes …');
-    const config = ['--config', 'test/bench/desk/playwright.config.ts'];
+    const config = [
+      '--config',
+      'test/bench/desk/playwright.config.ts',
+      ...(only === undefined ? [] : [`/${only}.bench`]),
+    ];
     return (await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...config], { env })).code;
   } finally {
     desktop.stop();
@@ -37,9 +42,9 @@ await main(async () => {
   if (process.argv[2] === 'desk') {
     const { values } = parseArgs({
       args: process.argv.slice(3),
-      options: { pops: { type: 'string', default: '200' } },
+      options: { pops: { type: 'string', default: '500' }, only: { type: 'string' } },
     });
-    return desk(values.pops);
+    return desk(values);
   }
   const programs = [...VITE, '--config', 'test/support/chaos/vite.programs.config.ts'];
   const { code, output } = await run(process.execPath, programs, { quiet: true });

@@ -11,7 +11,7 @@ import { AGENT_NUMBER, RelayProcess } from '../../support/relay-process';
 import { Floor } from './floor';
 import { cpuMs, pssMiB } from './processes';
 
-const POPS = Number(process.env.HANDOVER_BENCH_POPS ?? 200);
+const POPS = Number(process.env.HANDOVER_BENCH_POPS ?? 500);
 const STARTS = 5;
 /** At rest for this long before memory and processor time are read. */
 const REST_MS = 10_000;
@@ -45,30 +45,33 @@ async function starts(start: () => Promise<{ close: () => Promise<void> }>): Pro
   return took;
 }
 
+/** Shows one call and dismisses it. Resolves with the ms from the webhook's post until it was painted. */
+async function popOnce(desk: DeskApp, relay: RelayProcess, id: string): Promise<number> {
+  const { body, call } = escalation({ id });
+  const posted = preciseNow();
+  await relay.post(body);
+  const mark = await until('the pop', () =>
+    desk.trace().find((known) => known.mark === 'pop.painted' && known.call === call),
+  );
+  await desk.pop.evaluate(
+    (of) =>
+      (globalThis as unknown as { desk: { request(channel: string, args: object): Promise<unknown> } }).desk.request(
+        'pop:dismiss',
+        { call: of },
+      ),
+    call,
+  );
+  await until('the pop to leave', async () => !(await desk.popVisible()));
+  return mark.at - posted;
+}
+
 async function measureDesk(): Promise<Measured> {
   const relay = await RelayProcess.start();
   const token = await relay.addAgent('asha', { name: 'Asha Rao', numbers: [AGENT_NUMBER] });
   const desk = await DeskApp.join(relay, token);
   const resting = await atRest(desk.app);
   const pops: number[] = [];
-  for (let n = 0; n < POPS; n += 1) {
-    const { body, call } = escalation({ id: `bench${n}` });
-    const posted = preciseNow();
-    await relay.post(body);
-    const mark = await until('the pop', () =>
-      desk.trace().find((known) => known.mark === 'pop.painted' && known.call === call),
-    );
-    pops.push(mark.at - posted);
-    await desk.pop.evaluate(
-      (of) =>
-        (globalThis as unknown as { desk: { request(channel: string, args: object): Promise<unknown> } }).desk.request(
-          'pop:dismiss',
-          { call: of },
-        ),
-      call,
-    );
-    await until('the pop to leave', async () => !(await desk.popVisible()));
-  }
+  for (let n = 0; n < POPS; n += 1) pops.push(await popOnce(desk, relay, `bench${n}`));
   await desk.close();
   await relay.stop();
   const started = await starts(async () => {
