@@ -136,6 +136,15 @@ export interface DispositionWrite {
   notes?: string;
 }
 
+/** Somebody who is not to be called again. */
+export interface Stop {
+  /** E.164. */
+  phone: string;
+  scope: 'campaign' | 'seller' | 'automated' | 'all';
+  /** The platform's id of the call on which it was said. */
+  call?: string;
+}
+
 export interface PlatformApi {
   /**
    * Whether `startCall` may be repeated with the same key after an `unclear` fault without making a second call. Where
@@ -153,6 +162,8 @@ export interface PlatformApi {
     options: RequestOptions,
   ): Promise<Answer<Page<CallRecord>>>;
   setDisposition?(id: string, write: DispositionWrite, options: RequestOptions): Promise<Answer<undefined>>;
+  /** Puts a number on the platform's own do-not-call list. */
+  suppress?(stop: Stop, key: string, options: RequestOptions): Promise<Answer<undefined>>;
   getContact?(phone: string, options: RequestOptions): Promise<Answer<ContactRecord>>;
   createCampaign?(campaign: NewCampaign, key: string, options: RequestOptions): Promise<Answer<CampaignRecord>>;
   listCampaigns?(options: RequestOptions): Promise<Answer<Page<CampaignRecord>>>;

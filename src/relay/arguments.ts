@@ -1,4 +1,5 @@
 /** From argv to one command. */
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { adminRequestSchema, type AdminRequest } from './admin/commands';
@@ -14,6 +15,8 @@ export const USAGE = `Usage: handover-relay <command> --config FILE
       [--platform P] [--verdict accepted|repeated|unknown|refused|unavailable] [--limit N]
   deliveries show ID        one of them with its body
   deliveries replay ID      decode its body again and append what is new
+  dnc import LIST FILE      bring a copy of a do-not-call register, as in us.national
+      --date YYYY-MM-DD [--country CC]
   check                     send a test event through the running relay and grade each hop
   forget PHONE              erase a person from log, deliveries and outcomes
   help                      this text
@@ -35,6 +38,8 @@ const OPTIONS = {
   platform: { type: 'string' },
   verdict: { type: 'string' },
   limit: { type: 'string' },
+  date: { type: 'string' },
+  country: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -78,6 +83,15 @@ function requestOf(words: readonly string[], values: Values): unknown {
       return { command: 'deliveries.show', id: Number(id) };
     case 'deliveries replay':
       return { command: 'deliveries.replay', id: Number(id) };
+    case 'dnc import':
+      return {
+        command: 'dnc.import',
+        list: id,
+        // The relay that reads it has another working directory.
+        file: path.resolve(words[3] ?? ''),
+        date: values.date,
+        ...(values.country === undefined ? {} : { country: values.country }),
+      };
     default:
       if (first === 'check') return { command: 'check' };
       if (first === 'forget') return { command: 'forget', phone: words.slice(1).join('') };

@@ -28,6 +28,7 @@ const deliverySchema = z.object({
 const listSchema = z.object({ deliveries: z.array(deliverySchema) });
 const shownSchema = z.object({ delivery: deliverySchema, body: z.string().optional() });
 const replayedSchema = z.object({ appended: z.number(), repeated: z.number(), unknown: z.boolean() });
+const importedSchema = z.object({ numbers: z.number(), refused: z.number(), refusedLines: z.array(z.number()) });
 const erasedSchema = z.object({ calls: z.number(), events: z.number(), deliveries: z.number() });
 
 const gradesSchema = z.array(
@@ -81,6 +82,11 @@ export function printAnswer(request: AdminRequest, value: unknown): string {
     case 'deliveries.replay': {
       const { appended, repeated, unknown } = replayedSchema.parse(value);
       return `${appended} new, ${repeated} known already${unknown ? '; still not understood' : ''}\n`;
+    }
+    case 'dnc.import': {
+      const { numbers, refused, refusedLines } = importedSchema.parse(value);
+      const where = refusedLines.length === 0 ? '' : `; the first: line ${refusedLines.join(', ')}`;
+      return `${request.list}: ${numbers} numbers, ${refused} lines refused${where}\n`;
     }
     case 'check':
       return gradesSchema.parse(value).map(gradeLine).join('');

@@ -91,7 +91,17 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   });
   const deliveries = createDeliveries({ store, seal, platforms, clock, lateAfterS });
   const leadTimes = (agent: string, from: number) => store.sightings.leadTimes(agent, from);
-  const gateway = await registerGateway(app, { platforms, store, clock, random, fetch, log, deliveries, leadTimes });
+  const gateway = await registerGateway(app, {
+    platforms,
+    settings: config,
+    store,
+    clock,
+    random,
+    fetch,
+    log,
+    deliveries,
+    leadTimes,
+  });
   const desks = attachDesks(app.server, {
     hub,
     store,

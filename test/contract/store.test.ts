@@ -6,6 +6,7 @@ import { openPostgresStore } from '../../src/relay/store/postgres/store';
 import { openSqliteStore } from '../../src/relay/store/sqlite/store';
 import { inlineThread } from '../../src/relay/store/sqlite/thread';
 import { PostgresServer } from '../support/postgres/server';
+import { describeCalling } from './calling-contract';
 import { CONTRACT_QUEUES } from './contract-events';
 import { describeStore, type StoreFactory } from './store-contract';
 
@@ -38,4 +39,7 @@ const postgres: StoreFactory = {
   },
 };
 
-for (const factory of [sqlite, postgres]) describeStore(factory);
+for (const factory of [sqlite, postgres]) {
+  describeStore(factory);
+  describeCalling(factory);
+}

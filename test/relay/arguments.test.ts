@@ -27,12 +27,20 @@ describe('the command line', () => {
     });
     expect(requestOf('deliveries', 'replay', '7')).toEqual({ command: 'deliveries.replay', id: 7 });
     expect(requestOf('forget', '+91', '98765', '43210')).toEqual({ command: 'forget', phone: '+919876543210' });
+    expect(requestOf('dnc', 'import', 'us.national', '/data/list.txt', '--date', '2026-11-20')).toEqual({
+      command: 'dnc.import',
+      list: 'us.national',
+      file: '/data/list.txt',
+      date: '2026-11-20',
+    });
     expect(parseArguments([])).toEqual({ name: 'help' });
     expect(parseArguments(['agent', '--help'])).toEqual({ name: 'help' });
   });
 
   test.each([
     ['an agent without an id', ['agent', 'add']],
+    ['a register without its date', ['dnc', 'import', 'us.national', 'list.txt']],
+    ['a register of no rule', ['dnc', 'import', 'mylist', 'list.txt', '--date', '2026-11-20']],
     ['an id with spaces', ['agent', 'add', 'a b']],
     ['a number that is not E.164', ['agent', 'add', 'x', '--number', '123']],
     ['a role that does not exist', ['agent', 'add', 'x', '--role', 'king']],

@@ -9,6 +9,24 @@ import { callRecord, contactRecord, listOf, transcriptTurns } from './records';
 /** Most calls a page may hold (calls page). */
 const MAX_PAGE = 100;
 
+/** Putting a number on the platform's do-not-call list, where the configuration says how. */
+export function suppressingOf(http: HttpApi, { dnc }: VinferApiConfig): Pick<PlatformApi, 'suppress'> {
+  if (dnc === undefined) return {};
+  return {
+    async suppress({ phone, scope, call }, key, { signal }) {
+      const { rate } = await http.send({
+        method: dnc.method,
+        path: dnc.path.replace('{phone}', segment(phone)),
+        body: compact({ phone, dnc: true, scope, call_id: call }),
+        headers: { 'idempotency-key': key },
+        effect: 'repeatable',
+        signal,
+      });
+      return answerOf(undefined, rate);
+    },
+  };
+}
+
 type Calls = Required<Pick<PlatformApi, 'getCall' | 'listCalls' | 'setDisposition' | 'getContact' | 'fetchTranscript'>>;
 
 export function callsOf(http: HttpApi, config: VinferApiConfig, learned: Capabilities): Calls {

@@ -5,7 +5,7 @@
 import type { Capabilities, PlatformApi } from '../api';
 import { httpApi } from '../lib/http';
 import { campaignsOf } from './api-campaigns';
-import { callsOf } from './api-calls';
+import { callsOf, suppressingOf } from './api-calls';
 import { startingOf } from './api-start';
 import { webhooksOf } from './api-webhooks';
 import type { VinferConfig } from './config';
@@ -22,6 +22,7 @@ export function vinferApi(config: VinferConfig, fetch: typeof globalThis.fetch):
     capabilities: () => ({ ...learned }),
     ...startingOf(http, config.api, learned),
     ...callsOf(http, config.api, learned),
+    ...suppressingOf(http, config.api),
     ...campaignsOf(http),
     ...webhooksOf(http),
   };

@@ -14,6 +14,12 @@ const dispositionRouteSchema = z.strictObject({
     .default('/calls/{id}'),
 });
 
+/** How a number is put on the platform's do-not-call list. None is published: an account that has one names it here. */
+const suppressRouteSchema = z.strictObject({
+  method: z.enum(['PATCH', 'PUT', 'POST']).default('POST'),
+  path: z.string().regex(/^\/[\w\-./]*(?:\{phone\}[\w\-./]*)?$/, 'must start with /, and may hold {phone}'),
+});
+
 export const vinferConfigSchema = z.strictObject({
   secrets: secretsSchema.min(1),
   api: z
@@ -23,6 +29,7 @@ export const vinferConfigSchema = z.strictObject({
       /** `calls`: `POST /v1/calls`, and a campaign of one contact where the account has no such route. */
       start_call: z.enum(['calls', 'campaign']).default('calls'),
       disposition: dispositionRouteSchema.prefault({}),
+      dnc: suppressRouteSchema.optional(),
       /** Used for calls that name none. */
       script_id: z.string().min(1).optional(),
       language: z.string().min(1).optional(),

@@ -5,11 +5,13 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { agentRoleSchema } from '../../shared/contract/desk-protocol';
+import { dncListIdSchema, importDncListSchema } from '../../shared/contract/dnc';
 import type { Grade } from '../check/run-check';
 import type { Clock } from '../clock';
 import type { Seal } from '../deliveries/seal';
 import type { Deliveries, Replay } from '../deliveries/service';
 import { tokenHash } from '../desks/token';
+import { importRegisterFile } from '../dnc/import-file';
 import { forgetPhone, MIN_FORGET_DIGITS } from '../retention/forget';
 import type { AgentRecord, Store } from '../store/port';
 
@@ -39,6 +41,12 @@ export const adminRequestSchema = z.discriminatedUnion('command', [
   }),
   z.strictObject({ command: z.literal('deliveries.show'), id: deliveryId }),
   z.strictObject({ command: z.literal('deliveries.replay'), id: deliveryId }),
+  z.strictObject({
+    command: z.literal('dnc.import'),
+    list: dncListIdSchema,
+    file: z.string().min(1).max(4_096),
+    ...importDncListSchema.shape,
+  }),
   z.strictObject({ command: z.literal('check') }),
   z.strictObject({ command: z.literal('forget'), phone: z.string().refine(hasEnoughDigits, 'is not a phone number') }),
 ]);
@@ -113,6 +121,8 @@ export async function runAdmin(request: AdminRequest, deps: AdminDeps): Promise<
       const replayed = await deps.deliveries.replay(request.id);
       return replayed.ok ? { ok: true, value: replayed } : { ok: false, message: whyNot(replayed.reason, request.id) };
     }
+    case 'dnc.import':
+      return importRegisterFile(request, deps);
     case 'check':
       return deps.check === undefined
         ? { ok: false, message: 'no relay runs with this configuration: start it with `serve`, then check' }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LATE_AFTER_S } from '../../shared/contract/events';
 import type { Platform } from '../../platforms/platform';
 import { isAddress } from '../store/postgres/address';
+import { dialSettingsSchema } from '../dialling/config';
 
 const listenSchema = z.strictObject({
   host: z.string().default('127.0.0.1').describe('Address to listen on'),
@@ -62,6 +63,7 @@ export const relayConfigSchema = z.strictObject({
     .positive()
     .default(LATE_AFTER_S)
     .describe('An escalation older than this at receipt is a missed call, in seconds'),
+  dialling: dialSettingsSchema.prefault({}),
   retention: z
     .strictObject({
       days: z.number().min(MIN_DAYS).default(30).describe('Events older than this are deleted, at least 7 days'),

@@ -10,49 +10,77 @@ import { createDialCheck } from '../../shared/lib/dialling/check';
 import { explain } from '../../shared/lib/dialling/explain';
 import { receiptOf } from '../../shared/lib/dialling/receipt';
 import { bundledPacks } from './bundled';
-import type { AskFacts } from './known-facts';
+import type { AskFacts, KnownFacts } from './known-facts';
 import { readPacks } from './packs';
 import { createPlaceFinder, type FindPlaces } from './places';
 import { loadPlaceTables } from './place-tables';
 
+/** What only the relay's own routes may add to a request. */
+export interface Asking {
+  /** By a supervisor; the role has been checked. */
+  override?: DialQuestion['override'];
+  /** The attempt that is being made. */
+  attempt?: string;
+}
+
+export interface Checked {
+  answer: DialAnswer;
+  /** Of the facts; absent when they could not be read. */
+  revision?: string;
+}
+
 export interface Dialling {
   packs: readonly PolicyPack[];
   /** Undefined when the number is none. @throws StoreError when the log cannot be read */
-  check(request: DialRequest, now: number): Promise<DialAnswer | undefined>;
+  check(request: DialRequest, now: number, asking?: Asking): Promise<Checked | undefined>;
 }
 
-function questionOf(request: DialRequest, places: NonNullable<ReturnType<FindPlaces>>, at: string) {
+type Places = NonNullable<ReturnType<FindPlaces>>;
+
+function questionOf(
+  request: DialRequest,
+  places: Places,
+  known: KnownFacts,
+  at: string,
+  override: Asking['override'],
+): DialQuestion {
   const { phone, kind, purpose, trigger, campaign, consent } = request;
   const stated: DialQuestion['consents'] =
     consent === undefined ? [] : [{ id: 'stated', level: consent, kinds: [kind], purposes: [purpose], given_at: at }];
-  return { ...places, at, phone, kind, purpose, trigger, consents: stated, ...(campaign ? { campaign } : {}) };
+  return dialQuestionSchema.parse({
+    ...{ ...places, at, phone, kind, purpose, trigger, attempts: known.attempts, dnc: known.dnc },
+    consents: [...stated, ...known.consents],
+    ...(campaign === undefined ? {} : { campaign }),
+    ...(override === undefined ? {} : { override }),
+  });
 }
 
-/** @throws PackError or ZodError when what the build brought is broken */
-export function createDialling(ask: AskFacts): Dialling {
+/**
+ * @param seller who calls, where a request does not say
+ * @throws PackError or ZodError when what the build brought is broken
+ */
+export function createDialling(ask: AskFacts, seller: string): Dialling {
   const packs = readPacks(bundledPacks);
   const check = createDialCheck(packs);
   const find = createPlaceFinder(loadPlaceTables());
 
   return {
     packs,
-    async check(request, now) {
-      const { phone, zone, region, postcode } = request;
+    async check(request, now, { override, attempt } = {}) {
+      const { phone, zone, region, postcode, campaign, list } = request;
       const places = find(phone, { zone, region, postcode });
       if (places === undefined) return undefined;
       const at = request.at === undefined ? now : Date.parse(request.at);
-      const known = await ask(phone);
-      const question = dialQuestionSchema.parse({
-        ...questionOf(request, places, new Date(at).toISOString()),
-        ...known,
-      });
+      const known = await ask(phone, { seller: request.seller ?? seller, campaign, list, attempt }, now);
+      const question = questionOf(request, places, known, new Date(at).toISOString(), override);
       const verdict = check(question);
-      return {
+      const answer = {
         ...verdict,
         explanation: explain(verdict),
         simulated: request.at !== undefined || request.consent !== undefined,
         receipt: receiptOf(question, verdict),
       };
+      return { answer, ...(known.revision === undefined ? {} : { revision: known.revision }) };
     },
   };
 }

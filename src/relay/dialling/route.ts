@@ -12,6 +12,8 @@ import { overduePacks } from './packs';
 const NOTICE =
   'A help, not legal advice: it knows the rules in its packs as of the day they were checked. Whoever calls remains responsible.';
 
+export const NO_NUMBER = 'phone: no number of any country has this length';
+
 function sourcesOf({ rules }: PolicyPack) {
   return [...new Map(rules.map(({ source }) => [source.url, source])).values()];
 }
@@ -31,9 +33,9 @@ function packsAnswer(packs: readonly PolicyPack[], now: number): DialPacksAnswer
 
 export function dialCheckRoutes(router: Router, dialling: Dialling, clock: Clock): void {
   router.on('GET', '/dial-check', async ({ request }) => {
-    const answer = await dialling.check(parse(dialRequestSchema, request.query), clock.now());
-    if (answer === undefined) throw new Problem('bad_request', 'phone: no number of any country has this length');
-    return answer;
+    const checked = await dialling.check(parse(dialRequestSchema, request.query), clock.now());
+    if (checked === undefined) throw new Problem('bad_request', NO_NUMBER);
+    return checked.answer;
   });
   router.on('GET', '/dial-check/packs', () => Promise.resolve(packsAnswer(dialling.packs, clock.now())));
 }

@@ -2,13 +2,18 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import type { ConfiguredPlatform } from '../config/schema';
+import type { DialSettings } from '../dialling/config';
+import type { Dialling } from '../dialling/dialling';
+import type { StopReader } from '../dnc/stop-reader';
 import type { Store } from '../store/port';
 import type { DeliveriesPort } from './deliveries-port';
 import { Problem } from './http/problem';
 import type { PlatformClient } from './platform-client/client';
 import type { IdempotencyGuard } from './idempotency/guard';
 import type { DispositionWriter } from './dispositions/writer';
+import type { LeadsForCalls } from './leads-port';
 import type { StartFollower } from './starts/follower';
+import type { StartWatcher } from './starts/watcher';
 
 /** Waits of the gateway, ms; shortened by tests only. */
 export interface GatewayTimings {
@@ -35,9 +40,18 @@ export const GATEWAY_TIMINGS: GatewayTimings = {
   dialPollMs: 1_000,
 };
 
+/** What of the configuration concerns calls and their outcomes. */
+export interface CallingSettings {
+  dialling: DialSettings;
+}
+
 export interface GatewayDeps {
   platforms: ReadonlyMap<string, ConfiguredPlatform>;
-  store: Pick<Store, 'append' | 'agentByToken' | 'onAppended' | 'page' | 'position' | 'gateway'>;
+  settings: CallingSettings;
+  store: Pick<
+    Store,
+    'append' | 'agentByToken' | 'onAppended' | 'page' | 'position' | 'gateway' | 'dialling' | 'dnc' | 'consents'
+  >;
   clock: Clock;
   /** 0 ≤ n < 1. */
   random: () => number;
@@ -47,6 +61,8 @@ export interface GatewayDeps {
   deliveries?: DeliveriesPort;
   /** Context lead times of an agent since an instant, ms each, from what their desk reported as seen. */
   leadTimes?: (agent: string, from: number) => Promise<number[]>;
+  /** Leads in agents' hands; absent where there are none, and then no call names one. */
+  leads?: LeadsForCalls;
   timings?: Partial<GatewayTimings>;
 }
 
@@ -57,6 +73,9 @@ export interface Gateway {
   guard: IdempotencyGuard;
   writer: DispositionWriter;
   follower: StartFollower;
+  watcher: StartWatcher;
+  dialling: Dialling;
+  stops: StopReader;
 }
 
 type Ability = Parameters<PlatformClient['can']>[0];

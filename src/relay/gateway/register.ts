@@ -1,7 +1,10 @@
 /** The REST gateway as a part of the relay: routes under `/v1`, and the work that goes on behind them. */
 import type { FastifyInstance } from 'fastify';
 import { PlatformError } from '../../platforms/api';
-import { registerDialling } from '../dialling/register';
+import { consentRoutes } from '../consents/routes';
+import { dialCheckRoutes } from '../dialling/route';
+import { dncRoutes } from '../dnc/routes';
+import { createCalling } from './calling';
 import { CatchUp } from './catch-up/catch-up';
 import { DispositionWriter } from './dispositions/writer';
 import { GATEWAY_TIMINGS, type Gateway, type GatewayDeps, type GatewayTimings } from './gateway';
@@ -12,6 +15,7 @@ import { createRouter } from './http/router';
 import { IdempotencyGuard } from './idempotency/guard';
 import { CapabilityBook } from './platform-client/capabilities';
 import { PlatformClient } from './platform-client/client';
+import { callingRoutes } from './routes/calling';
 import { campaignRoutes } from './routes/campaigns';
 import { contactRoute } from './routes/contacts';
 import { deliveryRoutes } from './routes/deliveries';
@@ -21,6 +25,7 @@ import { startCallRoute } from './routes/start-call';
 import { statsRoute } from './routes/stats';
 import { webhookAdminRoutes } from './routes/webhooks';
 import { StartFollower } from './starts/follower';
+import { StartWatcher } from './starts/watcher';
 import { TranscriptFetcher } from './transcripts/fetcher';
 
 export interface RegisteredGateway {
@@ -64,7 +69,7 @@ function answerProblems(scope: FastifyInstance, { log }: Pick<GatewayDeps, 'log'
   });
 }
 
-/** JSON only; an empty body counts as none, whatever its content type says. */
+/** JSON, and registers as they are; an empty body counts as none, whatever its content type says. */
 function acceptJson(scope: FastifyInstance): void {
   const json = scope.getDefaultJsonParser('error', 'error');
   scope.removeAllContentTypeParsers();
@@ -72,6 +77,8 @@ function acceptJson(scope: FastifyInstance): void {
     if (body.length > 0) return json(request, body.toString(), done);
     done(null, undefined);
   });
+  // Left to the route to read: a register is larger than memory. Others see that it is not what they take.
+  scope.addContentTypeParser(['text/csv', 'text/plain'], (_request, body, done) => done(null, body));
 }
 
 /** Registers the routes. @throws StoreError when what was learned before cannot be read */
@@ -82,11 +89,14 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
   const clients = openClients(deps, capabilities, timings);
   const background = { store: deps.store, clients, clock: deps.clock, random: deps.random, log: deps.log };
   const writer = new DispositionWriter({ ...background, store: deps.store.gateway });
-  const follower = new StartFollower(deps.log);
+  const follower = new StartFollower();
+  const watcher = new StartWatcher({ ...background, store: deps.store });
+  const calling = createCalling(deps, clients);
   const catchUp = new CatchUp(background);
   const transcripts = new TranscriptFetcher(background);
   const guard = new IdempotencyGuard(deps.store.gateway, deps.clock);
-  const gateway: Gateway = { deps, timings, clients, guard, writer, follower };
+  const { dialling, stops } = calling;
+  const gateway: Gateway = { deps, timings, clients, guard, writer, follower, watcher, dialling, stops };
 
   await app.register(
     (scope, _options, done) => {
@@ -101,7 +111,10 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
       webhookAdminRoutes(router, gateway);
       if (deps.deliveries !== undefined) deliveryRoutes(router, deps.deliveries);
       statsRoute(router, gateway);
-      registerDialling(router, { store: deps.store.gateway, clock: deps.clock, log: deps.log });
+      callingRoutes(router, gateway);
+      dialCheckRoutes(router, dialling, deps.clock);
+      dncRoutes(router, calling.dnc);
+      consentRoutes(router, { store: deps.store.consents, seller: deps.settings.dialling.seller, clock: deps.clock });
       done();
     },
     { prefix: '/v1' },
@@ -110,12 +123,16 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
   return {
     start: () => {
       writer.start();
+      watcher.start();
+      calling.start();
       transcripts.start();
       catchUp.start();
     },
     stop: async () => {
       for (const client of clients.values()) client.close();
-      await Promise.all([guard.drained(), writer.stop(), follower.stop(), catchUp.stop(), transcripts.stop()]);
+      follower.stop();
+      await guard.drained();
+      await Promise.all([writer.stop(), watcher.stop(), calling.stop(), catchUp.stop(), transcripts.stop()]);
     },
   };
 }

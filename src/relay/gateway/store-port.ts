@@ -2,6 +2,7 @@
  * What the REST gateway needs of the store beyond the log: idempotency keys, learned capabilities, outcomes on their way
  * to a platform, transcripts to fetch, how far catch-up got, and reads over the log. A write that resolved is durable.
  */
+import type { AttemptEnd } from '../dialling/port';
 import type { Viewer } from '../routing/audience';
 import type { NewEvent } from '../store/port';
 
@@ -34,6 +35,14 @@ export type KeyState =
 
 /** How a request with a key ended. `released`: nothing was done, the same key may try again. */
 export type KeyEnd = { end: 'completed'; answer: KeptAnswer } | { end: 'unclear' } | { end: 'released' };
+
+/** What became of an attempt to call, told in the commit that ends its key. */
+export interface MadeCall {
+  id: string;
+  became: AttemptEnd | { state: 'unclear' | 'not_made' };
+  /** When to look after it, epoch ms; absent: nobody needs to. */
+  watch?: number;
+}
 
 export interface Capability {
   platform: string;
@@ -128,8 +137,8 @@ export interface GatewayStore {
    * leave, the key was taken over by another relay.
    */
   markKeySending(agent: string, key: string): Promise<boolean>;
-  /** Ends the request and appends what it brought about, in one commit. */
-  endKey(agent: string, key: string, end: KeyEnd, events: NewEvent[]): Promise<void>;
+  /** Ends the request, appends what it brought about, and closes its attempt to call, in one commit. */
+  endKey(agent: string, key: string, end: KeyEnd, events: NewEvent[], attempt?: MadeCall): Promise<void>;
 
   capabilities(): Promise<Capability[]>;
   putCapability(capability: Capability): Promise<void>;
@@ -148,8 +157,6 @@ export interface GatewayStore {
   listCalls(filter: CallsFilter): Promise<ListedCalls>;
   /** Folded calls of a phone number (digits), newest first. */
   callsOfPhone(digits: string, limit: number): Promise<string[]>;
-  /** Whether an agent recorded, on any call of the number, that they asked not to be called again. */
-  isDncPhone(digits: string): Promise<boolean>;
   agentToday(agent: string, from: number): Promise<AgentToday>;
 
   mark(name: string): Promise<number | undefined>;

@@ -1,5 +1,9 @@
 /** Retention. Everything in small portions: a sweep must not hold up an acknowledgement. */
 import { polledEndId } from '../gateway/catch-up/record-events';
+import { ConsentTable } from '../consents/table';
+import { AttemptTable } from '../dialling/attempts-table';
+import { phoneHash } from '../dialling/phone-hash';
+import { EntryTable } from '../dnc/entries-table';
 import type { Log } from '../store/log';
 import { all, get, run, type Work } from '../store/sql';
 import { keptId } from './kept-id';
@@ -87,6 +91,9 @@ export class Retention {
       // Answers kept for repeated requests may quote the person.
       yield* run(`DELETE FROM idempotency_keys WHERE ${dialect.contains('body')}`, digits);
     }
+    const hashes = numbers.map(phoneHash);
+    // That somebody is not to be called must outlive them: entries go on holding by the number's hash.
+    for (const table of [new EntryTable(), new AttemptTable(), new ConsentTable()]) yield* table.forget(hashes);
     yield* dialect.eraseForGood(false);
     this.log.reader.reset();
     if (events > 0) yield* this.log.newEpoch();

@@ -1,4 +1,7 @@
 /** The store port's promises over whatever runs the works. */
+import { consentStoreOver } from '../consents/client';
+import { dialStoreOver } from '../dialling/client';
+import { dncStoreOver } from '../dnc/client';
 import { gatewayStoreOver } from '../gateway/store/client';
 import type { Store } from './port';
 import type { StoreEvents } from './events';
@@ -22,6 +25,9 @@ export function storeOver(ask: Ask): Omit<Store, 'position' | 'close' | keyof St
     agentByToken: async (tokenHash) => (await ask('agentByToken', tokenHash)) ?? undefined,
     setPresence: (id, presence) => ask('setPresence', id, presence),
     gateway: gatewayStoreOver(ask),
+    dialling: dialStoreOver(ask),
+    dnc: dncStoreOver(ask),
+    consents: consentStoreOver(ask),
     deliveries: {
       recordRefusals: (refusals) => ask('recordRefusals', refusals),
       noteDurations: (durations) => ask('noteDurations', durations),

@@ -4,7 +4,10 @@
  * durable. `test/contract/store-contract.ts` holds every implementation to this.
  */
 import type { AgentRole, AgentState } from '../../shared/contract/desk-protocol';
+import type { ConsentStore } from '../consents/port';
 import type { Arrival, DeliveryStore } from '../deliveries/port';
+import type { DialStore } from '../dialling/port';
+import type { DncStore } from '../dnc/port';
 import type { RetentionStore } from '../retention/port';
 import type { SightingStore } from '../sightings/port';
 import type { Audience, Viewer } from '../routing/audience';
@@ -151,6 +154,11 @@ export interface Store {
 
   /** What the REST gateway keeps: idempotency keys, outcomes on their way, learned capabilities, its reads. */
   gateway: GatewayStore;
+
+  /** Attempts to call with their receipts, and the facts of a number. */
+  dialling: DialStore;
+  dnc: DncStore;
+  consents: ConsentStore;
 
   deliveries: DeliveryStore;
   retention: RetentionStore;

@@ -149,8 +149,6 @@ export interface Dialect {
   /** Expressions over `events` that are indexed: whose doing an event was, and the campaign it names. */
   readonly actor: string;
   readonly campaign: string;
-  /** A condition over `events`: an agent recorded that the person asked not to be called again. */
-  readonly saysDnc: string;
   /** An expression over `events`: the type. */
   readonly type: string;
   /** Columns of `events` beyond those that every dialect has, each after a comma, and an event's values for them. */

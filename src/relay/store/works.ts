@@ -5,8 +5,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { AgentState } from '../../shared/contract/desk-protocol';
+import { consentWorks } from '../consents/works';
 import type { Arrival, DeliveryFilter, Refusal } from '../deliveries/port';
 import { DeliveryTable } from '../deliveries/table';
+import { dialWorks } from '../dialling/works';
+import { dncWorks } from '../dnc/works';
 import { gatewayWorks } from '../gateway/store/works';
 import type { SweepLimits } from '../retention/port';
 import { Retention } from '../retention/table';
@@ -33,6 +36,9 @@ export function worksOn(log: Log) {
   const deliveries = new DeliveryTable();
   const retention = new Retention(log);
   const sightings = new SightingTable();
+  const dialling = dialWorks(log);
+  const dnc = dncWorks();
+  const consents = consentWorks();
 
   function* append(events: NewEvent[], arrival?: Arrival): Work<AppendResult> {
     const [result] = yield* appendBatch(log, deliveries, [{ events, ...(arrival === undefined ? {} : { arrival }) }]);
@@ -54,6 +60,9 @@ export function worksOn(log: Log) {
   return {
     writes: {
       ...gateway.writes,
+      ...dialling.writes,
+      ...dnc.writes,
+      ...consents.writes,
       append,
       claim: (request: ClaimRequest) => claims.claim(request),
       renew: (request: ClaimRequest) => claims.renew(request),
@@ -78,6 +87,9 @@ export function worksOn(log: Log) {
     },
     reads: {
       ...gateway.reads,
+      ...dialling.reads,
+      ...dnc.reads,
+      ...consents.reads,
       deliveries: (filter: DeliveryFilter) => deliveries.list(filter),
       delivery: (id: number) => deliveries.get(id),
       deliveryBodies: (after: number, limit: number) => deliveries.bodies(after, limit),

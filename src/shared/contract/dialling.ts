@@ -189,6 +189,10 @@ export const dialRequestSchema = z.strictObject({
   region: z.string().min(1).max(10).optional(),
   postcode: z.string().min(1).max(20).optional(),
   campaign: z.string().min(1).max(300).optional(),
+  /** The list the lead is from. */
+  list: z.string().min(1).max(100).optional(),
+  /** On whose behalf; absent: the seller of the relay's configuration. */
+  seller: z.string().min(1).max(200).optional(),
   /** What if it were then. */
   at: z.iso.datetime({ offset: true }).optional(),
   /** What if such a consent were on record for this kind and purpose. */

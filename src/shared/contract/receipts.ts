@@ -32,3 +32,21 @@ export const callReceiptSchema = z.object({
   confirmed_unclear: z.boolean(),
 });
 export type CallReceipt = z.infer<typeof callReceiptSchema>;
+
+/** AI calls that one agent may have under way at once. */
+const callsAtOnce = z.int().min(1).max(50);
+
+export const callLimitsQuerySchema = z.strictObject({ agent: z.string().min(1).max(100).optional() });
+export const callLimitsSchema = z.object({
+  agent: z.string(),
+  calls_at_once: callsAtOnce,
+  /** For agents who have no limit of their own. */
+  general: callsAtOnce,
+});
+export type CallLimits = z.infer<typeof callLimitsSchema>;
+
+/** Body of `PUT /v1/call-limits`. Without `agent`: for everybody who has none of their own. */
+export const setCallLimitSchema = z.strictObject({
+  agent: z.string().min(1).max(100).optional(),
+  calls_at_once: callsAtOnce,
+});

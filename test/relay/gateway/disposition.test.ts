@@ -80,7 +80,7 @@ describe('an outcome', () => {
     await decide('asha', { value: 'dispute', decided_at: future }, 'k2');
     const [first, second] = await decisions();
     expect(first?.time).toBe(decided_at);
-    expect(Date.parse(second?.time ?? '')).toBeLessThanOrEqual(Date.now());
+    expect(Date.parse(second?.time ?? '')).toBeLessThanOrEqual(harness.clock.now());
     expect(await decisions()).toHaveLength(2);
   });
 

@@ -85,7 +85,7 @@ describe('starting a call', () => {
   it('keeps the keys of two agents apart, also towards the platform', async () => {
     await open('vinfer');
     await start('asha', 'same');
-    await start('ravi', 'same');
+    await start('ravi', 'same', { phone: '+919876500002' });
     expect(stub.rung).toHaveLength(2);
   });
 
@@ -113,8 +113,13 @@ describe('when the platform’s answer is lost', () => {
       stub.fault = () => undefined;
       expect(await start('asha', 'k1')).toMatchObject({ status: 409, body: { code: 'unclear' } });
       expect(stub.rung).toHaveLength(1);
-      // A person decided to try again.
-      expect((await start('asha', 'k2')).status).toBe(201);
+      // Another key alone is no decision; a person who looked, and wants it all the same, is.
+      const another = await start('asha', 'k2');
+      expect(another).toMatchObject({ status: 409, body: { code: 'unclear', earlier: { agent: 'asha' } } });
+      expect((await start('ravi', 'k3')).body.code).toBe('unclear');
+      expect(stub.rung).toHaveLength(1);
+      const sure = await start('asha', 'k4', { phone: PHONE, confirm_unclear: true });
+      expect(sure).toMatchObject({ status: 201, body: { receipt: { confirmed_unclear: true } } });
       expect(stub.rung).toHaveLength(2);
     },
   );
@@ -148,7 +153,8 @@ describe('when the platform’s answer is lost', () => {
     stub.fault = () => undefined;
     expect(await start('asha', 'k1')).toMatchObject({ status: 409, body: { code: 'unclear' } });
     expect(stub.rung).toHaveLength(1);
-    expect((await start('asha', 'k2')).status).toBe(201);
+    expect((await start('asha', 'k2')).status).toBe(409);
+    expect((await start('asha', 'k3', { phone: PHONE, confirm_unclear: true })).status).toBe(201);
   });
 
   it('lets the same key try again when nothing can have happened', async () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DecodedEvent } from '../../../src/platforms/platform';
 import { runAdmin } from '../../../src/relay/admin/commands';
+import { phoneHash } from '../../../src/relay/dialling/phone-hash';
 import { TestRelay } from '../../support/relay/running-relay';
 import { escalation, turn } from '../../support/relay/test-platform';
 
@@ -42,6 +43,25 @@ describe('forget', () => {
       expect(bytes.includes('my secret words')).toBe(false);
       expect(bytes.includes('9876543210')).toBe(false);
     }
+  });
+
+  test('leaves the wish not to be called, and nothing of who had it', async () => {
+    const phone = '+919876543210';
+    const hash = phoneHash(phone);
+    const at = { requested: 1, recorded: 1, platforms: [] };
+    const stop = { id: 's1', phone, scope: 'all', verbatim: 'my secret words', channel: 'call', origin: 'ai' } as const;
+    await relay.store.dnc.recordStops([{ ...stop, ...at }]);
+    const consent = { id: 'c1', phone, seller: 'own', kinds: ['ai_voice' as const], purposes: ['sales' as const] };
+    const given = { written: true, given_at: '2026-01-01T00:00:00.000Z', source: 'the form of my secret words' };
+    const recorded = { recorded_at: '2026-01-01T00:00:00.000Z', recorded_by: 'sup' };
+    await relay.store.consents.recordConsents([{ ...consent, ...given, ...recorded }]);
+    await forget(PHONE);
+    expect(await relay.store.dnc.stands(hash)).toBe(true);
+    const { data } = await relay.store.dnc.entries({ phoneHash: hash, limit: 1, offset: 0 });
+    expect(data[0]).not.toHaveProperty('phone');
+    expect((await relay.store.consents.consents(hash, 1, 0)).total).toBe(0);
+    const bytes = await readFile(relay.file('relay.db'));
+    expect(bytes.includes('my secret words')).toBe(false);
   });
 
   test('desks come back to a snapshot without the call, also with an old position', async () => {

@@ -89,6 +89,22 @@ export function polledEndId(platformCallId: string): string {
   return `polled:${digestOf(platformCallId)}`;
 }
 
+const STEPS = [
+  { type: 'call.ringing', step: 'ringing', status: /^(?:ringing|dialing|dialling)$/i },
+  { type: 'call.answered', step: 'answered', status: /^(?:answered|connected|in[_-]?progress|ongoing|active)$/i },
+] as const;
+
+/** How far a call that still runs has come, where no webhook told it. */
+export function progressEvents({ platform, record, known, now }: Polled): HandoverEvent[] {
+  const status = record.status ?? '';
+  return STEPS.filter((one) => one.status.test(status) && known?.milestones[one.step] === undefined).map(({ type }) =>
+    tell({
+      ...{ type, source: `/platforms/${platform}`, call: `${platform}:${record.id}`, time: now, now, data: {} },
+      id: `polled:${digestOf(record.id, type)}`,
+    }),
+  );
+}
+
 /** Events for what the log does not know yet; none for a call that still runs or is known in full. */
 export function recordEvents({ platform, record, known, now }: Polled): HandoverEvent[] {
   if (!isOver(record)) return [];

@@ -8,7 +8,7 @@ import { REST_LIMITS } from '../../../shared/contract/rest';
 import type { Clock } from '../../clock';
 import type { NewEvent } from '../../store/port';
 import { Problem, toProblem, UNCLEAR_DETAIL } from '../http/problem';
-import type { GatewayStore, KeptAnswer, KeyEnd } from '../store-port';
+import type { GatewayStore, KeptAnswer, KeyEnd, MadeCall } from '../store-port';
 
 const KEEP_MS = REST_LIMITS.keepKeysDays * 24 * 3600 * 1000;
 
@@ -16,12 +16,21 @@ export interface KeyedRequest {
   agent: string;
   key: string;
   fingerprint: string;
+  /** The attempt to call that this request makes. */
+  attempt?: string;
 }
 
 export interface Done {
   answer: KeptAnswer;
   events: NewEvent[];
+  attempt?: MadeCall;
 }
+
+/** @param mark notes durably that the request leaves, where that takes more than marking the key */
+export type Sending = (mark?: () => Promise<void>) => Promise<void>;
+
+/** An unclear attempt is looked for in the log from then on: its webhook may be a moment away. */
+const LOOK_AFTER_MS = 2_000;
 
 /** Faults after which the same key gives the same refusal: asking again changes nothing. */
 const FINAL: readonly PlatformFault[] = ['rejected', 'not_found'];
@@ -58,7 +67,7 @@ export class IdempotencyGuard {
    */
   async once(
     request: KeyedRequest,
-    work: (sending: () => Promise<void>) => Promise<Done>,
+    work: (sending: Sending) => Promise<Done>,
   ): Promise<KeptAnswer & { replayed: boolean }> {
     const name = `${request.agent} ${request.key}`;
     const other = this.inUse.get(name);
@@ -93,18 +102,19 @@ export class IdempotencyGuard {
   }
 
   private async perform(
-    { agent, key }: KeyedRequest,
-    work: (sending: () => Promise<void>) => Promise<Done>,
+    { agent, key, attempt }: KeyedRequest,
+    work: (sending: Sending) => Promise<Done>,
   ): Promise<KeptAnswer> {
     const left = { forPlatform: false };
     let done: Done;
     try {
-      done = await work(async () => {
-        if (!(await this.store.markKeySending(agent, key))) throw inUse();
+      done = await work(async (mark = () => this.markSending(agent, key)) => {
+        await mark();
         left.forPlatform = true;
       });
     } catch (error) {
-      await this.store.endKey(agent, key, endAfter(error, left.forPlatform), []);
+      const end = endAfter(error, left.forPlatform);
+      await this.store.endKey(agent, key, end, [], attempt === undefined ? undefined : this.lost(attempt, end));
       // Not ours to explain, but it had left: nobody knows what it did.
       if (left.forPlatform && !(error instanceof PlatformError)) {
         throw new Problem('unclear', UNCLEAR_DETAIL, {}, { cause: error });
@@ -112,7 +122,7 @@ export class IdempotencyGuard {
       throw error;
     }
     try {
-      await this.store.endKey(agent, key, { end: 'completed', answer: done.answer }, done.events);
+      await this.store.endKey(agent, key, { end: 'completed', answer: done.answer }, done.events, done.attempt);
     } catch (error) {
       // The platform acted and the store cannot say so: the key stays as it is, which a repeat reads as unclear.
       const detail = 'The platform did it, but the relay could not record it. Do not start it again.';
@@ -120,9 +130,19 @@ export class IdempotencyGuard {
     }
     return done.answer;
   }
+
+  private async markSending(agent: string, key: string): Promise<void> {
+    if (!(await this.store.markKeySending(agent, key))) throw inUse();
+  }
+
+  private lost(id: string, { end }: KeyEnd): MadeCall {
+    if (end !== 'unclear') return { id, became: { state: 'not_made' } };
+    return { id, became: { state: 'unclear' }, watch: this.clock.now() + LOOK_AFTER_MS };
+  }
 }
 
-function inUse(): Problem {
+/** The key is another request's at this moment. */
+export function inUse(): Problem {
   return new Problem('idempotency_key_in_use', 'The same request is still under way', { retryAfterS: 2 });
 }
 

@@ -1,5 +1,6 @@
 /** `GET /v1/contacts/{phone}`: what is known of a customer, in time for a screen pop. */
 import type { ContactAnswer } from '../../../shared/contract/rest';
+import { phoneHash } from '../../dialling/phone-hash';
 import { mergeContact } from '../contacts/merge';
 import type { Gateway } from '../gateway';
 import { parameter } from '../http/parse';
@@ -50,7 +51,7 @@ export function contactRoute(router: Router, gateway: Gateway): void {
     const digits = phone.replace(/\D/g, '');
     const [own, askedNotToBeCalled, theirs] = await Promise.all([
       deps.store.gateway.callsOfPhone(digits, MAX_OWN_CALLS),
-      deps.store.gateway.isDncPhone(digits),
+      gateway.stops.caughtUp().then(() => deps.store.dnc.stands(phoneHash(phone))),
       Promise.all(asked),
     ]);
     return mergeContact({

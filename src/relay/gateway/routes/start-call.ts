@@ -1,19 +1,25 @@
-/** `POST /v1/calls`: one AI call, started once per key. */
+/** `POST /v1/calls`: one AI call, if the rules allow it now, and once per key. */
+import type { CallReceipt } from '../../../shared/contract/receipts';
 import {
   startCallSchema,
   type StartCallRequest,
   type StartedCall as StartedAnswer,
 } from '../../../shared/contract/rest';
 import type { StartedCall } from '../../../platforms/api';
-import { digestOf, tell, toAppend } from '../events';
+import { digestOf, toAppend } from '../events';
 import { clientFor, type Gateway } from '../gateway';
+import { requireRole, type Asker } from '../http/authenticate';
 import { idempotencyKey, parse } from '../http/parse';
 import { Problem } from '../http/problem';
 import { sendRate } from '../http/rate-headers';
 import type { Exchange, Router } from '../http/router';
 import { fingerprintOf } from '../idempotency/fingerprint';
-import type { Done } from '../idempotency/guard';
+import type { Done, Sending } from '../idempotency/guard';
+import type { LeadForCall } from '../leads-port';
 import type { PlatformClient } from '../platform-client/client';
+import { permit, type Wish } from '../starts/permit';
+import { startedEvent } from '../starts/started-event';
+import { firstFind, firstPoll } from '../starts/watcher';
 
 const CREATED = 201;
 const ACCEPTED = 202;
@@ -21,49 +27,74 @@ const ACCEPTED = 202;
 interface Start {
   gateway: Gateway;
   client: PlatformClient;
-  body: StartCallRequest;
-  agent: string;
-  key: string;
+  wish: Wish;
+  /** Of the check that let it pass; set right before the request leaves. */
+  receipt?: CallReceipt;
 }
 
-function platformOf({ platform, campaign }: StartCallRequest): string | undefined {
-  const named = campaign?.slice(0, campaign.indexOf(':'));
-  if (platform !== undefined && named !== undefined && platform !== named) {
+function platformOf({ platform, campaign }: StartCallRequest, lead: LeadForCall | undefined): string | undefined {
+  const named = (campaign ?? lead?.campaign)?.split(':')[0];
+  const wanted = platform ?? lead?.platform;
+  if (wanted !== undefined && named !== undefined && wanted !== named) {
     throw new Problem('bad_request', 'platform: the campaign belongs to another platform');
   }
-  return platform ?? named;
+  return wanted ?? named;
 }
 
-/** The platform's id for the campaign the call belongs to, without our prefix. */
-const campaignOf = ({ campaign }: StartCallRequest) => campaign?.slice(campaign.indexOf(':') + 1);
+/** The lead that is called: in this agent's hands, and with this number. */
+async function leadOf({ deps }: Gateway, body: StartCallRequest, agent: string): Promise<LeadForCall | undefined> {
+  if (body.lead === undefined) return undefined;
+  const lead = await deps.leads?.inHand(agent, body.lead);
+  if (lead === undefined)
+    throw new Problem('conflict', 'This lead is not in your hands any more; ask for the next one');
+  if (!lead.phones.includes(body.phone)) throw new Problem('bad_request', 'phone: is not one of this lead');
+  return lead;
+}
 
-/** The event that makes the call, and its escalation, the agent's. Its id is the same for every repeat. */
-function startedEvent({ gateway, client, body, agent, key }: Start, id: string) {
-  const now = gateway.deps.clock.now();
-  const campaign = campaignOf(body);
-  return tell({
-    type: 'call.started',
-    id: `started:${digestOf(agent, key)}`,
-    source: '/relay',
-    call: `${client.name}:${id}`,
-    time: now,
-    now,
-    data: {
-      direction: 'outbound',
-      to: body.phone,
-      contact: { phone: body.phone, ...(body.name === undefined ? {} : { name: body.name }) },
-      origin: { agent },
+function wishOf(
+  gateway: Gateway,
+  asker: Asker,
+  key: string,
+  body: StartCallRequest,
+  lead: LeadForCall | undefined,
+): Wish {
+  const { purpose, kind = 'ai_voice' } = body;
+  if (kind === 'live_human') {
+    throw new Problem(
+      'bad_request',
+      'kind: an AI speaks on this platform, whoever clicked; the rules of ai_voice apply',
+    );
+  }
+  const campaign = (body.campaign ?? lead?.campaign)?.split(':').slice(1).join(':');
+  const list = lead?.list ?? body.list;
+  return {
+    ...{ asker, key, body, kind },
+    attempt: digestOf(asker.agent.id, key),
+    platform: '',
+    purpose: lead?.purpose ?? purpose ?? gateway.deps.settings.dialling.purpose,
+    ...(lead?.seller === undefined ? {} : { seller: lead.seller }),
+    ...(list === undefined ? {} : { list }),
+    place: { ...body.place, ...lead?.place },
+    person: {
+      phone: body.phone,
+      ...(body.name === undefined ? {} : { name: body.name }),
       ...(campaign === undefined ? {} : { campaign }),
+      ...(body.lead === undefined ? {} : { lead: body.lead }),
     },
-  });
+  };
 }
 
-async function askPlatform(start: Start, sending: () => Promise<void>): Promise<StartedCall> {
-  const { client, body, agent, key } = start;
-  const { phone, name, language, script, variables } = body;
+async function askPlatform(start: Start, sending: Sending): Promise<StartedCall> {
+  const { gateway, client, wish } = start;
+  const { phone, name, language, script, variables } = wish.body;
+  // When its turn has come and not before: what was allowed before the wait may be forbidden after it.
+  const beforeSend = () =>
+    sending(async () => {
+      start.receipt = await permit(gateway, wish);
+    });
   return client.ask(
     'startCall',
-    { agent, repeat: client.startIsRepeatable ? 'safe' : 'once', beforeSend: sending },
+    { agent: wish.asker.agent.id, repeat: client.startIsRepeatable ? 'safe' : 'once', beforeSend },
     {
       phone,
       ...(name === undefined ? {} : { name }),
@@ -71,42 +102,55 @@ async function askPlatform(start: Start, sending: () => Promise<void>): Promise<
       ...(script === undefined ? {} : { script }),
       ...(variables === undefined ? {} : { variables }),
       // Two agents may choose the same key; the platform must not take that for a repeat.
-      idempotencyKey: digestOf(agent, key),
+      idempotencyKey: wish.attempt,
     },
   );
 }
 
+const receiptWith = ({ receipt }: Start, rest: Partial<CallReceipt>) =>
+  receipt === undefined ? {} : { receipt: { ...receipt, ...rest } };
+
 function answered(start: Start, started: StartedCall, id: string): Done {
-  const event = startedEvent(start, id);
+  const { gateway, client, wish } = start;
+  const now = gateway.deps.clock.now();
+  const { attempt, person, asker } = wish;
+  const event = startedEvent({ attempt, person, platform: client.name, agent: asker.agent.id }, id, now);
+  const call = `${client.name}:${id}`;
   const body: StartedAnswer = {
-    call: `${start.client.name}:${id}`,
-    platform: start.client.name,
+    ...{ call, platform: client.name, started_at: event.time },
     ...(started.status === undefined ? {} : { status: started.status }),
-    started_at: event.time,
+    ...receiptWith(start, { state: 'made', call }),
   };
-  return { answer: { status: CREATED, body: JSON.stringify(body) }, events: [toAppend(event)] };
+  const watch = firstPoll(client, now);
+  return {
+    answer: { status: CREATED, body: JSON.stringify(body) },
+    events: [toAppend(event)],
+    attempt: { id: attempt, became: { state: 'made', call }, ...(watch === undefined ? {} : { watch }) },
+  };
 }
 
 /** The platform will dial, and the call has no id before it does. */
 async function awaitDial(start: Start, started: StartedCall & { campaign: string }): Promise<Done> {
-  const { gateway, client, agent } = start;
+  const { gateway, client, wish } = start;
   const { follower, timings, deps } = gateway;
-  const sought = { client, agent, campaign: started.campaign };
+  const { campaign } = started;
+  const sought = { client, agent: wish.asker.agent.id, campaign };
   const id = await follower.find(sought, timings.dialWaitMs, timings.dialPollMs);
   if (id !== undefined) return answered(start, started, id);
-  follower.follow(sought, async (late) => {
-    await deps.store.append([toAppend(startedEvent(start, late))]);
-  });
+  const now = deps.clock.now();
   const body: StartedAnswer = {
-    campaign: `${client.name}:${started.campaign}`,
-    platform: client.name,
-    status: started.status ?? 'scheduled',
-    started_at: new Date(deps.clock.now()).toISOString(),
+    ...{ campaign: `${client.name}:${campaign}`, platform: client.name, status: started.status ?? 'scheduled' },
+    started_at: new Date(now).toISOString(),
+    ...receiptWith(start, { state: 'dialling' }),
   };
-  return { answer: { status: ACCEPTED, body: JSON.stringify(body) }, events: [] };
+  return {
+    answer: { status: ACCEPTED, body: JSON.stringify(body) },
+    events: [],
+    attempt: { id: wish.attempt, became: { state: 'dialling', campaign }, watch: firstFind(now) },
+  };
 }
 
-async function perform(start: Start, sending: () => Promise<void>): Promise<Done> {
+async function perform(start: Start, sending: Sending): Promise<Done> {
   const started = await askPlatform(start, sending);
   if (started.id !== undefined) return answered(start, started, started.id);
   const { campaign } = started;
@@ -121,16 +165,22 @@ export function startCallRoute(router: Router, gateway: Gateway): void {
       throw new Problem('idempotency_key_missing', 'Send an Idempotency-Key, so that a repeat cannot ring twice');
     }
     const body = parse(startCallSchema, request.body);
+    if (body.override !== undefined) requireRole(asker, 'supervisor');
     const agent = asker.agent.id;
-    const keyed = { agent, key, fingerprint: fingerprintOf('POST /v1/calls', body) };
+    const fingerprint = fingerprintOf('POST /v1/calls', body);
+    const keyed = { agent, key, fingerprint, attempt: digestOf(agent, key) };
+    const work = async (sending: Sending) => {
+      const lead = await leadOf(gateway, body, agent);
+      const wish = wishOf(gateway, asker, key, body, lead);
+      const client = clientFor(gateway, 'startCall', platformOf(body, lead));
+      const start = { gateway, client, wish: { ...wish, platform: client.name } };
+      return perform(start, sending).finally(() => sendRate(reply, client.rate));
+    };
     const {
       status,
       body: text,
       replayed,
-    } = await gateway.guard.once(keyed, (sending) => {
-      const client = clientFor(gateway, 'startCall', platformOf(body));
-      return perform({ gateway, client, body, agent, key }, sending).finally(() => sendRate(reply, client.rate));
-    });
+    } = await gateway.guard.once(keyed, work).finally(() => gateway.watcher.kick());
     if (replayed) void reply.header('idempotency-replayed', 'true');
     return reply
       .code(status)

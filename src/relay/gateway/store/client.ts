@@ -6,7 +6,7 @@ export function gatewayStoreOver(ask: Ask): GatewayStore {
   return {
     beginKey: (request) => ask('beginKey', request),
     markKeySending: (agent, key) => ask('markKeySending', agent, key),
-    endKey: (agent, key, end, events) => ask('endKey', agent, key, end, events),
+    endKey: (agent, key, end, events, attempt) => ask('endKey', agent, key, end, events, attempt),
     capabilities: () => ask('capabilities'),
     putCapability: (capability) => ask('putCapability', capability),
     recordDisposition: (request) => ask('recordDisposition', request),
@@ -17,7 +17,6 @@ export function gatewayStoreOver(ask: Ask): GatewayStore {
     callSnapshot: async (call, viewer) => (await ask('callSnapshot', call, viewer)) ?? undefined,
     listCalls: (filter) => ask('listCalls', filter),
     callsOfPhone: (digits, limit) => ask('callsOfPhone', digits, limit),
-    isDncPhone: (digits) => ask('isDncPhone', digits),
     agentToday: (agent, from) => ask('agentToday', agent, from),
     mark: async (name) => (await ask('mark', name)) ?? undefined,
     putMark: (name, value) => ask('putMark', name, value),

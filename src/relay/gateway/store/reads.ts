@@ -54,16 +54,6 @@ export class LogReads {
     return folded;
   }
 
-  /** Said once, it stays said: a later outcome of the call takes nothing of it back. */
-  *isDncPhone(digits: string): Work<boolean> {
-    const row = yield* get(
-      `SELECT 1 FROM call_phones JOIN events ON events.call = call_phones.call
-       WHERE phone = ? AND source = '/relay' AND ${this.log.dialect.saysDnc} LIMIT 1`,
-      digits,
-    );
-    return row !== undefined;
-  }
-
   *agentToday(agent: string, from: number): Work<AgentToday> {
     const { actor, type } = this.log.dialect;
     const rows = yield* all<{ call: string; type: string }>(

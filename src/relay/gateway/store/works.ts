@@ -9,9 +9,11 @@ import type {
   DispositionRequest,
   KeyEnd,
   KeyRequest,
+  MadeCall,
   TranscriptJob,
   WriteEnd,
 } from '../store-port';
+import { AttemptTable } from '../../dialling/attempts-table';
 import { JobTables } from './jobs';
 import { KeyTable } from './keys';
 import { LogReads } from './reads';
@@ -22,9 +24,11 @@ export function gatewayWorks(log: Log) {
   const jobs = new JobTables();
   const writes = new WriteTable(log);
   const reads = new LogReads(log);
-  function* endKey(agent: string, key: string, end: KeyEnd, events: NewEvent[]): Work<void> {
+  const attempts = new AttemptTable();
+  function* endKey(agent: string, key: string, end: KeyEnd, events: NewEvent[], attempt?: MadeCall): Work<void> {
     for (const event of events) yield* log.append(event);
     yield* keys.end(agent, key, end);
+    if (attempt !== undefined) yield* attempts.end(attempt.id, attempt.became, attempt.watch ?? null);
   }
   return {
     writes: {
@@ -47,7 +51,6 @@ export function gatewayWorks(log: Log) {
       callSnapshot: (call: string, viewer: Viewer) => reads.callSnapshot(call, viewer),
       listCalls: (filter: CallsFilter) => reads.listCalls(filter),
       callsOfPhone: (digits: string, limit: number) => reads.callsOfPhone(digits, limit),
-      isDncPhone: (digits: string) => reads.isDncPhone(digits),
       agentToday: (agent: string, from: number) => reads.agentToday(agent, from),
       mark: (name: string) => jobs.mark(name),
       dueTranscripts: (now: number, limit: number) => jobs.dueTranscripts(now, limit),

@@ -26,7 +26,6 @@ export const postgresDialect: PostgresDialect = {
   now: NOW,
   actor: 'actor',
   campaign: 'campaign',
-  saysDnc: 'dnc = 1',
   type: 'type',
   eventColumns: ', type, actor, campaign, dnc',
   eventValues: ({ type, actor, campaign, dnc }) => [type, actor ?? null, campaign ?? null, dnc === true ? 1 : 0],
@@ -52,6 +51,8 @@ export const postgresDialect: PostgresDialect = {
   // Deleted rows leave the files with `scrub`.
   eraseForGood: nothing,
   *scrub() {
-    yield* run('VACUUM events, calls, call_phones, deliveries, disposition_writes, idempotency_keys');
+    yield* run(
+      'VACUUM events, calls, call_phones, deliveries, disposition_writes, idempotency_keys, dnc_entries, consents, dial_attempts',
+    );
   },
 };

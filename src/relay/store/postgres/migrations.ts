@@ -3,11 +3,18 @@
  * once take turns; one that finds the work done does nothing. A relay of the version before goes on working meanwhile: a
  * migration adds, and takes away only what the version before no longer uses.
  */
+import { CONSENTS_SCHEMA } from '../../consents/schema';
+import { ATTEMPTS_SCHEMA } from '../../dialling/schema';
+import { dncSchema } from '../../dnc/schema';
 import type { DatabaseAddress } from './address';
 import { FIRST_SCHEMA } from './schema';
 import { Session } from './session';
 
-const MIGRATIONS: readonly string[] = [FIRST_SCHEMA];
+const MIGRATIONS: readonly string[] = [
+  FIRST_SCHEMA,
+  // calling: attempts with receipts, do-not-call, consents
+  ATTEMPTS_SCHEMA + dncSchema('BYTEA') + CONSENTS_SCHEMA,
+];
 
 /** Names the advisory lock of all relays that migrate; any number that nobody else in the database uses. */
 const MIGRATION_LOCK = 4_806_201_126;

@@ -18,7 +18,6 @@ export const sqliteDialect: Dialect = {
   now: "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
   actor: ACTING_AGENT,
   campaign: CAMPAIGN_OF_EVENT,
-  saysDnc: "json_extract(body, '$.data.dnc.scope') IS NOT NULL",
   type: "json_extract(body, '$.type')",
   eventColumns: '',
   eventValues: () => [],

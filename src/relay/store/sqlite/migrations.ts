@@ -2,7 +2,10 @@
  * Numbered migrations, applied in order, each in a transaction of its own together with its number: a kill in the
  * middle leaves the previous version. Never change one that was released; add the next.
  */
+import { CONSENTS_SCHEMA } from '../../consents/schema';
 import { BODY_TOTAL_SCHEMA, DELIVERIES_SCHEMA, DELIVERY_TIMES_SCHEMA } from '../../deliveries/schema';
+import { ATTEMPTS_SCHEMA } from '../../dialling/schema';
+import { dncSchema } from '../../dnc/schema';
 import { GATEWAY_INDEXES, GATEWAY_SCHEMA, KEY_OWNER_SCHEMA } from '../../gateway/store/schema';
 import { RETENTION_SCHEMA } from '../../retention/schema';
 import { SIGHTINGS_SCHEMA } from '../../sightings/schema';
@@ -85,6 +88,8 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE seats (agent TEXT PRIMARY KEY, relay TEXT NOT NULL) WITHOUT ROWID;
   ALTER TABLE agents DROP COLUMN connected;
   `,
+  // calling: attempts with receipts, do-not-call, consents
+  ATTEMPTS_SCHEMA + dncSchema('BLOB') + CONSENTS_SCHEMA,
 ];
 
 /** Brings the schema up to date. @throws when the file was written by a newer version */

@@ -5,13 +5,13 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { platforms } from '../../../../src/platforms/registry';
 import { issueToken } from '../../../../src/relay/admin/commands';
-import { systemClock } from '../../../../src/relay/clock';
 import { parseConfig } from '../../../../src/relay/config/load';
 import { configuredKey, createSeal } from '../../../../src/relay/deliveries/seal';
 import { startRelay, type Relay } from '../../../../src/relay/relay';
 import type { AgentRecord, Store } from '../../../../src/relay/store/port';
 import { openSqliteStore } from '../../../../src/relay/store/sqlite/store';
 import { inlineThread } from '../../../../src/relay/store/sqlite/thread';
+import { TestClock } from './harness';
 
 export const VINFER_SECRET = 'whole-relay-secret-0123456789abcdef';
 
@@ -40,7 +40,7 @@ export class BootedRelay {
     );
     const seal = createSeal(configuredKey('a key for tests'));
     const log = pino({ level: 'silent' });
-    const relay = await startRelay({ config, store, seal, clock: systemClock, random: Math.random, fetch, log });
+    const relay = await startRelay({ config, store, seal, clock: new TestClock(), random: Math.random, fetch, log });
     return new BootedRelay(folder, relay, store);
   }
 

@@ -9,6 +9,7 @@ import type { AgentRole } from '../../../../src/shared/contract/desk-protocol';
 import type { HandoverEvent } from '../../../../src/shared/contract/events';
 import { handoverEventSchema } from '../../../../src/shared/contract/events';
 import type { ConfiguredPlatform } from '../../../../src/relay/config/schema';
+import { dialSettingsSchema } from '../../../../src/relay/dialling/config';
 import type { Clock } from '../../../../src/relay/clock';
 import { tokenHash } from '../../../../src/relay/desks/token';
 import type { GatewayDeps } from '../../../../src/relay/gateway/gateway';
@@ -18,8 +19,12 @@ import type { Store } from '../../../../src/relay/store/port';
 import { openSqliteStore } from '../../../../src/relay/store/sqlite/store';
 import { killableThread, type Killable } from './killable-thread';
 
+/** A Monday noon in India, where the tests' customers live: calls are allowed whenever the tests run. */
+const NOON = Date.parse('2026-11-23T12:00:00+05:30');
+
 export class TestClock implements Clock {
-  offset = 0;
+  /** What the clock of the tests is ahead of the machine's. */
+  offset = NOON - Date.now();
   now = () => Date.now() + this.offset;
   monotonic = () => performance.now() + this.offset;
 }
@@ -104,6 +109,7 @@ export class Harness {
     const sink = { write: (line: string) => void this.logged.push(line) };
     this.gateway = await registerGateway(this.app, {
       platforms: this.platforms,
+      settings: { dialling: dialSettingsSchema.parse({}) },
       store: this.store,
       clock: this.clock,
       random: () => 0,

@@ -1,0 +1,175 @@
+/** Attempts to call, in the database. Each is written before its request leaves, so none is without a receipt. */
+import { dialReceiptSchema } from '../../shared/contract/dialling';
+import type { AttemptState, CallReceipt } from '../../shared/contract/receipts';
+import { all, get, run, type Work } from '../store/sql';
+import type { AttemptEnd, Begun, NewAttempt, PastAttempt, WatchedAttempt, WatchEnd } from './port';
+
+interface Row {
+  id: string;
+  agent: string;
+  phone_hash: string;
+  at: number;
+  kind: PastAttempt['kind'];
+  purpose: PastAttempt['purpose'];
+  platform: string;
+  campaign: string | null;
+  list: string | null;
+  lead: string | null;
+  state: AttemptState;
+  call: string | null;
+  dialling: string | null;
+  confirmed: number;
+  receipt: string | null;
+  person: string | null;
+  looks: number;
+}
+
+/** A request that got no answer within this has got none: its attempt counts as unclear. */
+const SENDING_MS = 60_000;
+/** An unclear attempt may still be ringing or talking. */
+const MAY_RING_MS = 30 * 60_000;
+/** A call that never reported its end is taken for over: for the number, and for what its agent has under way. */
+const NUMBER_BUSY_MS = 10 * 60_000;
+const UNDER_WAY_MS = 30 * 60_000;
+/** Attempts of a number that a check looks at: more than any cap allows. */
+const MAX_ATTEMPTS = 500;
+
+const given = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: Exclude<T[K], null>;
+  };
+
+/** True while nothing says that its call is over: neither its platform nor the outcome an agent decided. */
+const STILL_ON = `NOT EXISTS (SELECT 1 FROM calls WHERE calls.call = dial_attempts.call AND calls.ended = 1)
+  AND NOT EXISTS (SELECT 1 FROM disposition_writes WHERE disposition_writes.call = dial_attempts.call)`;
+
+export function receiptOfRow(row: Omit<Row, 'looks' | 'person' | 'dialling'>): CallReceipt {
+  const { id, state, at, agent, platform, phone_hash, receipt } = row;
+  const { call, campaign, list, lead } = row;
+  return {
+    ...{ id, state, at: new Date(at).toISOString(), agent, platform, phone_hash },
+    ...given({ call, campaign, list, lead }),
+    ...(receipt === null ? {} : { check: dialReceiptSchema.parse(JSON.parse(receipt)) }),
+    confirmed_unclear: row.confirmed === 1,
+  };
+}
+
+export class AttemptTable {
+  *of(hash: string, since: number): Work<PastAttempt[]> {
+    const rows = yield* all<Row>(
+      `SELECT * FROM dial_attempts WHERE phone_hash = ? AND at >= ? AND state <> 'not_made' ORDER BY at DESC LIMIT ?`,
+      ...[hash, since, MAX_ATTEMPTS],
+    );
+    return rows.map(({ id, at, kind, purpose, state, call }) => ({
+      ...{ id, at, kind, purpose, state },
+      ...given({ call }),
+    }));
+  }
+
+  *begin(attempt: NewAttempt, revision: string): Work<Begun> {
+    const known = yield* get<Row>('SELECT * FROM dial_attempts WHERE id = ?', attempt.id);
+    // The platform is asked again with the same key, which makes no second call there.
+    if (known?.state === 'sending') return { ok: true };
+    if (attempt.revision !== revision) return { ok: false, reason: 'changed' };
+    const obstacle = attempt.confirmed ? undefined : yield* this.obstacle(attempt);
+    if (obstacle !== undefined) return obstacle;
+    if ((yield* this.underWay(attempt.agent, attempt.at)) >= attempt.limit) return { ok: false, reason: 'limit' };
+    yield* run('DELETE FROM dial_attempts WHERE id = ?', attempt.id);
+    yield* this.insert(attempt);
+    return { ok: true };
+  }
+
+  /** @param watch first look after this, epoch ms; null: nobody needs to look */
+  *end(id: string, end: AttemptEnd | { state: 'unclear' | 'not_made' }, watch: number | null): Work<void> {
+    yield* run(
+      'UPDATE dial_attempts SET state = ?, call = ?, dialling = ?, due = ?, looks = 0 WHERE id = ?',
+      end.state,
+      'call' in end ? end.call : null,
+      'campaign' in end ? end.campaign : null,
+      watch,
+      id,
+    );
+  }
+
+  *receipt(call: string): Work<CallReceipt | null> {
+    const row = yield* get<Row>('SELECT * FROM dial_attempts WHERE call = ?', call);
+    return row === undefined ? null : receiptOfRow(row);
+  }
+
+  *isAttempted(call: string): Work<boolean> {
+    return (yield* get('SELECT 1 FROM dial_attempts WHERE call = ?', call)) !== undefined;
+  }
+
+  *dueWatches(now: number, limit: number): Work<WatchedAttempt[]> {
+    const rows = yield* all<Row>(
+      'SELECT * FROM dial_attempts WHERE due IS NOT NULL AND due <= ? AND person IS NOT NULL ORDER BY due LIMIT ?',
+      ...[now, limit],
+    );
+    return rows.map(({ id, agent, platform, state, at, looks, person, call, dialling, campaign, lead }) => ({
+      ...{ id, agent, platform, state, at, looks, person: person ?? '' },
+      ...given({ call, dialling, campaign, lead }),
+    }));
+  }
+
+  *endWatch({ id, state, call, looks, due }: WatchEnd): Work<void> {
+    yield* run(
+      'UPDATE dial_attempts SET state = ?, call = coalesce(?, call), looks = ?, due = ? WHERE id = ?',
+      ...[state, call ?? null, looks, due ?? null, id],
+    );
+  }
+
+  *nextWatchDue(): Work<number | null> {
+    const row = yield* get<{ due: number | null }>(
+      'SELECT min(due) AS due FROM dial_attempts WHERE due IS NOT NULL AND person IS NOT NULL',
+    );
+    return row?.due ?? null;
+  }
+
+  /** That there was an attempt stays, by the number's hash; who it was and what was said of them leaves. */
+  *forget(hashes: readonly string[]): Work<void> {
+    for (const hash of hashes) {
+      yield* run(
+        'UPDATE dial_attempts SET receipt = NULL, person = NULL, call = NULL, lead = NULL, due = NULL WHERE phone_hash = ?',
+        hash,
+      );
+    }
+  }
+
+  /** What speaks against a second call to the number just now. */
+  private *obstacle({ id, phoneHash, at }: NewAttempt): Work<Exclude<Begun, { ok: true }> | undefined> {
+    const rows = yield* all<Pick<Row, 'state' | 'at' | 'agent'>>(
+      `SELECT state, at, agent FROM dial_attempts WHERE phone_hash = ? AND id <> ? AND at > ?
+         AND state IN ('sending', 'unclear', 'dialling', 'made') AND ${STILL_ON} ORDER BY at DESC`,
+      ...[phoneHash, id, at - MAY_RING_MS],
+    );
+    const unclear = rows.find(
+      (row) => row.state === 'unclear' || (row.state === 'sending' && row.at < at - SENDING_MS),
+    );
+    if (unclear !== undefined) return { ok: false, reason: 'unclear', at: unclear.at, agent: unclear.agent };
+    const busy = rows.find((row) => row.at > at - NUMBER_BUSY_MS);
+    return busy === undefined ? undefined : { ok: false, reason: 'busy', at: busy.at, agent: busy.agent };
+  }
+
+  private *underWay(agent: string, now: number): Work<number> {
+    const row = yield* get<{ n: number }>(
+      `SELECT count(*) AS n FROM dial_attempts WHERE agent = ? AND at > ? AND ${STILL_ON} AND (
+         state = 'made' OR (state IN ('sending', 'unclear') AND at > ?) OR (state = 'dialling' AND at > ?))`,
+      ...[agent, now - UNDER_WAY_MS, now - SENDING_MS, now - NUMBER_BUSY_MS],
+    );
+    return row?.n ?? 0;
+  }
+
+  private *insert(attempt: NewAttempt): Work<void> {
+    const { id, agent, phoneHash, at, kind, purpose, platform, campaign, list, lead, confirmed } = attempt;
+    yield* run(
+      `INSERT INTO dial_attempts (id, agent, phone_hash, at, kind, purpose, platform, campaign, list, lead, state,
+         confirmed, receipt, person, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?)`,
+      ...[id, agent, phoneHash, at, kind, purpose, platform, campaign ?? null, list ?? null, lead ?? null],
+      confirmed ? 1 : 0,
+      attempt.receipt,
+      attempt.person,
+      // A relay that is killed now looks after it when it is back.
+      at + SENDING_MS,
+    );
+  }
+}

@@ -1,0 +1,15 @@
+/** Dialling's store port over whatever runs the works. */
+import type { Ask } from '../store/works';
+import type { DialStore } from './port';
+
+export function dialStoreOver(ask: Ask): DialStore {
+  return {
+    dialFacts: (phoneHash, digits, since) => ask('dialFacts', phoneHash, digits, since),
+    beginAttempt: (attempt) => ask('beginAttempt', attempt),
+    receiptOf: async (call) => (await ask('receiptOf', call)) ?? undefined,
+    dueWatches: (now, limit) => ask('dueWatches', now, limit),
+    endWatch: (end, events) => ask('endWatch', end, events),
+    nextWatchDue: async () => (await ask('nextWatchDue')) ?? undefined,
+    isAttempted: (call) => ask('isAttempted', call),
+  };
+}

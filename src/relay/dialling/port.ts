@@ -1,0 +1,110 @@
+/**
+ * What dialling needs of the store: the facts of a number in one read, and attempts with their receipts. A write that
+ * resolved is durable. Attempts do not leave by age.
+ */
+import type { DialKind, DialPurpose } from '../../shared/contract/dialling-policies';
+import type { AttemptState, CallReceipt } from '../../shared/contract/receipts';
+import type { Consent } from '../../shared/contract/consents';
+import type { DncEntry } from '../../shared/contract/dnc';
+import type { RegisterAnswer } from '../dnc/registers-table';
+import type { NewEvent } from '../store/port';
+
+export interface PastAttempt {
+  id: string;
+  /** Epoch ms. */
+  at: number;
+  kind: DialKind;
+  purpose: DialPurpose;
+  state: AttemptState;
+  call?: string;
+}
+
+export interface DialFacts {
+  attempts: PastAttempt[];
+  consents: Consent[];
+  entries: (DncEntry & { list?: string })[];
+  registers: RegisterAnswer[];
+  /** Changes when attempts, consents or stops of the number do. */
+  revision: string;
+}
+
+/** An attempt that is about to leave for the platform. */
+export interface NewAttempt {
+  id: string;
+  agent: string;
+  /** Idempotency key of the request. */
+  key: string;
+  phoneHash: string;
+  at: number;
+  kind: DialKind;
+  purpose: DialPurpose;
+  platform: string;
+  campaign?: string;
+  list?: string;
+  lead?: string;
+  /** A person wants it although an earlier one may be ringing. */
+  confirmed: boolean;
+  /** The receipt of the check, JSON. */
+  receipt: string;
+  /** Whom it calls, JSON, for the event that makes the call the agent's. */
+  person: string;
+  /** Of the facts that the check was made with. */
+  revision: string;
+  /** Calls this agent may have under way, this one included. */
+  limit: number;
+}
+
+/**
+ * `changed`: the facts are no longer those of the check, check again. `limit`: too many calls under way. `taken`: another relay
+ * has the key. `unclear`: an earlier attempt may be ringing. `busy`: the number is being called.
+ */
+export type Begun =
+  | { ok: true }
+  | { ok: false; reason: 'changed' }
+  | { ok: false; reason: 'limit' }
+  | { ok: false; reason: 'taken' }
+  | { ok: false; reason: 'unclear' | 'busy'; at: number; agent: string };
+
+/** What became of it at the platform. */
+export type AttemptEnd = { state: 'made'; call: string } | { state: 'dialling'; campaign: string };
+
+/** An attempt that somebody must look after: find its call, ask for its state, recognise it when it shows. */
+export interface WatchedAttempt {
+  id: string;
+  agent: string;
+  platform: string;
+  state: AttemptState;
+  at: number;
+  call?: string;
+  /** The platform's campaign of one contact. */
+  dialling?: string;
+  campaign?: string;
+  lead?: string;
+  /** `{phone, name?}` as JSON. */
+  person: string;
+  looks: number;
+}
+
+export interface WatchEnd {
+  id: string;
+  state: AttemptState;
+  call?: string;
+  looks: number;
+  /** Epoch ms of the next look; absent: none. */
+  due?: number;
+}
+
+export interface DialStore {
+  /** @param since attempts before this are not looked at, epoch ms */
+  dialFacts(phoneHash: string, digits: string, since: number): Promise<DialFacts>;
+  /** Takes the attempt into the book and marks its key as sent, in one commit. */
+  beginAttempt(attempt: NewAttempt): Promise<Begun>;
+  /** The receipt of the attempt that made a call. */
+  receiptOf(call: string): Promise<CallReceipt | undefined>;
+  dueWatches(now: number, limit: number): Promise<WatchedAttempt[]>;
+  /** Notes what the look found, and appends what it told, in one commit. */
+  endWatch(end: WatchEnd, events: NewEvent[]): Promise<void>;
+  nextWatchDue(): Promise<number | undefined>;
+  /** Whether a call is an attempt's already. */
+  isAttempted(call: string): Promise<boolean>;
+}

@@ -1,0 +1,68 @@
+/** What dialling can ask of the database; merged into the store's table of works. */
+import { ConsentTable } from '../consents/table';
+import { EntryTable } from '../dnc/entries-table';
+import { RegisterTable } from '../dnc/registers-table';
+import { KeyTable } from '../gateway/store/keys';
+import type { Log } from '../store/log';
+import type { NewEvent } from '../store/port';
+import { get, type Work } from '../store/sql';
+import { AttemptTable } from './attempts-table';
+import type { Begun, DialFacts, NewAttempt, WatchEnd } from './port';
+
+/** Consents and stops of one number that a check looks at. */
+const MAX_RECORDS = 100;
+
+/** Changes with every attempt, consent, withdrawal, stop and correction of the number. */
+function* revisionOf(hash: string): Work<string> {
+  const attempts = yield* get<{ n: number; made: number }>(
+    `SELECT count(*) AS n, count(CASE WHEN state <> 'not_made' THEN 1 END) AS made FROM dial_attempts WHERE phone_hash = ?`,
+    hash,
+  );
+  const entries = yield* get<{ n: number; corrected: number }>(
+    'SELECT count(*) AS n, count(corrected) AS corrected FROM dnc_entries WHERE phone_hash = ?',
+    hash,
+  );
+  const consents = yield* get<{ n: number; revoked: number }>(
+    'SELECT count(*) AS n, count(revoked) AS revoked FROM consents WHERE phone_hash = ?',
+    hash,
+  );
+  const counts = [attempts?.n, attempts?.made, entries?.n, entries?.corrected, consents?.n, consents?.revoked];
+  return counts.map(Number).join('.');
+}
+
+export function dialWorks(log: Log) {
+  const keys = new KeyTable(log);
+  const attempts = new AttemptTable();
+  const consents = new ConsentTable();
+  const entries = new EntryTable();
+  const registers = new RegisterTable();
+  return {
+    writes: {
+      *beginAttempt(attempt: NewAttempt): Work<Begun> {
+        const begun = yield* attempts.begin(attempt, yield* revisionOf(attempt.phoneHash));
+        if (!begun.ok || (yield* keys.markSending(attempt.agent, attempt.key))) return begun;
+        yield* attempts.end(attempt.id, { state: 'not_made' }, null);
+        return { ok: false, reason: 'taken' };
+      },
+      *endWatch(end: WatchEnd, events: NewEvent[]): Work<void> {
+        for (const event of events) yield* log.append(event);
+        yield* attempts.endWatch(end);
+      },
+    },
+    reads: {
+      *dialFacts(hash: string, digits: string, since: number): Work<DialFacts> {
+        return {
+          attempts: yield* attempts.of(hash, since),
+          consents: (yield* consents.of(hash, MAX_RECORDS, 0)).data,
+          entries: (yield* entries.list(hash, MAX_RECORDS, 0)).data,
+          registers: yield* registers.lookUp(digits),
+          revision: yield* revisionOf(hash),
+        };
+      },
+      receiptOf: (call: string) => attempts.receipt(call),
+      isAttempted: (call: string) => attempts.isAttempted(call),
+      dueWatches: (now: number, limit: number) => attempts.dueWatches(now, limit),
+      nextWatchDue: () => attempts.nextWatchDue(),
+    },
+  };
+}

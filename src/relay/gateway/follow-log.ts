@@ -1,0 +1,63 @@
+/**
+ * Reads the log for a room that keeps something of its own about it: from a mark that survives restarts, page by page, in
+ * order. What a page brings and the mark behind it are written in one commit, so each event has its effect exactly once.
+ */
+import { handoverEventSchema, type HandoverEvent } from '../../shared/contract/events';
+import type { LogEntry, Store } from '../store/port';
+
+const LOG_PAGE = 500;
+const WHOLE_LOG = { keys: [], all: true };
+
+export interface Following {
+  store: Pick<Store, 'page' | 'position' | 'gateway'>;
+  /** Name of the mark. */
+  mark: string;
+  /** Cheap, before anything is parsed: most events are turns. */
+  concerns: (body: string) => boolean;
+  /** Writes what the events bring about, and the mark, in one commit. */
+  take: (events: HandoverEvent[], readUpTo: number) => Promise<void>;
+}
+
+export class LogFollower {
+  private readUpTo: number | undefined;
+  /** The last entry that was published. */
+  private published: number;
+
+  constructor(private readonly following: Following) {
+    this.published = following.store.position().head;
+  }
+
+  /**
+   * Takes note of entries as they are published: what concerns nobody need not be read. True: something must be read.
+   * The mark stays behind then, which costs a restart some pages and nothing else.
+   */
+  see(entries: readonly LogEntry[]): boolean {
+    const before = this.published;
+    this.published = entries.at(-1)?.offset ?? before;
+    if (entries.some(({ body }) => this.following.concerns(body))) return true;
+    if (this.readUpTo === before) this.readUpTo = this.published;
+    return false;
+  }
+
+  /** Everything in the log when this is called has had its effect when it resolves. Not for two callers at a time. */
+  async catchUp(): Promise<void> {
+    const { store, mark, concerns, take } = this.following;
+    const { head, floor } = store.position();
+    this.readUpTo ??= (await store.gateway.mark(mark)) ?? floor;
+    // A mark beyond the head is another log's.
+    if (this.readUpTo > head) this.readUpTo = floor;
+    while (this.readUpTo < head) {
+      const { entries, upTo } = await store.page(this.readUpTo, WHOLE_LOG, LOG_PAGE);
+      const events = entries
+        .filter(({ body }) => concerns(body))
+        .map(({ body }) => handoverEventSchema.parse(JSON.parse(body)));
+      await take(events, upTo);
+      if (upTo <= this.readUpTo) return;
+      this.readUpTo = upTo;
+    }
+  }
+
+  get position(): number {
+    return this.readUpTo ?? -1;
+  }
+}

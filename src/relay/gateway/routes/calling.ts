@@ -1,0 +1,41 @@
+/** What is kept of calls that were started, and how many an agent may have under way. */
+import { callLimitsQuerySchema, setCallLimitSchema, type CallLimits } from '../../../shared/contract/receipts';
+import type { Gateway } from '../gateway';
+import { parse, platformId } from '../http/parse';
+import { Problem } from '../http/problem';
+import type { Router } from '../http/router';
+import { callLimit, generalLimit, setCallLimit } from '../starts/call-limit';
+
+export function callingRoutes(router: Router, { deps }: Gateway): void {
+  const limitsOf = async (agent: string): Promise<CallLimits> => {
+    return { agent, calls_at_once: await callLimit(deps, agent), general: await generalLimit(deps) };
+  };
+
+  router.on('GET', '/calls/:call/receipt', async ({ request, asker }) => {
+    const { whole: call } = platformId(request, 'call');
+    const seen = await deps.store.gateway.callSnapshot(call, asker.viewer);
+    const receipt = seen === undefined ? undefined : await deps.store.dialling.receiptOf(call);
+    if (receipt === undefined)
+      throw new Problem('not_found', 'No such call was started from here, or it is not yours to see');
+    return receipt;
+  });
+
+  router.on('GET', '/call-limits', async ({ request, asker }) => {
+    const { agent = asker.agent.id } = parse(callLimitsQuerySchema, request.query);
+    if (agent !== asker.agent.id && asker.agent.role === 'agent') {
+      throw new Problem('forbidden', 'Another agent’s limit needs the role supervisor');
+    }
+    return limitsOf(agent);
+  });
+
+  router.on(
+    'PUT',
+    '/call-limits',
+    async ({ request, asker }) => {
+      const { agent, calls_at_once } = parse(setCallLimitSchema, request.body);
+      await setCallLimit(deps, agent, calls_at_once);
+      return limitsOf(agent ?? asker.agent.id);
+    },
+    { role: 'supervisor' },
+  );
+}

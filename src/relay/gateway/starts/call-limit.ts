@@ -1,0 +1,21 @@
+/** How many AI calls an agent may have under way: what a supervisor set for them, or for everybody, or the configuration. */
+import type { GatewayDeps } from '../gateway';
+
+const EVERYBODY = 'calls_at_once';
+const ofAgent = (agent: string) => `calls_at_once:${agent}`;
+
+type Deps = Pick<GatewayDeps, 'store' | 'settings'>;
+
+export async function callLimit({ store, settings }: Deps, agent: string): Promise<number> {
+  const own = await store.gateway.mark(ofAgent(agent));
+  return own ?? (await generalLimit({ store, settings }));
+}
+
+export async function generalLimit({ store, settings }: Deps): Promise<number> {
+  return (await store.gateway.mark(EVERYBODY)) ?? settings.dialling.calls_at_once;
+}
+
+/** @param agent absent: everybody who has none of their own */
+export async function setCallLimit({ store }: Deps, agent: string | undefined, limit: number): Promise<void> {
+  await store.gateway.putMark(agent === undefined ? EVERYBODY : ofAgent(agent), limit);
+}

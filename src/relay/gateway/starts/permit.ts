@@ -1,0 +1,125 @@
+/**
+ * The last word before a call is made. The check runs when the request is about to leave, with what is known at that moment;
+ * the attempt goes into the book with its receipt in the same breath, and only if nothing that was checked has changed.
+ */
+import type { DialAnswer, DialRequest } from '../../../shared/contract/dialling';
+import type { DialKind, DialPurpose } from '../../../shared/contract/dialling-policies';
+import type { CallReceipt } from '../../../shared/contract/receipts';
+import type { StartCallRequest } from '../../../shared/contract/rest';
+import { phoneHash } from '../../dialling/phone-hash';
+import type { Begun, NewAttempt } from '../../dialling/port';
+import { NO_NUMBER } from '../../dialling/route';
+import type { Gateway } from '../gateway';
+import type { Asker } from '../http/authenticate';
+import { Problem, UNCLEAR_DETAIL } from '../http/problem';
+import { inUse } from '../idempotency/guard';
+import { callLimit } from './call-limit';
+import type { Person } from './started-event';
+
+/** Facts that change while they are checked, again and again: somebody else is busy with the same number. */
+const MAX_ROUNDS = 3;
+
+export interface Wish {
+  asker: Asker;
+  key: string;
+  /** Id of the attempt: of agent and key. */
+  attempt: string;
+  platform: string;
+  body: StartCallRequest;
+  kind: DialKind;
+  purpose: DialPurpose;
+  /** From the lead, where the request names one. */
+  seller?: string;
+  list?: string;
+  place: { zone?: string | undefined; region?: string | undefined; postcode?: string | undefined };
+  person: Person;
+}
+
+function questionOf({ body, kind, purpose, seller, list, place }: Wish): DialRequest {
+  return {
+    ...{ phone: body.phone, kind, purpose, trigger: 'click', ...place },
+    ...(body.campaign === undefined ? {} : { campaign: body.campaign }),
+    ...(seller === undefined ? {} : { seller }),
+    ...(list === undefined ? {} : { list }),
+  };
+}
+
+function blocked(dial: DialAnswer): Problem {
+  return new Problem('dial_blocked', dial.explanation.join(' '), { members: { dial } });
+}
+
+type Refused = Exclude<Begun, { ok: true } | { reason: 'changed' }>;
+
+function refusal(begun: Refused, now: number): Problem {
+  switch (begun.reason) {
+    case 'unclear': {
+      const members = { earlier: { at: new Date(begun.at).toISOString(), agent: begun.agent } };
+      return new Problem('unclear', UNCLEAR_DETAIL, { members });
+    }
+    case 'busy': {
+      const minutes = Math.max(1, Math.round((now - begun.at) / 60_000));
+      return new Problem('conflict', `This number is being called: started ${minutes} min ago by ${begun.agent}`);
+    }
+    case 'taken':
+      return inUse();
+    case 'limit':
+      return new Problem('call_limit', 'You have as many AI calls under way as is allowed; wait until one ends');
+  }
+}
+
+function attemptOf(wish: Wish, answer: DialAnswer, revision: string, limit: number, now: number): NewAttempt {
+  const { asker, key, attempt: id, platform, body, kind, purpose, list } = wish;
+  return {
+    ...{ id, key, platform, kind, purpose, revision, limit, agent: asker.agent.id, at: now },
+    phoneHash: phoneHash(body.phone),
+    ...(body.campaign === undefined ? {} : { campaign: body.campaign }),
+    ...(list === undefined ? {} : { list }),
+    ...(body.lead === undefined ? {} : { lead: body.lead }),
+    confirmed: body.confirm_unclear === true,
+    receipt: JSON.stringify(answer.receipt),
+    person: JSON.stringify(wish.person),
+  };
+}
+
+/**
+ * Checks, and takes the attempt into the book. Resolves with its receipt.
+ * @throws Problem `dial_blocked`, `unclear`, `call_limit` or `conflict`; then nothing was written
+ */
+export async function permit(gateway: Gateway, wish: Wish): Promise<CallReceipt> {
+  const { deps, dialling } = gateway;
+  const { body, asker } = wish;
+  const { id: by, role } = asker.agent;
+  const override = body.override === undefined ? {} : { override: { by, role, reason: body.override.reason } };
+  const limit = await callLimit(deps, by);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const now = deps.clock.now();
+    const checked = await dialling.check(questionOf(wish), now, { ...override, attempt: wish.attempt });
+    if (checked === undefined) throw new Problem('bad_request', NO_NUMBER);
+    if (checked.answer.verdict === 'blocked') throw blocked(checked.answer);
+    const attempt = attemptOf(wish, checked.answer, checked.revision ?? '', limit, now);
+    const begun = await deps.store.dialling.beginAttempt(attempt);
+    if (begun.ok) {
+      noteOverride(gateway, attempt, checked.answer);
+      return receiptOf(attempt, checked.answer);
+    }
+    if (begun.reason !== 'changed') throw refusal(begun, now);
+  }
+  throw new Problem('conflict', 'Something about this number is changing just now', { retryAfterS: 1 });
+}
+
+function noteOverride({ deps }: Gateway, { id, agent }: NewAttempt, { findings }: DialAnswer): void {
+  const rules = findings.filter(({ effect }) => effect === 'overridden').map(({ rule }) => rule);
+  if (rules.length > 0) deps.log.info({ by: agent, rules, attempt: id }, 'a supervisor overrode dial rules');
+}
+
+function receiptOf(attempt: NewAttempt, { receipt }: DialAnswer): CallReceipt {
+  const { id, at, agent, platform, campaign, list, lead, phoneHash: phone_hash, confirmed } = attempt;
+  return {
+    ...{ id, agent, platform, phone_hash, state: 'sending', at: new Date(at).toISOString() },
+    ...(campaign === undefined ? {} : { campaign }),
+    ...(list === undefined ? {} : { list }),
+    ...(lead === undefined ? {} : { lead }),
+    check: receipt,
+    confirmed_unclear: confirmed,
+  };
+}

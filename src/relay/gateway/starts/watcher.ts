@@ -1,0 +1,204 @@
+/**
+ * Looks after attempts until their calls speak for themselves. It finds the call of a campaign that had not dialled yet, asks
+ * the platform how a call stands whose webhooks do not come, and recognises the call of an attempt whose answer was lost when
+ * its webhook arrives. What is to be looked after is in the store: a killed relay goes on where it was.
+ */
+import type { Logger } from 'pino';
+import { PlatformError } from '../../../platforms/api';
+import { callSnapshotSchema, type CallSnapshot } from '../../../shared/contract/call';
+import type { HandoverEvent } from '../../../shared/contract/events';
+import type { Clock } from '../../clock';
+import type { WatchedAttempt, WatchEnd } from '../../dialling/port';
+import type { Store } from '../../store/port';
+import { Background } from '../background';
+import { progressEvents, recordEvents } from '../catch-up/record-events';
+import { toAppend } from '../events';
+import type { PlatformClient } from '../platform-client/client';
+import { personSchema, startedEvent, type StartedBy } from './started-event';
+
+const BATCH = 20;
+const WHOLE_LOG = { keys: [], all: true };
+/** A campaign that has not dialled by then will not: its schedule or the platform says no. */
+const DIAL_WITHIN_MS = 10 * 60_000;
+const FIND_EVERY_MS = 5_000;
+/** A webhook of a call whose start was lost comes within minutes, or with the end of the call. */
+const RECOGNISE_WITHIN_MS = 60 * 60_000;
+/** How far the platform's first word of a call may be from the attempt that made it. */
+const MADE_BEFORE_MS = 10_000;
+const MADE_AFTER_MS = 5 * 60_000;
+/** A call that is polled for longer than this has ended without anybody saying so. */
+const POLL_WITHIN_MS = 2 * 3600_000;
+const FIRST_POLL_MS = 15_000;
+const SLOWEST_POLL_MS = 120_000;
+const MAX_CALLS = 50;
+
+export interface WatcherDeps {
+  store: Pick<Store, 'gateway' | 'dialling'>;
+  clients: ReadonlyMap<string, PlatformClient>;
+  clock: Clock;
+  log: Logger;
+}
+
+/** When to look first after a call that was started; absent: this platform cannot be asked. Epoch ms. */
+export function firstPoll(client: PlatformClient, now: number): number | undefined {
+  return client.can('getCall') ? now + FIRST_POLL_MS : undefined;
+}
+
+export const firstFind = (now: number): number => now + FIND_EVERY_MS;
+
+interface Look {
+  end: WatchEnd;
+  events: HandoverEvent[];
+}
+
+const startedBy = ({ id, agent, platform, person }: WatchedAttempt): StartedBy => {
+  return { attempt: id, agent, platform, person: personSchema.parse(JSON.parse(person)) };
+};
+
+/** Whether the platform itself has told of the call: then its webhooks come, and asking is a safety net only. */
+function hasSpoken({ milestones, turns, escalations }: CallSnapshot): boolean {
+  const { ringing, answered } = milestones;
+  return [ringing, answered].some((step) => step !== undefined) || [turns, escalations].some((of) => hasAny(of));
+}
+const hasAny = (of: object) => Object.keys(of).length > 0;
+
+export class StartWatcher {
+  private readonly work: Background;
+
+  constructor(private readonly deps: WatcherDeps) {
+    this.work = new Background('started calls', () => this.round(), deps.log);
+  }
+
+  start(): void {
+    this.work.kick();
+  }
+
+  kick(): void {
+    this.work.kick();
+  }
+
+  stop(): Promise<void> {
+    return this.work.stop();
+  }
+
+  private async round(): Promise<number | undefined> {
+    const { store, clock } = this.deps;
+    const due = await store.dialling.dueWatches(clock.now(), BATCH);
+    const looks = await Promise.all(due.map((attempt) => this.look(attempt)));
+    for (const { end, events } of looks) await store.dialling.endWatch(end, events.map(toAppend));
+    const next = await store.dialling.nextWatchDue();
+    return next === undefined ? undefined : next - clock.now();
+  }
+
+  private look(attempt: WatchedAttempt): Promise<Look> {
+    switch (attempt.state) {
+      case 'dialling':
+        return this.find(attempt);
+      case 'made':
+        return this.poll(attempt);
+      default:
+        return this.recognise(attempt);
+    }
+  }
+
+  private stay(attempt: WatchedAttempt, state: WatchEnd['state'], waitMs?: number): Look {
+    const looks = attempt.looks + 1;
+    const due = waitMs === undefined ? {} : { due: this.deps.clock.now() + waitMs };
+    return { end: { id: attempt.id, state, looks, ...due }, events: [] };
+  }
+
+  private made(attempt: WatchedAttempt, id: string, events: HandoverEvent[]): Look {
+    const { clients, clock } = this.deps;
+    const client = clients.get(attempt.platform);
+    const due = client === undefined ? undefined : firstPoll(client, clock.now());
+    const end = { id: attempt.id, state: 'made' as const, call: `${attempt.platform}:${id}`, looks: 0 };
+    return { end: { ...end, ...(due === undefined ? {} : { due }) }, events };
+  }
+
+  private async find(attempt: WatchedAttempt): Promise<Look> {
+    const { clients, clock } = this.deps;
+    const client = clients.get(attempt.platform);
+    if (client === undefined || attempt.dialling === undefined) return this.stay(attempt, 'lost');
+    const errand = { agent: attempt.agent, repeat: 'safe', background: true } as const;
+    const id = await client.ask('findStartedCall', errand, attempt.dialling).then(
+      (found) => found.id,
+      (error: unknown) => this.unanswered(attempt, error),
+    );
+    if (id !== undefined) return this.made(attempt, id, [startedEvent(startedBy(attempt), id, clock.now())]);
+    if (clock.now() - attempt.at < DIAL_WITHIN_MS) return this.stay(attempt, 'dialling', FIND_EVERY_MS);
+    this.deps.log.warn({ platform: attempt.platform, attempt: attempt.id }, 'a campaign of one contact never dialled');
+    return this.stay(attempt, 'lost');
+  }
+
+  private async poll(attempt: WatchedAttempt): Promise<Look> {
+    const { clients, clock, store } = this.deps;
+    const { call, platform, looks } = attempt;
+    const client = clients.get(platform);
+    if (call === undefined || client === undefined || clock.now() - attempt.at > POLL_WITHIN_MS) {
+      return this.stay(attempt, 'made');
+    }
+    const json = await store.gateway.callSnapshot(call, WHOLE_LOG);
+    const known = json === undefined ? undefined : callSnapshotSchema.parse(JSON.parse(json));
+    if (known?.milestones.ended !== undefined || known?.milestones.failed !== undefined)
+      return this.stay(attempt, 'made');
+    const waitMs = known !== undefined && hasSpoken(known) ? SLOWEST_POLL_MS : slower(looks);
+    const id = call.slice(call.indexOf(':') + 1);
+    const record = await client
+      .ask('getCall', { agent: attempt.agent, repeat: 'safe', background: true }, id)
+      .catch((error: unknown) => this.unanswered(attempt, error));
+    if (record === undefined) return this.stay(attempt, 'made', waitMs);
+    const polled = { platform, record, known, now: clock.now() };
+    const events = [...progressEvents(polled), ...recordEvents(polled)];
+    const isOver = events.some(({ type }) => type === 'call.ended');
+    return { ...this.stay(attempt, 'made', isOver ? undefined : waitMs), events };
+  }
+
+  /** An unclear attempt: is there a call to that number, of that time, that nobody else started? */
+  private async recognise(attempt: WatchedAttempt): Promise<Look> {
+    const { clock } = this.deps;
+    const by = startedBy(attempt);
+    const calls = await this.callsLike(attempt, by.person.phone);
+    const [only] = calls;
+    // Two that fit: nobody can tell which one it was.
+    if (only !== undefined && calls.length === 1) {
+      const id = only.call.slice(only.call.indexOf(':') + 1);
+      return this.made(attempt, id, [startedEvent(by, id, clock.now())]);
+    }
+    const waited = clock.now() - attempt.at;
+    return this.stay(
+      attempt,
+      'unclear',
+      waited < RECOGNISE_WITHIN_MS ? Math.max(FIND_EVERY_MS, waited / 10) : undefined,
+    );
+  }
+
+  private async callsLike({ platform, at }: WatchedAttempt, phone: string): Promise<CallSnapshot[]> {
+    const { store } = this.deps;
+    const jsons = await store.gateway.callsOfPhone(phone.replace(/\D/g, ''), MAX_CALLS);
+    const like = jsons
+      .map((json) => callSnapshotSchema.parse(JSON.parse(json)))
+      .filter(({ call, fields, milestones }) => {
+        const { started, ringing, answered, ended } = milestones;
+        const durationMs = (fields.duration_seconds?.value ?? 0) * 1000;
+        const first = [started, ringing, answered].find((step) => step !== undefined)?.at;
+        const made = first !== undefined ? Date.parse(first) : Date.parse(ended?.at ?? '') - durationMs;
+        const fits = made >= at - MADE_BEFORE_MS && made <= at + MADE_AFTER_MS;
+        const ours = call.startsWith(`${platform}:`) && fields.origin_agent === undefined;
+        return fits && ours && fields.direction?.value !== 'inbound';
+      });
+    const taken = await Promise.all(like.map(({ call }) => store.dialling.isAttempted(call)));
+    return like.filter((_, index) => taken[index] !== true);
+  }
+
+  /** A platform that cannot be reached is asked again next time. */
+  private unanswered({ platform }: WatchedAttempt, error: unknown): undefined {
+    if (!(error instanceof PlatformError)) throw error;
+    this.deps.log.debug({ platform, fault: error.fault }, 'a started call could not be asked about');
+    return undefined;
+  }
+}
+
+/** 15 s, 15, 30, 30, 60 … up to two minutes: soon at first, and never a burden. */
+function slower(looks: number): number {
+  return Math.min(SLOWEST_POLL_MS, FIRST_POLL_MS * 2 ** Math.floor(looks / 2));
+}

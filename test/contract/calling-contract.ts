@@ -1,0 +1,184 @@
+/** What every store keeps of calling: attempts with receipts, stops, registers, consents. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { StoredConsent } from '../../src/relay/consents/port';
+import { phoneHash } from '../../src/relay/dialling/phone-hash';
+import type { NewAttempt } from '../../src/relay/dialling/port';
+import type { NewEntry } from '../../src/relay/dnc/port';
+import type { MadeCall } from '../../src/relay/gateway/store-port';
+import type { Store } from '../../src/relay/store/port';
+import type { StoreFactory, StorePlace } from './store-contract';
+
+const PHONE = '+919876500001';
+const HASH = phoneHash(PHONE);
+const DIGITS = '919876500001';
+const NOW = Date.parse('2026-11-23T06:30:00Z');
+
+let place: StorePlace;
+let store: Store;
+
+const receipt = JSON.stringify({
+  ...{ checked_at: '2026-11-23T06:30:00.000Z', phone: PHONE, kind: 'ai_voice', purpose: 'sales', trigger: 'click' },
+  ...{ verdict: 'allowed', clocks: [], packs: [], rules: [], lists: [], consents: [], attempts: 0 },
+});
+
+async function attempt(more: Partial<NewAttempt> = {}): Promise<NewAttempt> {
+  const { revision } = await store.dialling.dialFacts(HASH, DIGITS, 0);
+  const made = { id: 'a1', agent: 'asha', key: 'k1', phoneHash: HASH, at: NOW, platform: 'vinfer', limit: 3 };
+  const rest = {
+    kind: 'ai_voice',
+    purpose: 'sales',
+    confirmed: false,
+    receipt,
+    person: `{"phone":"${PHONE}"}`,
+  } as const;
+  const whole = { ...made, ...rest, revision, ...more };
+  const { agent, key } = whole;
+  await store.gateway.beginKey({ agent, key, fingerprint: 'f', now: NOW, expires: NOW + 1e9 });
+  return whole;
+}
+const end = ({ id, agent, key }: NewAttempt, became: MadeCall['became'], watch?: number) =>
+  store.gateway.endKey(agent, key, { end: 'unclear' }, [], { id, became, ...(watch === undefined ? {} : { watch }) });
+
+const stop = (more: Partial<NewEntry> = {}): NewEntry => ({
+  ...{ id: 's1', phone: PHONE, scope: 'automated', channel: 'call', origin: 'ai', call: 'vinfer:1' },
+  ...{ requested: NOW, recorded: NOW, platforms: [{ platform: 'vinfer', state: 'pending' }] },
+  ...more,
+});
+
+export function describeCalling(factory: StoreFactory): void {
+  describe(`${factory.name}: calling`, () => {
+    beforeEach(async () => {
+      place = await factory.place();
+      store = await place.open();
+    });
+    afterEach(async () => {
+      await store.close();
+      await place.remove();
+    });
+
+    test('an attempt is in the book before it leaves, and its key says that it left', async () => {
+      const one = await attempt();
+      expect(await store.dialling.beginAttempt(one)).toEqual({ ok: true });
+      // The same attempt once more is the same one: its platform is asked again with the same key.
+      expect(await store.dialling.beginAttempt(one)).toEqual({ ok: true });
+      const { attempts } = await store.dialling.dialFacts(HASH, DIGITS, 0);
+      expect(attempts).toEqual([{ id: 'a1', at: NOW, kind: 'ai_voice', purpose: 'sales', state: 'sending' }]);
+      await end(one, { state: 'made', call: 'vinfer:1' });
+      expect(await store.dialling.receiptOf('vinfer:1')).toMatchObject({ id: 'a1', state: 'made', phone_hash: HASH });
+      expect(await store.dialling.isAttempted('vinfer:1')).toBe(true);
+    });
+
+    test('an attempt whose check is out of date is not taken, whatever changed', async () => {
+      const changes = [
+        () => store.dnc.recordStops([stop()]),
+        () => store.dnc.correct('s1', 'sup', 'a mistake', NOW),
+        () => store.consents.recordConsents([consent()]),
+        () => store.consents.revokeConsent('c1', 'asha', 'said so', NOW),
+      ];
+      for (const [n, change] of changes.entries()) {
+        const one = await attempt({ id: `a${n}`, key: `k${n}` });
+        await change();
+        expect(await store.dialling.beginAttempt(one)).toEqual({ ok: false, reason: 'changed' });
+      }
+    });
+
+    test('nobody calls a number that is being called or may be ringing, unless somebody is sure', async () => {
+      const first = await attempt();
+      await store.dialling.beginAttempt(first);
+      const other = { id: 'a2', agent: 'ravi', key: 'k2' };
+      expect(await store.dialling.beginAttempt(await attempt(other))).toMatchObject({ reason: 'busy', agent: 'asha' });
+      await end(first, { state: 'unclear' });
+      expect(await store.dialling.beginAttempt(await attempt(other))).toMatchObject({ reason: 'unclear', at: NOW });
+      const later = { ...other, at: NOW + 31 * 60_000 };
+      expect(await store.dialling.beginAttempt(await attempt({ ...other, confirmed: true }))).toEqual({ ok: true });
+      expect(await store.dialling.beginAttempt(await attempt({ ...later, id: 'a3', key: 'k3' }))).toEqual({ ok: true });
+    });
+
+    test('an attempt that certainly did not happen stands in nobody’s way', async () => {
+      const first = await attempt();
+      await store.dialling.beginAttempt(first);
+      await end(first, { state: 'not_made' });
+      expect((await store.dialling.dialFacts(HASH, DIGITS, 0)).attempts).toEqual([]);
+      expect(await store.dialling.beginAttempt(await attempt({ id: 'a2', key: 'k2' }))).toEqual({ ok: true });
+    });
+
+    test('what is to be looked after is handed out when it is due, also after the store was opened anew', async () => {
+      const one = await attempt();
+      await store.dialling.beginAttempt(one);
+      await end(one, { state: 'dialling', campaign: 'cmp' }, NOW + 5);
+      await store.close();
+      store = await place.open();
+      expect(await store.dialling.nextWatchDue()).toBe(NOW + 5);
+      expect(await store.dialling.dueWatches(NOW, 10)).toEqual([]);
+      expect(await store.dialling.dueWatches(NOW + 5, 10)).toMatchObject([
+        { id: 'a1', state: 'dialling', dialling: 'cmp' },
+      ]);
+      await store.dialling.endWatch({ id: 'a1', state: 'made', call: 'vinfer:9', looks: 1 }, []);
+      expect(await store.dialling.nextWatchDue()).toBeUndefined();
+      expect(await store.dialling.receiptOf('vinfer:9')).toMatchObject({ agent: 'asha', state: 'made' });
+    });
+
+    test('a stop is recorded once, goes to its platforms, and is corrected once', async () => {
+      await store.dnc.recordStops([stop()], 7);
+      await store.dnc.recordStops([stop({ verbatim: 'again' })], 8);
+      expect(await store.gateway.mark('stops.offset')).toBe(8);
+      const { total, data } = await store.dnc.entries({ phoneHash: HASH, limit: 10, offset: 0 });
+      expect([total, data[0]]).toMatchObject([1, { id: 's1', phone: PHONE, platforms: [{ state: 'pending' }] }]);
+      expect(data[0]).not.toHaveProperty('verbatim');
+      expect(await store.dnc.dueEntryWrites(NOW, 10)).toMatchObject([
+        { entry: 's1', platform: 'vinfer', phone: PHONE },
+      ]);
+      const done = { entry: 's1', platform: 'vinfer', state: 'written', attempts: 1, due: NOW } as const;
+      await store.dnc.endEntryWrite(done);
+      expect(await store.dnc.nextEntryWriteDue()).toBeUndefined();
+      expect(await store.dnc.stands(HASH)).toBe(true);
+      expect(await store.dnc.correct('s1', 'sup', 'a mistake', NOW)).toMatchObject({ corrected: { by: 'sup' } });
+      expect(await store.dnc.correct('s1', 'sup', 'again', NOW)).toBeUndefined();
+      expect(await store.dnc.stands(HASH)).toBe(false);
+    });
+
+    test('a stop without a number waits for it', async () => {
+      const { phone, ...unknown } = stop();
+      await store.dnc.recordStops([unknown]);
+      expect(await store.dnc.dueEntryWrites(NOW, 10)).toEqual([]);
+      expect(await store.dnc.unplaced(NOW, 10)).toEqual([{ id: 's1', call: 'vinfer:1' }]);
+      await store.dnc.placeEntry('s1', phone ?? '');
+      expect(await store.dnc.unplaced(NOW, 10)).toEqual([]);
+      expect(await store.dnc.stands(HASH)).toBe(true);
+    });
+
+    test('a register counts when it is whole, in the place of the one before, which leaves', async () => {
+      const listed = async () => (await store.dialling.dialFacts(HASH, DIGITS, 0)).registers;
+      const copy = { list: 'in.preference', imported: NOW, importedBy: 'sup' };
+      await store.dnc.beginCopy({ ...copy, copy: 'old', date: 1 });
+      await store.dnc.addNumbers('old', [{ prefix: 91987650, suffixes: [1, 2] }]);
+      await store.dnc.addNumbers('old', [{ prefix: 91987650, suffixes: [2, 3] }]);
+      expect(await listed()).toEqual([]);
+      expect(await store.dnc.finishCopy('old', 4)).toBe(3);
+      expect(await listed()).toEqual([{ list: 'in.preference', date: 1, listed: true }]);
+      await store.dnc.beginCopy({ ...copy, copy: 'new', date: 2 });
+      await store.dnc.addNumbers('new', [{ prefix: 91987650, suffixes: [9_999] }]);
+      expect(await store.dnc.finishCopy('new', 0)).toBe(1);
+      expect(await listed()).toEqual([{ list: 'in.preference', date: 2, listed: false }]);
+      while (await store.dnc.dropCopy('old'));
+      expect((await store.dnc.copies()).map(({ copy: id, state }) => [id, state])).toEqual([['new', 'current']]);
+    });
+
+    test('a consent is kept once, and its first withdrawal stays', async () => {
+      expect(await store.consents.recordConsents([consent(), consent()])).toBe(1);
+      await store.consents.revokeConsent('c1', 'asha', 'said so', NOW);
+      await store.consents.revokeConsent('c1', 'ravi', 'later', NOW + 1);
+      expect(await store.consents.consents(HASH, 10, 0)).toMatchObject({
+        total: 1,
+        data: [{ revoked: { by: 'asha' } }],
+      });
+      expect(await store.consents.revokeConsent('nobody', 'asha', 'x', NOW)).toBeUndefined();
+    });
+  });
+}
+
+function consent(): StoredConsent {
+  const said = { id: 'c1', phone: PHONE, seller: 'own', kinds: ['ai_voice' as const], purposes: ['sales' as const] };
+  const given = { written: true, given_at: '2026-01-01T00:00:00.000Z', source: 'form' };
+  return { ...said, ...given, recorded_at: '2026-01-01T00:00:00.000Z', recorded_by: 'sup' };
+}
