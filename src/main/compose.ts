@@ -154,7 +154,7 @@ export function compose(environment: Environment): Running {
     phone: phoneView,
     view: (call) => callView(call, viewContext({ desk, phone: phoneView })),
     // An outcome, never a rejection; the new state shows in the views.
-    state: { current: () => desk.state.value, apply: (state) => void desk.setState(state) },
+    state: { current: () => desk.state.value, apply: (state) => void desk.followState(state) },
     publish: (view) => {
       windows.send('workspace', 'outcomes:view', view);
       dialling.outcomesChanged();

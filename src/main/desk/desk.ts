@@ -46,6 +46,7 @@ export class Desk {
   #me: DeskAgent | undefined;
   #traits = new Map<string, PlatformTraits>();
   #state: { value: AgentState; since: number };
+  #nobodyHere = false;
   #awaySince: number | undefined;
   #selected: string | null = null;
   readonly #reconciling: Reconciling;
@@ -157,20 +158,26 @@ export class Desk {
     this.options.changed('desk');
   }
 
-  /** The agent's own choice; it stays until the next one. */
+  /** The agent's own choice; it stays until the next one, and whoever chooses is there. */
   setState(value: AgentState): Promise<CommandOutcome> {
-    this.#awaySince = undefined;
+    this.#nobodyHere = false;
+    return this.followState(value);
+  }
+
+  /** A state that follows from another one (wrap-up begins, wrap-up is over); it says nothing of who is at the desk. */
+  followState(value: AgentState): Promise<CommandOutcome> {
     if (value !== this.#state.value) this.#state = { value, since: this.options.scheduler.now() };
+    this.#settleAway();
     return this.#stateChanged();
   }
 
-  /** Nobody is at the desk, or somebody is again. The agent's own choice is kept and comes back with them. */
+  /**
+   * Nobody is at the desk, or somebody is again. The agent's own choice is kept and comes back with them. Only who counts
+   * as available goes away: a break stays the break that was chosen, and a wrap-up is finished first.
+   */
   setAway(away: boolean): Promise<CommandOutcome> {
-    if (away === (this.#awaySince !== undefined)) return Promise.resolve({ status: 'done' });
-    // Only who counts as present can go away; a break stays the break that was chosen.
-    if (away && this.#state.value !== 'available') return Promise.resolve({ status: 'done' });
-    this.#awaySince = away ? this.options.scheduler.now() : undefined;
-    return this.#stateChanged();
+    this.#nobodyHere = away;
+    return this.#settleAway() ? this.#stateChanged() : Promise.resolve({ status: 'done' });
   }
 
   stop(): void {
@@ -183,6 +190,14 @@ export class Desk {
       if (this.book.get(call) === undefined) this.pops.remove(call);
     }
     for (const call of this.book.all()) this.claims.reconcile(call, this.#me?.id, this.clock.now());
+  }
+
+  /** @returns whether that changed the state in force */
+  #settleAway(): boolean {
+    const away = this.#nobodyHere && this.#state.value === 'available';
+    if (away === (this.#awaySince !== undefined)) return false;
+    this.#awaySince = away ? this.options.scheduler.now() : undefined;
+    return true;
   }
 
   #stateChanged(): Promise<CommandOutcome> {

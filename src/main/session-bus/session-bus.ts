@@ -75,3 +75,21 @@ export async function trayHostExists(run: RunHelper = runHelper): Promise<boolea
   );
   return answer?.includes('true') ?? false;
 }
+
+/** How long an answer is good for: a burst of calls asks once, a service that hangs is found out by the next one. */
+export const ANSWER_FRESH_MS = 1_000;
+
+/** The question, asked at most once at a time and once per second. @param now epoch ms */
+export function oncePerSecond<T>(ask: () => Promise<T>, now: () => number): () => Promise<T> {
+  let last: { answer: Promise<T>; until: number } | undefined;
+  return () => {
+    if (last !== undefined && now() < last.until) return last.answer;
+    const asked = { answer: ask(), until: Number.POSITIVE_INFINITY };
+    const answered = () => {
+      asked.until = now() + ANSWER_FRESH_MS;
+    };
+    asked.answer.then(answered, answered);
+    last = asked;
+    return asked.answer;
+  };
+}

@@ -11,7 +11,7 @@ import type { Notices } from '../observability/notices';
 import { AWAY_AFTER_MIN, Presence } from '../presence/presence';
 import { ownAddresses, watchNetwork } from '../presence/watch-network';
 import { watchPower } from '../presence/watch-power';
-import { notificationsAnswer, trayHostExists } from '../session-bus/session-bus';
+import { notificationsAnswer, oncePerSecond, trayHostExists } from '../session-bus/session-bus';
 import type { Scheduler } from '../timing/scheduler';
 import { Badge } from '../tray/badge';
 import { trayFacts } from '../tray/menu';
@@ -61,8 +61,12 @@ export class Surroundings {
   constructor(private readonly options: SurroundingsOptions) {
     const { platform, log, notices, settings } = options;
     const onLinux = platform === 'linux';
+    const linuxAnswers = oncePerSecond(
+      () => notificationsAnswer(),
+      () => options.scheduler.now(),
+    );
     this.#notifier = new Notifier({
-      answers: () => (onLinux ? notificationsAnswer() : Promise.resolve(true)),
+      answers: () => (onLinux ? linuxAnswers() : Promise.resolve(true)),
       clicked: options.openCall,
       shown: (ok) => {
         if (ok) notices.clear('notifications_unavailable');

@@ -223,6 +223,28 @@ describe('the desk', () => {
     expect(desk.state.value).toBe('busy');
   });
 
+  it('lets nobody go away in the middle of wrap-up, and counts whoever left as away once it is over', async () => {
+    await desk.followState('wrapup');
+    await desk.setAway(true);
+    expect(desk.state.value).toBe('wrapup');
+    await desk.followState('available');
+    expect(desk.state.value).toBe('break');
+    welcome();
+    desk.event(escalation(), 1);
+    expect(popped).toEqual([]);
+    await desk.setAway(false);
+    expect(desk.state.value).toBe('available');
+    expect(popped).toEqual([CALL]);
+  });
+
+  it('takes whoever came back before wrap-up was over for there', async () => {
+    await desk.followState('wrapup');
+    await desk.setAway(true);
+    await desk.setAway(false);
+    await desk.followState('available');
+    expect(desk.state.value).toBe('available');
+  });
+
   it('follows the person’s own rule for a platform', () => {
     settings = settingsSchema.parse({
       mode: 'team',

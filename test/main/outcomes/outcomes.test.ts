@@ -238,6 +238,20 @@ test('a call enters wrap-up once, required outcomes hold it, and the chosen stat
   expect(await asha.journal.ask('openWrapUps')).toEqual([]);
 });
 
+test('a wrap-up that is to end with its outcome ends once that is durable, and not before', async () => {
+  const asha = await desk({ settings: { leave_after_save: true } });
+  const call = endedCall(CALL);
+  asha.calls.set(CALL, call);
+  asha.outcomes.touched(call, ME, Date.now());
+  await until('in wrap-up', () => asha.outcomes.wrapUps.of(CALL) ?? undefined);
+  expect(asha.states).toEqual(['wrapup']);
+  await saved(asha, CALL);
+  expect(asha.outcomes.wrapUps.of(CALL)).toBeNull();
+  expect(asha.states).toEqual(['wrapup', 'available']);
+  // A correction later finds no wrap-up to end.
+  await saved(asha, CALL);
+});
+
 test('an open wrap-up survives a restart', async () => {
   const first = await desk();
   first.outcomes.touched(endedCall(CALL), ME, Date.now());

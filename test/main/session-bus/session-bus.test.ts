@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ANSWER_FRESH_MS,
   notificationsAnswer,
+  oncePerSecond,
   runHelper,
   trayHostExists,
   type HelperResult,
@@ -37,6 +39,32 @@ describe('questions to the session bus', () => {
     expect(await trayHostExists(answering({}).run)).toBe(false);
     const { run } = answering({ 'dbus-send': { status: 'answered', output: '   boolean false' } });
     expect(await trayHostExists(run)).toBe(false);
+  });
+
+  it('are asked once per second, and once at a time however long the answer takes', async () => {
+    let now = 0;
+    let asked = 0;
+    let answer: (answers: boolean) => void = () => undefined;
+    const ask = oncePerSecond(
+      () => {
+        asked += 1;
+        return new Promise<boolean>((resolve) => (answer = resolve));
+      },
+      () => now,
+    );
+    const first = ask();
+    now = 5_000;
+    const second = ask();
+    answer(true);
+    expect(await Promise.all([first, second])).toEqual([true, true]);
+    now += ANSWER_FRESH_MS - 1;
+    expect(await ask()).toBe(true);
+    expect(asked).toBe(1);
+    now += 1;
+    const later = ask();
+    answer(false);
+    expect(await later).toBe(false);
+    expect(asked).toBe(2);
   });
 
   it('ends a helper that hangs', async () => {
