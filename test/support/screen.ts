@@ -76,3 +76,19 @@ export class Notepad {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** Another program in full screen with the keyboard: a film, a presentation. */
+export class FullScreen {
+  private constructor(private readonly pad: Notepad) {}
+
+  static async open(): Promise<FullScreen> {
+    const pad = await Notepad.open();
+    output('wmctrl', ['-r', pad.title, '-b', 'add,fullscreen']);
+    output('wmctrl', ['-a', pad.title]);
+    return new FullScreen(pad);
+  }
+
+  close(): void {
+    this.pad.close();
+  }
+}

@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../shared/contract/views';
+import { STANDARD_KEYS } from '../../shared/lib/keys';
+import { useKeys } from '../bridge/keys';
 import { useReasonWords } from '../bridge/reason-words';
 import { useCommand } from '../bridge/use-command';
 import { Banner } from '../components/banner';
 import { Button } from '../components/button';
+import { useChordWords } from '../components/chord';
 import { CopyNumber } from '../components/copy-number';
 import { DeclineMenu } from '../components/decline-menu';
 import { Icon } from '../components/icon';
@@ -18,6 +21,8 @@ type OpenClaim = Extract<CallView['claim'], { state: 'open' | 'claiming' | 'refu
 export function OpenActions({ call, claim }: { call: CallView; claim: OpenClaim }) {
   const { t } = useTranslation();
   const reasonWords = useReasonWords();
+  const claimKey = useKeys().claim;
+  const key = useChordWords()(claimKey);
   const claiming = useCommand('call:claim');
   const declining = useCommand('call:decline');
   const busy = claim.state === 'claiming' || claiming.pending || declining.pending;
@@ -37,8 +42,8 @@ export function OpenActions({ call, claim }: { call: CallView; claim: OpenClaim 
       <div className={styles.actions}>
         <Button kind="primary" wide testId="pop-claim" isPending={busy} onPress={take}>
           {claim.state === 'claiming' || claiming.pending ? t('action.claiming') : t('action.claim')}
-          <kbd className={styles.key} title={t('action.key_enter')} aria-hidden="true">
-            <Icon name="enter" />
+          <kbd className={styles.key} title={key} aria-hidden="true">
+            {claimKey === STANDARD_KEYS.claim ? <Icon name="enter" /> : key}
           </kbd>
         </Button>
         <DeclineMenu disabled={busy} onDecline={(reason) => declining.run({ call: call.call, reason })} />

@@ -50,7 +50,6 @@ describe('the catalogues', () => {
       'settings.relay_example',
       'key.Escape',
       'crm.title',
-      'action.key_enter',
       'transcript.ai',
       'detail.platform',
     ]);

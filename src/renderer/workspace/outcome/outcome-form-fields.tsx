@@ -4,9 +4,11 @@ import { TextArea } from 'react-aria-components/TextArea';
 import { TextField } from 'react-aria-components/TextField';
 import type { OutcomeDraft, OutcomeView } from '../../../shared/contract/outcomes';
 import type { CallView } from '../../../shared/contract/views';
+import { useKeys } from '../../bridge/keys';
 import { useReasonWords } from '../../bridge/reason-words';
 import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
+import { useChordWords } from '../../components/chord';
 import field from '../../components/field.module.css';
 import { Problem } from '../../components/problem';
 import { CallbackFields, standardCallback } from './callback-fields';
@@ -36,6 +38,8 @@ export function OutcomeForm({
 }) {
   const { t } = useTranslation();
   const words = useReasonWords();
+  const chordWords = useChordWords();
+  const keys = useKeys();
   const save = useCommand('outcome:save');
   const tree = view.dispositions;
   const demands = demandsOf(tree, form.path);
@@ -84,7 +88,9 @@ export function OutcomeForm({
         <Button kind="primary" testId="outcome-save" isDisabled={!made.ok} isPending={save.pending} onPress={submit}>
           {t('outcome.save')}
         </Button>
-        <span className={styles.hint}>{made.ok ? t('outcome.save_key') : words({ reason: made.missing })}</span>
+        <span className={styles.hint}>
+          {made.ok ? t('outcome.save_key', { key: chordWords(keys.save) }) : words({ reason: made.missing })}
+        </span>
         <Problem words={save.problem} />
       </div>
     </div>
