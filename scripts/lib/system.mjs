@@ -21,7 +21,7 @@ const VIRTUAL_DESKTOP = [
 ];
 
 /** What tests ask of the system beyond that; dunst's history is read through systemd's busctl. */
-const TEST_TOOLS = ['strace', 'openssl', 'systemd'];
+const TEST_TOOLS = ['strace', 'openssl', 'systemd', 'gnome-keyring', 'libsecret-1-0'];
 
 /** Where a browser is asked for: the gallery's pages are photographed in one. */
 const BROWSER = ['chromium'];

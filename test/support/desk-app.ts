@@ -31,6 +31,7 @@ export class DeskApp {
     readonly workspace: Page,
     readonly pop: Page,
     readonly profile: string,
+    private readonly env: Record<string, string>,
   ) {}
 
   /** A fresh profile in team mode that knows no relay yet. */
@@ -58,19 +59,20 @@ export class DeskApp {
     await this.workspace.getByTestId('team-join').click();
   }
 
-  static async launch(profile: string): Promise<DeskApp> {
+  /** @param env what the desk finds in its environment beyond the test's own */
+  static async launch(profile: string, env: Record<string, string> = {}): Promise<DeskApp> {
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const app = await _electron.launch({
       executablePath: executable(),
       args: [...sandbox, `--user-data-dir=${profile}`],
-      env: { ...(process.env as Record<string, string>), HANDOVER_TRACE: path.join(profile, 'trace.jsonl') },
+      env: { ...(process.env as Record<string, string>), ...env, HANDOVER_TRACE: path.join(profile, 'trace.jsonl') },
     });
     const page = (name: string) =>
       until(`the ${name} window`, () => app.windows().find((found) => found.url().includes(name)), 20_000);
     const workspace = await page('workspace');
     await workspace.getByTestId('connection').waitFor();
     const pop = await page('screen-pop');
-    return new DeskApp(app, workspace, pop, profile);
+    return new DeskApp(app, workspace, pop, profile, env);
   }
 
   async live(): Promise<void> {
@@ -170,7 +172,16 @@ export class DeskApp {
   /** Ends it and starts it anew on the same profile. Signs in nowhere: without a keyring no token is kept. */
   async restart(): Promise<DeskApp> {
     await this.app.close();
-    return DeskApp.launch(this.profile);
+    return DeskApp.launch(this.profile, this.env);
+  }
+
+  /** Ends it at once, as a power cut does to it, and starts it anew on the same profile. */
+  async killAndRestart(): Promise<DeskApp> {
+    const child = this.app.process();
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+    return DeskApp.launch(this.profile, this.env);
   }
 
   trace(): TraceMark[] {
