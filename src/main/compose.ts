@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { app, clipboard, nativeTheme, powerMonitor, protocol, shell } from 'electron';
 import type { IpcData } from '../shared/contract/ipc';
+import type { Invite } from '../shared/contract/joining';
 import type { ConnectionView } from '../shared/contract/views';
 import { callbackReminders } from './callbacks/notify';
 import { Connection } from './desk/connection';
@@ -26,11 +27,14 @@ import { observe } from './observability/observe';
 import { preciseNow } from './observability/trace';
 import { journalKey, Keeping } from './outcomes/keeping';
 import { phoneView } from './phones/phone-view';
+import { companyPolicy, tellOf } from './policy/company-policy';
+import { policyFile } from './policy/read-policy';
 import { createBackendSwitch } from './processes/launch';
 import { fetchHistory } from './relay-client/contact-history';
 import { systemKeychain } from './secrets/keychain';
 import { Vault } from './secrets/vault';
 import { openSettings } from './settings/open-settings';
+import { openDoors } from './setup/doors';
 import { createSurroundingHandlers } from './surroundings/handlers';
 import { Surroundings } from './surroundings/surroundings';
 import { realScheduler as scheduler } from './timing/scheduler';
@@ -58,12 +62,14 @@ export function compose(environment: Environment): Running {
   // What is seen and kept.
   const { log, trace, ...observed } = observe(environment, profile, scheduler);
   const notices = new Notices(() => published.refresh('desk'));
-  const { settings, setAside } = openSettings({
+  const company = companyPolicy(policyFile(environment.platform, environment.programData), environment.platform);
+  const { settings, setAside, first } = openSettings({
     profile,
     now: new Date(scheduler.now()),
+    policy: company.policy,
     changed: (now, before) => {
       const moved = now.mode !== before.mode || now.team.relays.join() !== before.team.relays.join();
-      if (moved) backend.go();
+      if (moved || now.solo.port !== before.solo.port) backend.go();
       windows.settingsChanged();
       theme.choose(now.theme);
       surroundings.settingsChanged();
@@ -117,6 +123,7 @@ export function compose(environment: Environment): Running {
       },
       onEvent: (event, offset) => {
         trace('event.received', event.subject ?? '', event.id, preciseNow());
+        if (event.subject !== undefined) doors.checks.heard(event.subject, desk.clock.local(event.receivedtime));
         desk.event(event, offset);
         if (event.subject !== undefined) keeping.touched(event.subject);
       },
@@ -259,9 +266,31 @@ export function compose(environment: Environment): Running {
   }
   function follow(link: DeepLink | undefined): void {
     if (link?.kind === 'call' && desk.book.get(link.call) !== undefined) openCall(link.call);
-    else if (link?.kind === 'join') openPage('settings');
+    else if (link?.kind === 'join') askToJoin(link.invite);
     else windows.reveal();
   }
+  function askToJoin(invite: Invite): void {
+    // What cannot be opened is shown as no invite at all.
+    doors.joining.open(invite);
+    openPage('first-run');
+  }
+  // What sets a desk up.
+  const doors = openDoors({
+    platform: environment.platform,
+    versions: { desk: app.getVersion(), system: `${environment.platform} ${environment.osRelease}` },
+    scheduler,
+    settings,
+    vault,
+    notices,
+    company,
+    connection,
+    desk,
+    windows,
+    surroundings: () => surroundings,
+    copy: (text) => void clipboard.writeText(text),
+    restart: () => backend.go(),
+    failed: log.error,
+  });
   const crm = new CrmLink({
     settings: () => settings.get().crm,
     me: () => desk.me?.id,
@@ -276,11 +305,14 @@ export function compose(environment: Environment): Running {
     desk,
     connection,
     settings,
-    vault,
+    enrol: doors.enrol,
     notices,
     trace: (mark, call, event, at) => {
       trace(mark, call, event, at);
-      if (mark === 'pop.painted' && at !== undefined) keeping.painted(call, at);
+      if (mark === 'pop.painted' && at !== undefined) {
+        keeping.painted(call, at);
+        doors.checks.painted(call, at);
+      }
     },
     open: openCall,
     ready: (name) => {
@@ -293,12 +325,12 @@ export function compose(environment: Environment): Running {
     claimed: (call) => void crm.claimed(call),
     resizePop: (height) => windows.resizePop(height),
     copy: (text) => clipboard.writeText(text),
-    rejoin: () => backend.go(),
   });
   openGate(
     {
       ...keeping.handlers,
       ...dialling.handlers,
+      ...doors.handlers,
       ...handlers,
       ...createSurroundingHandlers({
         crm,
@@ -363,7 +395,7 @@ export function compose(environment: Environment): Running {
     out,
     profile,
     settings: settings.get,
-    vault,
+    secrets: { vault, solo: doors.solo },
     scheduler,
     trace,
     log,
@@ -371,6 +403,9 @@ export function compose(environment: Environment): Running {
     announce: (link) => connection.use(link),
   });
   if (setAside !== undefined) notices.add('settings_set_aside', setAside);
+  tellOf(company.read, notices, log.info);
+  // Until one of the doors is chosen; practice runs behind it all the while.
+  if (first && setAside === undefined) windows.send('workspace', 'desk:navigate', { page: 'first-run' });
   backend.go();
 
   return {

@@ -11,6 +11,8 @@ export interface Environment {
   configHome: string;
   /** What starts this program again: itself, or the AppImage that holds it. */
   program: string;
+  /** Windows' folder for what holds for all users. */
+  programData: string;
   platform: NodeJS.Platform;
   osRelease: string;
 }
@@ -27,6 +29,7 @@ export function readEnvironment(): Environment {
     sessionBus: bus !== undefined && bus !== '',
     configHome: absolute(process.env.XDG_CONFIG_HOME) ?? path.join(os.homedir(), '.config'),
     program: absolute(process.env.APPIMAGE) ?? process.execPath,
+    programData: process.env.ProgramData ?? 'C:\\ProgramData',
     platform: process.platform,
     osRelease: os.release(),
   };

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { INVITE_LIMITS } from '../shared/contract/invites';
 import { adminRequestSchema, type AdminRequest } from './admin/commands';
 
 export const USAGE = `Usage: handover-relay <command> --config FILE
@@ -9,6 +10,8 @@ export const USAGE = `Usage: handover-relay <command> --config FILE
   serve                     run the relay; prints one JSON line when ready
   agent add ID --name N     create or replace an agent; prints the token, once
       [--number E164]… [--queue Q]… [--role agent|supervisor|admin]
+  agent invite ID --name N  an invite that the agent's desk exchanges for its token; prints code and link, once
+      [--number E164]… [--queue Q]… [--role R] [--expires 24h] [--host relay.example.com]
   agent list                list the agents
   agent revoke ID           remove an agent and cut off its desk
   deliveries list           webhook requests, newest first
@@ -35,6 +38,8 @@ const OPTIONS = {
   number: { type: 'string', multiple: true },
   queue: { type: 'string', multiple: true },
   role: { type: 'string' },
+  expires: { type: 'string' },
+  host: { type: 'string' },
   platform: { type: 'string' },
   verdict: { type: 'string' },
   limit: { type: 'string' },
@@ -54,6 +59,15 @@ function parse(argv: readonly string[]) {
 /** Deliveries listed when nothing else is said: a screenful. */
 const DEFAULT_LIMIT = 50;
 
+const UNIT_S: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400 };
+
+/** `90m`, `24h` or `7d`. */
+function secondsOf(text: string): number {
+  const match = /^(\d{1,4})([mhd])$/.exec(text);
+  if (match === null) throw new UsageError('--expires: a number with m, h or d behind it, such as 24h');
+  return Number(match[1]) * (UNIT_S[match[2] ?? ''] ?? 0);
+}
+
 type Values = ReturnType<typeof parse>['values'];
 
 function requestOf(words: readonly string[], values: Values): unknown {
@@ -67,6 +81,17 @@ function requestOf(words: readonly string[], values: Values): unknown {
         numbers: values.number ?? [],
         queues: values.queue ?? [],
         role: values.role ?? 'agent',
+      };
+    case 'agent invite':
+      return {
+        command: 'agent.invite',
+        id,
+        name: values.name ?? id,
+        numbers: values.number ?? [],
+        queues: values.queue ?? [],
+        role: values.role ?? 'agent',
+        expires_in_s: values.expires === undefined ? INVITE_LIMITS.usualS : secondsOf(values.expires),
+        ...(values.host === undefined ? {} : { host: values.host }),
       };
     case 'agent list':
       return { command: 'agent.list' };

@@ -1,5 +1,6 @@
 /** Answers of the command line as text. */
 import { z } from 'zod';
+import { inviteAnswerSchema } from '../shared/contract/invites';
 import type { AdminRequest } from './admin/commands';
 
 const tokenSchema = z.object({ token: z.string() });
@@ -65,6 +66,10 @@ export function printAnswer(request: AdminRequest, value: unknown): string {
   switch (request.command) {
     case 'agent.add':
       return `${tokenSchema.parse(value).token}\n`;
+    case 'agent.invite': {
+      const { code, link, expires_at } = inviteAnswerSchema.parse(value);
+      return `${code}\n${link}\nuntil ${expires_at}, for one desk\n`;
+    }
     case 'agent.list':
       return agentsSchema
         .parse(value)

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { DESK_CLOSE } from '../shared/contract/desk-protocol';
 import type { AdminDeps } from './admin/commands';
+import { createAgentChecks } from './check/agent-check';
 import { runCheck } from './check/run-check';
 import type { Clock } from './clock';
 import type { RelayConfig } from './config/schema';
@@ -15,6 +16,8 @@ import { createLeaseKeeper } from './desks/leases';
 import { watchRoster } from './desks/roster';
 import { Tail } from './desks/tail';
 import { DESK_TIMINGS, type DeskTimings } from './desks/timings';
+import { FloorBoard } from './floor/board';
+import { createInvites } from './invites/invites';
 import { registerGateway } from './gateway/register';
 import { createApp, stopApp } from './http/app';
 import { clientAddress } from './http/client-address';
@@ -72,6 +75,8 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   const sweeper = createSweeper({ store: store.retention, config, clock, metrics, log });
   const { platforms, late_after_s: lateAfterS } = config;
   let draining = false;
+  /** Known once it listens. */
+  let ownUrl = '';
 
   store.onAppended((entries) => hub.publish(entries));
   store.onRestarted(() => hub.restart(store.position().head, DESK_CLOSE.goingAway.code, 'the log changed'));
@@ -91,6 +96,9 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   });
   const deliveries = createDeliveries({ store, seal, platforms, clock, lateAfterS });
   const leadTimes = (agent: string, from: number) => store.sightings.leadTimes(agent, from);
+  const queues = [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)];
+  const board = new FloorBoard(store, clock);
+  store.onRestarted(() => board.forget());
   const gateway = await registerGateway(app, {
     platforms,
     settings: config,
@@ -101,6 +109,9 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
     log,
     deliveries,
     leadTimes,
+    invites: createInvites({ store: store.invites, clock, queues }),
+    floor: { board, store: store.floor, queues: config.queues },
+    checks: createAgentChecks({ url: () => ownUrl, platforms, store, clock }),
   });
   const desks = attachDesks(app.server, {
     hub,
@@ -121,6 +132,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   gateway.start();
 
   const { port } = app.server.address() as AddressInfo;
+  ownUrl = ownAddress(config.listen, port);
   return {
     url: addressOf(config.listen, port),
     metrics,
@@ -129,8 +141,8 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
       seal,
       clock,
       deliveries,
-      queues: [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)],
-      check: () => runCheck({ url: ownAddress(config.listen, port), platforms, store, clock }),
+      queues,
+      check: () => runCheck({ url: ownUrl, platforms, store, clock }),
     },
     stop: async () => {
       draining = true;

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { viewerOf, type Viewer } from '../../src/relay/routing/audience';
 import type { Claim, LogEntry, Store } from '../../src/relay/store/port';
 import { event, T0 } from './contract-events';
+import { describeInvites } from './invites-contract';
 import { describeRetention } from './retention-contract';
 
 export interface StorePlace {
@@ -271,6 +272,7 @@ export function describeStore(factory: StoreFactory): void {
       });
     });
 
+    describeInvites(() => store);
     describeRetention(() => store);
 
     test('a closed store refuses', async () => {

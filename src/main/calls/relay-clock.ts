@@ -1,6 +1,8 @@
 /** Translates between the relay's clock, in which events are stamped, and this computer's, in which windows count. */
 
 export interface RelayClock {
+  /** This computer's clock minus the relay's, ms. */
+  readonly ahead: number;
   /** Relay's now, epoch ms. */
   now(): number;
   /** An instant of the relay as epoch ms on this computer's clock. */
@@ -13,6 +15,9 @@ export function createRelayClock(localNow: () => number): RelayClock {
   /** Local minus relay, ms. */
   let ahead = 0;
   return {
+    get ahead() {
+      return ahead;
+    },
     now: () => localNow() - ahead,
     local: (instant) => Date.parse(instant) + ahead,
     correct(serverTime, askedAt, answeredAt) {

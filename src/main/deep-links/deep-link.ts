@@ -1,23 +1,30 @@
 /**
- * `handover-desk://call/<call id>` shows a call, `handover-desk://join/<code>` shows where a team is joined. Anybody can
- * write such a link, so it names things and does nothing: no link dials, claims, connects or navigates a page.
+ * `handover-desk://call/<call id>` shows a call, `handover-desk://join/<code>` asks whether to join the team whose relay
+ * the code names. Anybody can write such a link, so it names things and does nothing: no link dials, claims, connects or
+ * navigates a page, and none joins before the person has seen the relay's host and said yes.
  */
 import { callIdSchema } from '../../shared/contract/events';
+import { parseInvite } from '../../shared/contract/joining';
+import type { Invite } from '../../shared/contract/joining';
 
 export const LINK_SCHEME = 'handover-desk';
 
 /** Longer ones are no links of ours. */
 const MAX_CHARS = 2_048;
 
-export type DeepLink = { kind: 'call'; call: string } | { kind: 'join' };
+export type DeepLink = { kind: 'call'; call: string } | { kind: 'join'; invite: Invite };
 
 export function parseDeepLink(text: string): DeepLink | undefined {
   if (text.length > MAX_CHARS) return undefined;
   const match = /^handover-desk:\/\/(call|join)\/([^/?#\s]+)\/?$/.exec(text);
   if (match?.[2] === undefined) return undefined;
-  if (match[1] === 'join') return /^[\w-]{1,200}$/.test(match[2]) ? { kind: 'join' } : undefined;
   try {
-    const id = callIdSchema.safeParse(decodeURIComponent(match[2]));
+    const named = decodeURIComponent(match[2]);
+    if (match[1] === 'join') {
+      const invite = parseInvite(named);
+      return invite === undefined ? undefined : { kind: 'join', invite };
+    }
+    const id = callIdSchema.safeParse(named);
     return id.success ? { kind: 'call', call: id.data } : undefined;
   } catch {
     // A percent sign that encodes nothing.

@@ -6,24 +6,27 @@ import type { Handlers } from '../ipc/gate';
 import type { Trace } from '../observability/trace';
 import type { Notices } from '../observability/notices';
 import { checkRelayAddress } from '../relay-client/address';
-import type { Vault } from '../secrets/vault';
+import type { Enrol } from '../joining/membership';
 import type { SettingsStore } from '../settings/settings';
 import type { SurroundingChannel } from '../surroundings/handlers';
+import type { SetupChannel } from '../setup/setup';
 import { outcomeOf } from './claims';
 import type { Connection } from './connection';
 import type { Desk } from './desk';
 
-/** Outcomes, wrap-up, history and the dialling pages have handlers of their own. */
+/** Outcomes, wrap-up, history, the dialling pages, what stands around the desk and what sets it up have handlers of their own. */
 export type DeskChannel = Exclude<
   IpcRequest,
-  `${'outcome' | 'wrap-up' | 'history' | 'dialer' | 'callbacks' | 'campaigns' | 'lists'}:${string}` | SurroundingChannel
+  | `${'outcome' | 'wrap-up' | 'history' | 'dialer' | 'callbacks' | 'campaigns' | 'lists'}:${string}`
+  | SetupChannel
+  | SurroundingChannel
 >;
 
 export interface HandlerParts {
   desk: Desk;
   connection: Connection;
   settings: SettingsStore;
-  vault: Vault;
+  enrol: Enrol;
   notices: Notices;
   trace: Trace;
   /** The window's page listens from now on. */
@@ -34,8 +37,6 @@ export interface HandlerParts {
   claimed: (call: CallSnapshot) => void;
   resizePop: (height: number) => void;
   copy: (text: string) => Promise<void>;
-  /** A new token was stored: connect with it. */
-  rejoin: () => void;
 }
 
 const DONE: Outcome = { ok: true };
@@ -90,12 +91,7 @@ export function createHandlers(parts: HandlerParts): Pick<Handlers, DeskChannel>
   function join(relay: string, token: string): Outcome {
     const address = checkRelayAddress(relay);
     if (!address.ok) return address;
-    if (!/^[\x21-\x7e]+$/.test(token.trim())) return { ok: false, reason: 'token_malformed' };
-    const saved = settings.set({ ...settings.get(), mode: 'team', team: { relays: [address.relay] } });
-    if (!saved.ok) return saved;
-    if (parts.vault.set('team.token', token.trim()) === 'memory') parts.notices.add('keychain_missing');
-    parts.rejoin();
-    return DONE;
+    return parts.enrol(address.relay, token.trim());
   }
 
   return {

@@ -38,7 +38,8 @@ export interface PopPolicy {
 export interface PopsOptions {
   scheduler: Scheduler;
   relayNow: () => number;
-  policy: () => PopPolicy;
+  /** @param call the call in question: the desk check's own follows no settings */
+  policy: (call: string) => PopPolicy;
   dismissals: Dismissals;
   /** The agent is just claiming the call shown: nothing may move under the hand. */
   hold: (call: string) => boolean;
@@ -75,7 +76,7 @@ export class Pops {
       this.#leave(call.call);
       return;
     }
-    const { me, ...policy } = this.options.policy();
+    const { me, ...policy } = this.options.policy(call.call);
     if (cause === undefined || me === undefined) return;
     const shown = this.#list.pops.find((pop) => pop.call === call.call)?.event;
     const reason = decidePop({
@@ -115,7 +116,7 @@ export class Pops {
 
   #cause(call: CallSnapshot): PopCause | undefined {
     const platform = platformOf(call.call);
-    return popCauseOf(call, popRuleOf(platform, this.options.policy().rules));
+    return popCauseOf(call, popRuleOf(platform, this.options.policy(call.call).rules));
   }
 
   #sawAt(cause: PopCause): number {

@@ -1,32 +1,25 @@
 /** Which relay the settings ask for. */
-import { z } from 'zod';
 import type { Settings } from '../../shared/contract/settings';
 import type { Vault } from '../secrets/vault';
+import type { SoloKeys } from '../solo/solo-keys';
 import { practiceBackend, soloBackend, teamBackend } from './backend';
 import type { Backend, BackendOptions } from './backend';
 import { soloRelayConfig } from './configs';
 
-const platformsSchema = z.record(z.string(), z.unknown());
-
-/** The platforms' section of the embedded relay as it was typed in, undefined when there is none that can be read. */
-function soloPlatforms(vault: Vault): Record<string, unknown> | undefined {
-  const kept = vault.get('solo.platforms');
-  if (kept === undefined) return undefined;
-  try {
-    return platformsSchema.parse(JSON.parse(kept));
-  } catch {
-    return undefined;
-  }
+/** What is kept in the keychain. */
+export interface Secrets {
+  vault: Vault;
+  solo: SoloKeys;
 }
 
-export function chooseBackend(settings: Settings, vault: Vault, options: BackendOptions): Backend {
+export function chooseBackend(settings: Settings, { vault, solo }: Secrets, options: BackendOptions): Backend {
   switch (settings.mode) {
     case 'practice':
       return practiceBackend(options);
     case 'solo': {
-      const platforms = soloPlatforms(vault);
+      const platforms = solo.sections();
       if (platforms === undefined) return teamBackend({ ok: false, reason: 'not_configured' }, options.announce);
-      return soloBackend(options, soloRelayConfig(options.profile, platforms));
+      return soloBackend(options, soloRelayConfig(options.profile, settings.solo.port, platforms));
     }
     case 'team': {
       const { relays } = settings.team;

@@ -72,10 +72,13 @@ export function practiceRelayConfig(
 }
 
 /** @param platforms the relay's own `platforms` section, from the keychain */
-export function soloRelayConfig(profile: string, platforms: Record<string, unknown>): Record<string, unknown> {
+export function soloRelayConfig(
+  profile: string,
+  port: number,
+  platforms: Record<string, unknown>,
+): Record<string, unknown> {
   return {
-    // Fixed, because the platforms' dashboards hold the address that leads here.
-    listen: { host: '127.0.0.1', port: 4780 },
+    listen: { host: '127.0.0.1', port },
     store: { kind: 'sqlite', path: path.join(profile, 'solo', 'relay.db') },
     platforms,
     queues: [],

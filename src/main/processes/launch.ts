@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { Settings } from '../../shared/contract/settings';
 import type { Log } from '../observability/log';
 import type { Trace } from '../observability/trace';
-import type { Vault } from '../secrets/vault';
 import type { Scheduler } from '../timing/scheduler';
 import type { RelayLink } from './backend';
 import { BackendSwitch } from './backend-switch';
 import { chooseBackend } from './choose-backend';
+import type { Secrets } from './choose-backend';
 import { forkUtility } from './utility-child';
 
 export interface LaunchOptions {
@@ -15,7 +15,7 @@ export interface LaunchOptions {
   out: string;
   profile: string;
   settings: () => Settings;
-  vault: Vault;
+  secrets: Secrets;
   scheduler: Scheduler;
   leaving: () => void;
   announce: (link: RelayLink) => void;
@@ -30,7 +30,7 @@ export function createBackendSwitch(options: LaunchOptions): BackendSwitch {
     announce: options.announce,
     failed: (cause) => log.error('relay.not_started', cause),
     choose: (announce) =>
-      chooseBackend(options.settings(), options.vault, {
+      chooseBackend(options.settings(), options.secrets, {
         profile,
         scheduler,
         announce,

@@ -10,12 +10,13 @@ import type { CallSnapshot } from '../../shared/contract/call';
 import type { HandoverEvent } from '../../shared/contract/events';
 import type { Scheduler } from '../timing/scheduler';
 import { deskUrl } from './address';
-import { STABLE_AFTER_MS, backoffMs } from './backoff';
+import { STABLE_AFTER_MS } from './backoff';
 import { PendingCommands } from './commands';
 import type { AgentCommand, CommandOutcome } from './commands';
 import { parseFrame } from './frames';
 import type { Frame } from './frames';
 import { Liveness } from './liveness';
+import { Rotation } from './rotation';
 import { openDeskSocket } from './socket';
 import type { DeskSocket, OpenSocket } from './socket';
 
@@ -49,11 +50,9 @@ export interface RelayClientOptions {
   open?: OpenSocket;
 }
 
-/** The relay answered the hello within this, or the address is given up for now. */
-const LIVE_WITHIN_MS = 10_000;
-
 export class RelayClient {
   readonly #pending: PendingCommands;
+  readonly #rotation: Rotation;
   #socket: DeskSocket | undefined;
   #liveness: Liveness | undefined;
   #cancelTimer: () => void = () => undefined;
@@ -62,8 +61,6 @@ export class RelayClient {
   /** Offset the next event frame must name as its predecessor. */
   #expected = 0;
   #gaps = 0;
-  #attempt = 0;
-  #relay = 0;
   #helloId = 0;
   #helloAt = 0;
   #live = false;
@@ -74,6 +71,7 @@ export class RelayClient {
 
   constructor(private readonly options: RelayClientOptions) {
     this.#pending = new PendingCommands(options.scheduler);
+    this.#rotation = new Rotation(options.relays, options.random);
   }
 
   start(): void {
@@ -82,7 +80,7 @@ export class RelayClient {
 
   /** The relay in use, `ws(s)://host[:port]`. */
   get relay(): string {
-    return this.options.relays[this.#relay % this.options.relays.length] ?? '';
+    return this.#rotation.current;
   }
 
   /** Sends a command and resolves with what came of it; never rejects. */
@@ -100,7 +98,7 @@ export class RelayClient {
     this.#takeover ||= takeover;
     this.#drop();
     this.#stopped = false;
-    this.#attempt = 0;
+    this.#rotation.forgive();
     this.#connect();
   }
 
@@ -140,7 +138,7 @@ export class RelayClient {
       },
     });
     this.#socket = socket;
-    this.#cancelTimer = scheduler.after(LIVE_WITHIN_MS, () => {
+    this.#cancelTimer = scheduler.after(this.#rotation.patienceMs, () => {
       log('relay.no_hello');
       this.#lost(0, '');
     });
@@ -234,12 +232,12 @@ export class RelayClient {
       dead: (reason) => {
         this.options.log('relay.dead', { reason });
         // Waking up is no failure of the relay: the first try follows at once.
-        if (reason === 'slept') this.#attempt = 0;
+        if (reason === 'slept') this.#rotation.forgive();
         this.#lost(0, '');
       },
     });
     this.#cancelStable = scheduler.after(STABLE_AFTER_MS, () => {
-      this.#attempt = 0;
+      this.#rotation.forgive();
     });
     this.options.onHello(reply, this.#helloAt);
     this.options.onState({ state: 'live' });
@@ -277,7 +275,6 @@ export class RelayClient {
 
   /** @param code WebSocket close code, 0 when we gave up on it @param status HTTP status when the upgrade was refused */
   #lost(code: number, reason: string, status?: number): void {
-    const wasLive = this.#live;
     this.#drop();
     if (this.#closed) return;
     const stop = stopReason(code, status);
@@ -287,11 +284,8 @@ export class RelayClient {
       this.options.onState({ state: 'stopped', reason: stop, ...(reason === '' ? {} : { message: reason }) });
       return;
     }
-    // The address that just worked is tried again first; one that did not makes room for the next.
-    if (!wasLive) this.#relay += 1;
-    const { scheduler, random } = this.options;
-    const wait = backoffMs(this.#attempt, random);
-    this.#attempt += 1;
+    const { scheduler } = this.options;
+    const wait = this.#rotation.lost();
     this.options.log('relay.lost', { code, wait });
     this.options.onState({ state: 'lost', nextTryAt: scheduler.now() + wait });
     this.#cancelTimer = scheduler.after(wait, () => {

@@ -32,6 +32,11 @@ export class Vault {
     private readonly failed: (what: string, cause: unknown) => void,
   ) {}
 
+  /** Whether what is set survives a restart. */
+  get keeps(): boolean {
+    return this.cipher.available();
+  }
+
   /** Undefined when there is none, or when the keychain no longer opens it: then it must be entered again. */
   get(name: SecretName): string | undefined {
     const known = this.#memory.get(name);

@@ -1,10 +1,15 @@
-/** The settings in force. Every change is checked, saved, then announced. */
+/**
+ * The settings in force: the person's own, under the company's policy. Every change is checked, saved, then announced;
+ * what the company set is refused here, whatever a window shows, and is never written into the person's file.
+ */
 import { settingsSchema } from '../../shared/contract/settings';
 import type { Outcome } from '../../shared/contract/ipc';
+import type { Policy } from '../../shared/contract/policy';
 import type { Refusal } from '../../shared/contract/refusals';
 import type { Settings } from '../../shared/contract/settings';
 import { KEY_ACTIONS, keyRefusal, keysInForce } from '../../shared/lib/keys';
 import { crmRefusal } from '../crm-link/template';
+import { lockedBy, touches, underPolicy } from '../policy/overlay';
 import { checkRelayAddress } from '../relay-client/address';
 
 export interface SettingsStore {
@@ -13,7 +18,9 @@ export interface SettingsStore {
 }
 
 export interface SettingsOptions {
+  /** The person's own. */
   initial: Settings;
+  policy?: Policy;
   /** Writes the file; throws when it cannot. */
   save: (settings: Settings) => void;
   changed: (now: Settings, before: Settings) => void;
@@ -29,7 +36,10 @@ function checkRelays(relays: readonly string[]): { ok: true; relays: string[] } 
 }
 
 export function createSettings(options: SettingsOptions): SettingsStore {
-  let current = options.initial;
+  const { policy = {} } = options;
+  const locked = lockedBy(policy);
+  let own = options.initial;
+  let current = underPolicy(own, policy);
   return {
     get: () => current,
     set(wanted) {
@@ -44,15 +54,18 @@ export function createSettings(options: SettingsOptions): SettingsStore {
       const relays = checkRelays(parsed.data.team.relays);
       if (!relays.ok) return relays;
       const next = { ...parsed.data, team: { ...parsed.data.team, relays: relays.relays } };
+      if (touches(next, current, policy)) return { ok: false, reason: 'set_by_company' };
+      const kept = { ...next, ...Object.fromEntries(locked.map((key) => [key, own[key]])) };
       try {
-        options.save(next);
+        options.save(kept);
       } catch (error) {
         options.failed(error);
         return { ok: false, reason: 'settings_not_saved' };
       }
       const before = current;
-      current = next;
-      options.changed(next, before);
+      own = kept;
+      current = underPolicy(own, policy);
+      options.changed(current, before);
       return { ok: true };
     },
   };

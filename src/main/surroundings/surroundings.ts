@@ -1,5 +1,5 @@
 /** What the desk is in the system around its windows: notifications, tray, presence, network, the global shortcut. */
-import { app, globalShortcut } from 'electron';
+import { Notification, app, globalShortcut } from 'electron';
 import type { CallView, DeskView } from '../../shared/contract/views';
 import type { AgentState } from '../../shared/contract/desk-protocol';
 import type { Settings } from '../../shared/contract/settings';
@@ -111,6 +111,16 @@ export class Surroundings {
     // Off from the start means never touched: what is in the folder then is somebody else's.
     if (start_at_login !== this.#autostart) setAutostart(start_at_login, this.options.autostart);
     this.#autostart = start_at_login;
+  }
+
+  /** Whether the system shows notifications right now; never rejects. */
+  notificationsAnswer(): Promise<boolean> {
+    return this.options.platform === 'linux' ? notificationsAnswer() : Promise.resolve(Notification.isSupported());
+  }
+
+  /** Whether the global shortcut leads here and not to another program. */
+  get shortcutIsOurs(): boolean {
+    return globalShortcut.isRegistered(keysInForce(this.options.settings().keys).focus);
   }
 
   show(view: DeskView): void {

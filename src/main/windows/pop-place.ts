@@ -49,3 +49,10 @@ export function homesOf<D extends { id: number }>(
       return [cursor, ...all.filter(({ id }) => id !== cursor.id)];
   }
 }
+
+/** Whether the middle of a window lies on this display. */
+export function standsOn({ x, y, width, height }: Rectangle, { bounds }: { bounds: Rectangle }): boolean {
+  const [middleX, middleY] = [x + width / 2, y + height / 2];
+  const across = middleX >= bounds.x && middleX < bounds.x + bounds.width;
+  return across && middleY >= bounds.y && middleY < bounds.y + bounds.height;
+}

@@ -30,6 +30,8 @@ export interface PopWindow {
   displaysChanged: () => void;
   /** Keeps it out of screen captures, where the system can. */
   setPrivate: (on: boolean) => void;
+  /** Shows it on this display, wherever it belongs, until it is shown or placed anew. */
+  showOn: (display: Display) => void;
   readonly window: BrowserWindow;
 }
 
@@ -114,6 +116,12 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     displaysChanged() {
       home = undefined;
       if (window.isVisible()) place();
+    },
+    showOn(display) {
+      home = display;
+      place();
+      if (!window.isVisible()) window.showInactive();
+      window.moveTop();
     },
     setPrivate(on) {
       window.setContentProtection(on);

@@ -2,7 +2,7 @@
 import { BrowserWindow, screen } from 'electron';
 import type { IpcMessage } from '../../shared/contract/ipc';
 import type { PopView } from '../../shared/contract/views';
-import { homesOf } from './pop-place';
+import { homesOf, standsOn } from './pop-place';
 import type { PopDisplay } from './pop-place';
 import { createPopWindow } from './pop-window';
 import type { PopWindow, PopWindowOptions } from './pop-window';
@@ -55,6 +55,21 @@ export class PopWindows {
 
   focus(): void {
     this.#windows[0]?.focus();
+  }
+
+  /** Shows the pop on each display in turn, as long as `dwell` takes, and says whether it really came to stand there. */
+  async tour(dwell: () => Promise<void>): Promise<{ name: string; shown: boolean }[]> {
+    const [pop] = this.#windows;
+    const seen: { name: string; shown: boolean }[] = [];
+    if (pop === undefined) return seen;
+    for (const [index, display] of screen.getAllDisplays().entries()) {
+      pop.showOn(display);
+      await dwell();
+      const shown = !pop.window.isDestroyed() && pop.window.isVisible() && standsOn(pop.window.getBounds(), display);
+      seen.push({ name: display.label === '' ? String(index + 1) : display.label, shown });
+    }
+    pop.displaysChanged();
+    return seen;
   }
 
   resize(height: number): void {

@@ -138,6 +138,11 @@ export class Windows {
     this.#pops?.focus();
   }
 
+  /** The pop window on each display in turn. */
+  async tourPop(dwell: () => Promise<void>): Promise<{ name: string; shown: boolean }[]> {
+    return (await this.#pops?.tour(dwell)) ?? [];
+  }
+
   resizePop(height: number): void {
     this.#pops?.resize(height);
   }

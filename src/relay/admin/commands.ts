@@ -6,12 +6,14 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { agentRoleSchema } from '../../shared/contract/desk-protocol';
 import { dncListIdSchema, importDncListSchema } from '../../shared/contract/dnc';
-import type { Grade } from '../check/run-check';
+import { agentIdSchema, newInviteSchema } from '../../shared/contract/invites';
+import type { Grade } from '../check/hops';
 import type { Clock } from '../clock';
 import type { Seal } from '../deliveries/seal';
 import type { Deliveries, Replay } from '../deliveries/service';
 import { tokenHash } from '../desks/token';
 import { importRegisterFile } from '../dnc/import-file';
+import { createInvites } from '../invites/invites';
 import { forgetPhone, MIN_FORGET_DIGITS } from '../retention/forget';
 import type { AgentRecord, Store } from '../store/port';
 
@@ -25,12 +27,13 @@ const hasEnoughDigits = (phone: string) => phone.replace(/\D/g, '').length >= MI
 export const adminRequestSchema = z.discriminatedUnion('command', [
   z.strictObject({
     command: z.literal('agent.add'),
-    id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$/, 'letters, digits and . _ @ - only, at most 100'),
+    id: agentIdSchema,
     name: z.string().min(1).max(200),
     numbers: z.array(z.string().regex(/^\+\d{6,15}$/, 'must be E.164, as in +918001234567')).max(20),
     queues: z.array(z.string().min(1).max(100)).max(100),
     role: agentRoleSchema,
   }),
+  newInviteSchema.extend({ command: z.literal('agent.invite') }),
   z.strictObject({ command: z.literal('agent.list') }),
   z.strictObject({ command: z.literal('agent.revoke'), id: z.string() }),
   z.strictObject({
@@ -101,6 +104,11 @@ export async function runAdmin(request: AdminRequest, deps: AdminDeps): Promise<
       if (unknown.length > 0) return { ok: false, message: `not in the configuration: queue ${unknown.join(', ')}` };
       const token = await issueToken(deps.store, { id, name, numbers, queues, role });
       return { ok: true, value: { token } };
+    }
+    case 'agent.invite': {
+      const { store, clock, queues } = deps;
+      const made = await createInvites({ store: store.invites, clock, queues }).make(request);
+      return made.ok ? { ok: true, value: made.invite } : made;
     }
     case 'agent.list':
       return { ok: true, value: await deps.store.agents() };

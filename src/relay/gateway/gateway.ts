@@ -6,6 +6,9 @@ import type { DialSettings } from '../dialling/config';
 import type { Dialling } from '../dialling/dialling';
 import type { StopReader } from '../dnc/stop-reader';
 import type { Store } from '../store/port';
+import type { AgentChecks } from '../check/agent-check';
+import type { FloorDeps } from '../floor/route';
+import type { Invites } from '../invites/invites';
 import type { DeliveriesPort } from './deliveries-port';
 import { Problem } from './http/problem';
 import type { PlatformClient } from './platform-client/client';
@@ -59,6 +62,11 @@ export interface GatewayDeps {
   log: Logger;
   /** The deliveries routes exist only where there is a record of deliveries. */
   deliveries?: DeliveriesPort;
+  /** Joining by invite exists only where a relay has agents to invite to it. */
+  invites?: Invites;
+  /** An agent's desk check, and the supervisors' floor: where there is a whole relay around the gateway. */
+  checks?: AgentChecks;
+  floor?: FloorDeps;
   /** Context lead times of an agent since an instant, ms each, from what their desk reported as seen. */
   leadTimes?: (agent: string, from: number) => Promise<number[]>;
   /** Leads in agents' hands; absent where there are none, and then no call names one. */

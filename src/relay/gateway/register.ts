@@ -1,9 +1,12 @@
 /** The REST gateway as a part of the relay: routes under `/v1`, and the work that goes on behind them. */
 import type { FastifyInstance } from 'fastify';
 import { PlatformError } from '../../platforms/api';
+import { checkRoutes } from '../check/routes';
 import { consentRoutes } from '../consents/routes';
 import { dialCheckRoutes } from '../dialling/route';
 import { dncRoutes } from '../dnc/routes';
+import { floorRoute } from '../floor/route';
+import { inviteRoutes } from '../invites/routes';
 import { createCalling } from './calling';
 import { CatchUp } from './catch-up/catch-up';
 import { DispositionWriter } from './dispositions/writer';
@@ -110,6 +113,9 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
       campaignRoutes(router, gateway);
       webhookAdminRoutes(router, gateway);
       if (deps.deliveries !== undefined) deliveryRoutes(router, deps.deliveries);
+      if (deps.invites !== undefined) inviteRoutes(router, scope, deps.invites, deps.clock);
+      if (deps.checks !== undefined) checkRoutes(router, deps.checks, deps.clock);
+      if (deps.floor !== undefined) floorRoute(router, deps.floor, deps.clock);
       statsRoute(router, gateway);
       callingRoutes(router, gateway);
       dialCheckRoutes(router, dialling, deps.clock);

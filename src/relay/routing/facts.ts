@@ -22,6 +22,8 @@ export interface EventFacts {
   dnc?: true;
   /** An escalation that was too old to ring when it came. */
   late?: boolean;
+  /** A test: counts in no statistics. */
+  test?: boolean;
 }
 
 function isCallEvent(event: HandoverEvent): boolean {
@@ -59,6 +61,7 @@ function actorOf(event: HandoverEvent): string | undefined {
 /** The facts of an event. Pure. */
 export function factsOf(event: HandoverEvent): EventFacts {
   const facts: EventFacts = { type: event.type, time: event.time, phones: [] };
+  if (event.istest) facts.test = true;
   if (isCallEvent(event) && event.subject !== undefined) facts.call = event.subject;
   const actor = actorOf(event);
   if (actor !== undefined) facts.actor = actor;

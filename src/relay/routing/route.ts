@@ -66,7 +66,11 @@ function agentsAt(to: string, agents: Directory['agents']): string[] {
   return [...new Set([...(index.get(digits(to)) ?? []), ...(index.get(`id:${to}`) ?? [])])];
 }
 
-function findTarget(target: { to?: string; label?: string }, directory: Directory): Audience | undefined {
+/** Who an escalation's number or label stands for; undefined when nobody has it. */
+export function findTarget(
+  target: { to?: string; label?: string },
+  directory: Pick<Directory, 'agents' | 'queues'>,
+): Audience | undefined {
   const { to, label } = target;
   if (to !== undefined) {
     const agents = agentsAt(to, directory.agents);

@@ -26,6 +26,14 @@ export class SightingTable {
     return { painted: painted - escalated, ...(seen === undefined ? {} : { seen: seen - escalated }) };
   }
 
+  *leadTimesOfAll(from: number): Work<number[]> {
+    const rows = yield* all<{ lead: number }>(
+      'SELECT painted - escalated AS lead FROM sightings WHERE painted >= ? ORDER BY lead',
+      from,
+    );
+    return rows.map(({ lead }) => lead);
+  }
+
   *leadTimes(agent: string, from: number): Work<number[]> {
     const rows = yield* all<{ lead: number }>(
       'SELECT painted - escalated AS lead FROM sightings WHERE agent = ? AND painted >= ? ORDER BY lead',

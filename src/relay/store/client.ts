@@ -49,6 +49,14 @@ export function storeOver(ask: Ask): Omit<Store, 'position' | 'close' | keyof St
       recordSighting: async (sighting) => (await ask('recordSighting', sighting)) ?? undefined,
       leadTimes: (agent, from) => ask('leadTimes', agent, from),
     },
+    invites: {
+      put: (invite, now) => ask('putInvite', invite, now),
+      redeem: async (codeHash, tokenHash, now) => (await ask('redeemInvite', codeHash, tokenHash, now)) ?? undefined,
+    },
+    floor: {
+      presences: () => ask('presences'),
+      leadTimesOfAll: (from) => ask('leadTimesOfAll', from),
+    },
     check: () => ask('check'),
   };
 }

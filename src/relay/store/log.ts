@@ -56,6 +56,8 @@ interface OpenCall {
   received: number;
   ended: number;
   escalated: number | null;
+  /** 1: some event of it was a test. */
+  test: number;
 }
 
 /** How long a relay counts as alive after it last said so, ms. */
@@ -223,7 +225,8 @@ export class Log {
     open.offset = offset;
     open.received = event.received;
     if (facts.type === 'call.ended' || facts.type === 'call.failed') open.ended = 1;
-    if (facts.type === 'call.escalated') open.escalated = event.received;
+    if (facts.test === true) open.test = 1;
+    else if (facts.type === 'call.escalated') open.escalated = event.received;
     const moved = before !== undefined && before !== audience;
     return { offset, call: open.call, audience, moved_from: moved ? before : null, body };
   }
@@ -255,12 +258,13 @@ export class Log {
       ),
       ...inserts('INSERT INTO reach (key, "offset")', reach),
       ...inserts(
-        'INSERT INTO calls (call, audience, rank, origin, routed_at, last_offset, last_received, ended, escalated)',
+        'INSERT INTO calls (call, audience, rank, origin, routed_at, last_offset, last_received, ended, escalated, test)',
         calls.map(callValues),
         `ON CONFLICT (call) DO UPDATE SET audience = excluded.audience, rank = excluded.rank, origin = excluded.origin,
            routed_at = excluded.routed_at, last_offset = excluded.last_offset, last_received = excluded.last_received,
            ended = CASE WHEN excluded.ended = 1 THEN 1 ELSE calls.ended END,
-           escalated = coalesce(excluded.escalated, calls.escalated)`,
+           escalated = coalesce(excluded.escalated, calls.escalated),
+           test = CASE WHEN excluded.test = 1 THEN 1 ELSE calls.test END`,
       ),
       ...inserts('INSERT INTO call_phones (phone, call)', phonesOf(events), 'ON CONFLICT DO NOTHING'),
     ]);
@@ -326,12 +330,14 @@ function newCall(call: string): OpenCall {
     received: 0,
     ended: 0,
     escalated: null,
+    test: 0,
   };
 }
 
-function callValues({ call, route, audience, offset, received, ended, escalated }: OpenCall): SqlValue[] {
+function callValues({ call, route, audience, offset, received, ended, escalated, test }: OpenCall): SqlValue[] {
   if (route === undefined || audience === undefined) throw new Error('a call was opened and not routed');
-  return [call, audience, route.rank, route.origin ?? null, route.at ?? null, offset, received, ended, escalated];
+  const [origin, at] = [route.origin ?? null, route.at ?? null];
+  return [call, audience, route.rank, origin, at, offset, received, ended, escalated, test];
 }
 
 function phonesOf(events: readonly NewEvent[]): SqlValue[][] {

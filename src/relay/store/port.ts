@@ -8,6 +8,8 @@ import type { ConsentStore } from '../consents/port';
 import type { Arrival, DeliveryStore } from '../deliveries/port';
 import type { DialStore } from '../dialling/port';
 import type { DncStore } from '../dnc/port';
+import type { FloorStore } from '../floor/port';
+import type { InviteStore } from '../invites/port';
 import type { RetentionStore } from '../retention/port';
 import type { SightingStore } from '../sightings/port';
 import type { Audience, Viewer } from '../routing/audience';
@@ -163,6 +165,8 @@ export interface Store {
   deliveries: DeliveryStore;
   retention: RetentionStore;
   sightings: SightingStore;
+  invites: InviteStore;
+  floor: FloorStore;
 
   /** Rejects with a StoreError when the store cannot be reached or written. */
   check(): Promise<void>;

@@ -11,6 +11,8 @@ import { DeliveryTable } from '../deliveries/table';
 import { dialWorks } from '../dialling/works';
 import { dncWorks } from '../dnc/works';
 import { gatewayWorks } from '../gateway/store/works';
+import type { NewInviteRecord } from '../invites/port';
+import { InviteTable } from '../invites/table';
 import type { SweepLimits } from '../retention/port';
 import { Retention } from '../retention/table';
 import type { Viewer } from '../routing/audience';
@@ -39,10 +41,15 @@ export function worksOn(log: Log) {
   const dialling = dialWorks(log);
   const dnc = dncWorks();
   const consents = consentWorks();
+  const invites = new InviteTable(log);
 
   function* append(events: NewEvent[], arrival?: Arrival): Work<AppendResult> {
     const [result] = yield* appendBatch(log, deliveries, [{ events, ...(arrival === undefined ? {} : { arrival }) }]);
     return result ?? { offsets: [] };
+  }
+  function* removeAgent(id: string): Work<boolean> {
+    yield* invites.void(id);
+    return yield* log.removeAgent(id);
   }
   function* check(): Work<void> {
     yield* run(
@@ -69,7 +76,9 @@ export function worksOn(log: Log) {
       release: (request: ClaimRequest & { reason: string }) => claims.release(request),
       lapse: (claim: Pick<Claim, 'call' | 'seq' | 'renewals'>, now: number) => claims.lapse(claim, now),
       putAgent: (agent: Omit<AgentRecord, 'since'>, tokenHash: string) => log.putAgent(agent, tokenHash),
-      removeAgent: (id: string) => log.removeAgent(id),
+      removeAgent,
+      putInvite: (invite: NewInviteRecord, now: number) => invites.put(invite, now),
+      redeemInvite: (codeHash: string, tokenHash: string, now: number) => invites.redeem(codeHash, tokenHash, now),
       removeDeliveries: (ids: number[]) => deliveries.remove(ids),
       markUnderstood: (id: number, calls: string[]) => deliveries.markUnderstood(id, calls),
       sweep: (limits: SweepLimits) => retention.sweep(limits),
@@ -97,6 +106,8 @@ export function worksOn(log: Log) {
       activeClaims: () => claims.active(),
       page,
       snapshots,
+      leadTimesOfAll: (from: number) => sightings.leadTimesOfAll(from),
+      presences: () => log.agentTable.presences(),
       agents: () => log.agentTable.list(),
       roster: () => log.agentTable.roster(),
       agentByToken: (tokenHash: string) => log.agentTable.byToken(tokenHash),

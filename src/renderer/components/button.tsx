@@ -3,7 +3,10 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react
 import styles from './button.module.css';
 import { Icon, type IconName } from './icon';
 
-interface Common extends Pick<AriaButtonProps, 'onPress' | 'isDisabled' | 'isPending' | 'type' | 'aria-describedby'> {
+interface Common extends Pick<
+  AriaButtonProps,
+  'onPress' | 'isDisabled' | 'isPending' | 'type' | 'aria-describedby' | 'aria-expanded'
+> {
   testId?: string;
 }
 interface ButtonProps extends Common {

@@ -6,6 +6,7 @@ import type { DeskBridge, IpcData, IpcMessage, IpcReply, IpcRequest, Outcome } f
 import { settingsSchema, type Settings } from '../../shared/contract/settings';
 import { duringCall, history, today } from './past';
 import { displays } from './samples';
+import * as setup from './setup';
 import type { DeskView, PopView } from '../../shared/contract/views';
 
 /** As on the first start. */
@@ -32,6 +33,11 @@ export function createFakeDesk(reads: Reads = {}): FakeDesk {
     'history:today': today,
     'history:search': history,
     'displays:list': { displays },
+    'policy:get': setup.noPolicy,
+    'team:invite': setup.noInvite,
+    'solo:get': setup.solo,
+    'desk-check:run': setup.deskCheck,
+    'floor:get': { floor: setup.floor },
     ...reads,
   };
   return {

@@ -49,6 +49,11 @@ function Window({ story }: { story: Story }) {
   const key = story.press;
   if (key !== undefined)
     setTimeout(() => window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true })), LISTENING_MS);
+  const button = story.click;
+  if (button !== undefined) {
+    const click = () => document.querySelector<HTMLElement>(`[data-testid=${button}]`)?.click();
+    setTimeout(click, LISTENING_MS);
+  }
   return (
     <DeskProvider desk={desk}>
       <OutcomesProvider value={outcomes}>

@@ -6,6 +6,7 @@ import * as dialling from './dialling';
 import type { PageSamples, Reads } from './fake-desk';
 import * as past from './past';
 import * as sample from './samples';
+import * as setup from './setup';
 
 export interface PopStory {
   window: 'pop';
@@ -23,6 +24,8 @@ export interface DeskStory {
   pages?: PageSamples;
   /** A key pressed once the window is there. */
   press?: string;
+  /** Test id of a button that is pressed once the window is there. */
+  click?: string;
 }
 export type Story = PopStory | DeskStory;
 
@@ -113,6 +116,17 @@ export const stories = {
     ],
   }),
   settings: desk({}, 'settings'),
+  'settings-managed': { ...desk({}, 'settings'), reads: { 'policy:get': setup.managed } },
+  'first-run': desk({ mode: 'practice', rows: [], selected: null }, 'first-run'),
+  'first-run-solo': { ...desk({ mode: 'practice', rows: [], selected: null }, 'first-run'), press: '2' },
+  'first-run-team': { ...desk({ mode: 'practice', rows: [], selected: null }, 'first-run'), press: '3' },
+  'first-run-invited': { ...desk({ rows: [] }, 'first-run'), reads: { 'team:invite': setup.invited } },
+  'desk-check': { ...desk({}, 'desk-check'), click: 'desk-check-run' },
+  floor: desk({ agent: { id: 'boss', name: 'Maya Yıldız', role: 'supervisor', queues: [] }, mode: 'team' }, 'floor'),
+  'floor-unavailable': {
+    ...desk({ agent: { id: 'boss', name: 'Maya Yıldız', role: 'supervisor', queues: [] }, mode: 'team' }, 'floor'),
+    reads: { 'floor:get': { floor: null } },
+  },
   'wrap-up': wrapUp(past.wrapUp),
   'wrap-up-nested': wrapUp(past.nested),
   'wrap-up-call-back': wrapUp(past.withCallback),

@@ -8,11 +8,13 @@ export const PAGES = [
   { page: 'history', icon: 'clock' },
   { page: 'campaigns', icon: 'campaign' },
   { page: 'lists', icon: 'list' },
+  { page: 'floor', icon: 'person' },
   { page: 'settings', icon: 'settings' },
 ] as const satisfies readonly { page: string; icon: IconName }[];
-export type Page = (typeof PAGES)[number]['page'];
+/** In the rail, or reached from elsewhere: at the first start, and from the settings. */
+export type Page = (typeof PAGES)[number]['page'] | 'first-run' | 'desk-check';
 
-/** Lists of leads are a supervisor's. */
+/** The floor and the lists of leads are a supervisor's. */
 export function pagesFor(supervisor: boolean): readonly (typeof PAGES)[number][] {
-  return PAGES.filter(({ page }) => supervisor || page !== 'lists');
+  return PAGES.filter(({ page }) => supervisor || (page !== 'lists' && page !== 'floor'));
 }

@@ -13,6 +13,9 @@ import { CallbacksPage } from './callbacks/callbacks-page';
 import { ReminderBar } from './callbacks/reminder-bar';
 import { CampaignsPage } from './campaigns/campaigns-page';
 import { DeskAnnouncer } from './desk-announcer';
+import { DeskCheckPage } from './desk-check/desk-check-page';
+import { FirstRunPage } from './first-run/first-run-page';
+import { FloorPage } from './floor/floor-page';
 import { HistoryPage } from './history/history-page';
 import { ShortcutSheet } from './keys/shortcut-sheet';
 import { usePageKeys } from './keys/use-page-keys';
@@ -63,9 +66,13 @@ export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewSto
               {page === 'callbacks' && <CallbacksPage />}
               {page === 'campaigns' && <CampaignsPage supervisor={supervisor} />}
               {page === 'lists' && supervisor && <ListsPage />}
+              {page === 'floor' && supervisor && <FloorPage />}
+              {page === 'first-run' && <FirstRunPage view={view} onDone={() => setPage('calls')} />}
+              {page === 'desk-check' && <DeskCheckPage live={view.connection.state === 'live'} />}
               {page === 'settings' && (
                 <SettingsPage
                   mode={view.mode}
+                  onPage={setPage}
                   shortcutTaken={view.notices.some(({ kind }) => kind === 'shortcut_taken')}
                 />
               )}

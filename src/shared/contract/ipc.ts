@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { diallingMessages, diallingRequests } from './dialling-ipc';
+import { deskCheckAnswersSchema, deskCheckSchema } from './desk-check';
 import { agentStateSchema } from './desk-protocol';
 import { callIdSchema } from './events';
 import { historyCallSchema, historyExportSchema, historyPageSchema, historyQuerySchema, todaySchema } from './history';
@@ -18,8 +19,12 @@ import {
   saveReplySchema,
 } from './outcomes';
 import { outcomeSchema } from './outcome';
+import { floorAnswerSchema } from './floor';
+import { joinViewSchema, MAX_INVITE_CHARS } from './joining';
+import { policyViewSchema } from './policy';
 import { refusalSchema } from './refusals';
 import { settingsSchema } from './settings';
+import { soloFormSchema, soloPlatformSchema, soloSaveReplySchema, soloViewSchema } from './solo';
 import { deskViewSchema, displayViewSchema, popViewSchema } from './views';
 
 export const windowNameSchema = z.enum(['screen-pop', 'workspace']);
@@ -81,6 +86,44 @@ export const ipcRequests = {
     args: z.strictObject({ relay: z.string().min(1).max(300), token: z.string().min(1).max(500) }),
     reply: outcomeSchema,
   },
+  /** Reads an invite and says whose relay it names (`team:invite`). Nothing is sent before `team:accept`. */
+  'team:read-invite': {
+    from: ['workspace'],
+    args: z.strictObject({ code: z.string().max(MAX_INVITE_CHARS), address: z.string().max(300) }),
+    reply: outcomeSchema,
+  },
+  'team:invite': { from: ['workspace'], args: nothing, reply: joinViewSchema },
+  /** The person has seen the host and said yes: the invite is exchanged for the agent's token. */
+  'team:accept': { from: ['workspace'], args: nothing, reply: outcomeSchema },
+  'team:decline': { from: ['workspace'], args: nothing, reply: outcomeSchema },
+  /** Which platform keys are set. No secret ever goes this way. */
+  'solo:get': { from: ['workspace'], args: nothing, reply: soloViewSchema },
+  'solo:save': {
+    from: ['workspace'],
+    args: z.strictObject({ platform: soloPlatformSchema, form: soloFormSchema }),
+    reply: soloSaveReplySchema,
+  },
+  'solo:remove': { from: ['workspace'], args: z.strictObject({ platform: soloPlatformSchema }), reply: outcomeSchema },
+  /** Into the clipboard: the address to give the platform, or what it must sign with or send along. */
+  'solo:copy': {
+    from: ['workspace'],
+    args: z.strictObject({ platform: soloPlatformSchema, what: z.enum(['address', 'secret']) }),
+    reply: outcomeSchema,
+  },
+  /** Asks the platform to deliver to this desk's public address, where the platform can be asked. */
+  'solo:register': {
+    from: ['workspace'],
+    args: z.strictObject({ platform: soloPlatformSchema }),
+    reply: outcomeSchema,
+  },
+  'policy:get': { from: ['workspace'], args: nothing, reply: policyViewSchema },
+  'desk-check:run': { from: ['workspace'], args: nothing, reply: deskCheckSchema },
+  /** Into the clipboard, as text without names, numbers or addresses. */
+  'desk-check:copy': { from: ['workspace'], args: deskCheckAnswersSchema, reply: outcomeSchema },
+  /** Supervisors: the whole floor now; null while it cannot be had. */
+  'floor:get': { from: ['workspace'], args: nothing, reply: z.object({ floor: floorAnswerSchema.nullable() }) },
+  /** Asks where to, then writes the floor as CSV. */
+  'floor:export': { from: ['workspace'], args: nothing, reply: outcomeSchema },
   /** After a terminal stop (taken over, token refused): try again because the person said so. */
   'connection:retry': { from: ['workspace'], args: nothing, reply: outcomeSchema },
   /** Everything the wrap-up form of this call shows, the draft that survived included. */
@@ -136,7 +179,7 @@ export const ipcMessages = {
   /** Bring this page of the workspace up (tray, toast click, deep link). */
   'desk:navigate': {
     to: ['workspace'],
-    data: z.strictObject({ page: z.enum(['calls', 'dialer', 'callbacks', 'settings']) }),
+    data: z.strictObject({ page: z.enum(['calls', 'dialer', 'callbacks', 'settings', 'first-run']) }),
   },
 } as const;
 export type IpcMessage = keyof typeof ipcMessages;

@@ -53,6 +53,21 @@ export const refusalCodeSchema = z.enum([
   'no_time_limit',
   'no_extension_left',
   'outcome_required',
+  /** The company's policy holds it. */
+  'set_by_company',
+  'not_an_invite',
+  /** The invite names no relay, and none was typed. */
+  'address_needed',
+  /** Not known, expired, or used. */
+  'invite_refused',
+  'too_many_tries',
+  'relay_busy',
+  'relay_unreachable',
+  'relay_unreadable',
+  'cannot_register',
+  'not_registered',
+  'not_set_up',
+  'no_check_yet',
   /** A newer outcome of the same call stands. */
   'superseded',
   'not_refused',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { crmLinkSettingsSchema } from './crm-link';
 import { keySettingsSchema } from './keys';
 import { outcomeSettingsSchema } from './outcomes';
+import { soloSettingsSchema } from './solo';
 import { soundSettingsSchema } from './sound';
 import { deskModeSchema } from './views';
 
@@ -14,6 +15,7 @@ export const settingsSchema = z.strictObject({
       relays: z.array(z.string().max(300)).max(10).default([]),
     })
     .default({ relays: [] }),
+  solo: soloSettingsSchema.prefault({}),
   pop: z
     .strictObject({
       enabled: z.boolean().default(true),

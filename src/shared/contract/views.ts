@@ -194,6 +194,8 @@ export type DeskMode = z.infer<typeof deskModeSchema>;
 export const noticeViewSchema = z.object({
   id: z.string(),
   kind: z.enum([
+    'policy_broken',
+    'policy_ignored',
     'settings_set_aside',
     'keychain_missing',
     'notifications_unavailable',

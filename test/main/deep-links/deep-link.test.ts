@@ -5,7 +5,15 @@ describe('deep links', () => {
   it('name a call or the place to join a team', () => {
     expect(parseDeepLink('handover-desk://call/vinfer:call_1')).toEqual({ kind: 'call', call: 'vinfer:call_1' });
     expect(parseDeepLink('handover-desk://call/vinfer%3Acall_1/')).toEqual({ kind: 'call', call: 'vinfer:call_1' });
-    expect(parseDeepLink('handover-desk://join/ab-12_C')).toEqual({ kind: 'join' });
+    const secret = 'aB3-_'.padEnd(32, 'x');
+    const host = 'relay.example.com:8443';
+    const joins = (text: string) => parseDeepLink(`handover-desk://join/${text}`);
+    expect(joins(secret)).toEqual({ kind: 'join', invite: { secret } });
+    expect(joins(`${secret}@${host}`)).toEqual({ kind: 'join', invite: { secret, host } });
+    expect(joins(`${secret}%40relay.example.com/`)).toEqual({
+      kind: 'join',
+      invite: { secret, host: 'relay.example.com' },
+    });
   });
 
   it.each([
@@ -20,6 +28,11 @@ describe('deep links', () => {
     'handover-desk://dial/+15550100',
     'handover-desk://join/../settings',
     'handover-desk://join/a b',
+    'handover-desk://join/short',
+    `handover-desk://join/${'x'.repeat(32)}@relay.example.com/path`,
+    `handover-desk://join/${'x'.repeat(32)}@user:pass@relay.example.com`,
+    `handover-desk://join/${'x'.repeat(32)}@relay.example.com%0a`,
+    `handover-desk://join/${'x'.repeat(32)}@relaу.example.com`,
     'handover-desk:call/vinfer:a',
     'HANDOVER-DESK://call/vinfer:a',
     ' handover-desk://call/vinfer:a',

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Connection } from '../../../src/main/desk/connection';
 import { Desk } from '../../../src/main/desk/desk';
 import { createHandlers } from '../../../src/main/desk/handlers';
+import { createEnrol } from '../../../src/main/joining/membership';
 import { Notices } from '../../../src/main/observability/notices';
 import { phoneView } from '../../../src/main/phones/phone-view';
 import type { CommandOutcome } from '../../../src/main/relay-client/commands';
@@ -62,7 +63,7 @@ function make() {
     desk,
     connection,
     settings,
-    vault,
+    enrol: createEnrol({ settings, vault, notices, rejoin: () => did.push('rejoin') }),
     notices,
     trace: (mark, id) => did.push(`${mark} ${id}`),
     ready: (name) => did.push(`ready ${name}`),
@@ -73,7 +74,6 @@ function make() {
       did.push(`copy ${text}`);
       return Promise.resolve();
     },
-    rejoin: () => did.push('rejoin'),
   });
   desk.welcome(
     {

@@ -7,6 +7,7 @@ import { BackendSwitch } from '../../../src/main/processes/backend-switch';
 import type { Child } from '../../../src/main/processes/child';
 import { chooseBackend } from '../../../src/main/processes/choose-backend';
 import { Vault } from '../../../src/main/secrets/vault';
+import { SoloKeys } from '../../../src/main/solo/solo-keys';
 import { settingsSchema } from '../../../src/shared/contract/settings';
 import { until } from '../../support/poll';
 import { ManualScheduler } from '../support/manual-scheduler';
@@ -119,7 +120,7 @@ describe('the choice of a backend', () => {
   const choose = (settings: unknown, prepare: (vault: Vault) => void = () => undefined) => {
     const vault = new Vault(path.join(profile, 'secrets.json'), noKeychain, () => undefined);
     prepare(vault);
-    chooseBackend(settingsSchema.parse(settings), vault, options()).start();
+    chooseBackend(settingsSchema.parse(settings), { vault, solo: new SoloKeys(vault) }, options()).start();
     return links.at(-1);
   };
   const team = { mode: 'team', team: { relays: ['wss://relay.example.com'] } };

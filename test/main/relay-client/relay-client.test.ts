@@ -172,6 +172,37 @@ describe('the link to the relay', () => {
     await reach('live');
   });
 
+  it('moves on to the next relay within 3 s when its own dies, and resumes there without a gap', async () => {
+    const other = await FakeRelay.start();
+    connect([relay.address, other.address]);
+    await relay.welcome();
+    relay.event(escalation(), 3, 0);
+    await until('the event', () => heard.includes('call.escalated 3'));
+    await relay.stop();
+    await reach('lost');
+    expect(states.at(-1)).toMatchObject({ nextTryAt: scheduler.now() + 250 });
+    scheduler.advance(250);
+    other.head = 4;
+    const hello = await other.welcome({ recovered: true });
+    expect(hello.position).toEqual({ epoch: 'e1', offset: 3 });
+    other.event(event('call.ended', {}), 4, 3);
+    await until('the missed event', () => heard.includes('call.ended 4'));
+    expect(client?.relay).toBe(other.address);
+    await other.stop();
+  });
+
+  it('gives an address that says nothing 2 s while another one is left', async () => {
+    const silent = await FakeRelay.start();
+    connect([silent.address, relay.address]);
+    await silent.next('hello');
+    scheduler.advance(2_000);
+    await reach('lost');
+    scheduler.advance(250);
+    await relay.welcome();
+    await reach('live');
+    await silent.stop();
+  });
+
   it('tries the next address when one does not answer', async () => {
     const dead = await FakeRelay.start();
     await dead.stop();

@@ -58,7 +58,8 @@ export class LogReads {
     const { actor, type } = this.log.dialect;
     const rows = yield* all<{ call: string; type: string }>(
       `SELECT DISTINCT call, ${type} AS type FROM events
-       WHERE source = '/relay' AND ${actor} = ? AND received >= ? AND call IS NOT NULL`,
+       WHERE source = '/relay' AND ${actor} = ? AND received >= ? AND call IS NOT NULL
+         AND call NOT IN (SELECT call FROM calls WHERE test = 1)`,
       agent,
       from,
     );

@@ -7,6 +7,8 @@ import { CONSENTS_SCHEMA } from '../../consents/schema';
 import { ATTEMPTS_SCHEMA } from '../../dialling/schema';
 import { dncSchema } from '../../dnc/schema';
 import type { DatabaseAddress } from './address';
+import { FLOOR_SCHEMA } from '../../floor/schema';
+import { INVITES_SCHEMA } from '../../invites/schema';
 import { FIRST_SCHEMA } from './schema';
 import { Session } from './session';
 
@@ -14,6 +16,8 @@ const MIGRATIONS: readonly string[] = [
   FIRST_SCHEMA,
   // calling: attempts with receipts, do-not-call, consents
   ATTEMPTS_SCHEMA + dncSchema('BYTEA') + CONSENTS_SCHEMA,
+  INVITES_SCHEMA,
+  FLOOR_SCHEMA,
 ];
 
 /** Names the advisory lock of all relays that migrate; any number that nobody else in the database uses. */

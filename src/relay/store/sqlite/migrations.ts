@@ -8,6 +8,8 @@ import { ATTEMPTS_SCHEMA } from '../../dialling/schema';
 import { dncSchema } from '../../dnc/schema';
 import { GATEWAY_INDEXES, GATEWAY_SCHEMA, KEY_OWNER_SCHEMA } from '../../gateway/store/schema';
 import { RETENTION_SCHEMA } from '../../retention/schema';
+import { FLOOR_SCHEMA } from '../../floor/schema';
+import { INVITES_SCHEMA } from '../../invites/schema';
 import { SIGHTINGS_SCHEMA } from '../../sightings/schema';
 import { get, runSync } from '../sql';
 import type { SqliteDatabase } from './database';
@@ -90,6 +92,8 @@ const MIGRATIONS: readonly string[] = [
   `,
   // calling: attempts with receipts, do-not-call, consents
   ATTEMPTS_SCHEMA + dncSchema('BLOB') + CONSENTS_SCHEMA,
+  INVITES_SCHEMA,
+  FLOOR_SCHEMA,
 ];
 
 /** Brings the schema up to date. @throws when the file was written by a newer version */

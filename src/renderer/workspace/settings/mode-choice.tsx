@@ -7,18 +7,9 @@ import styles from './mode-choice.module.css';
 
 const MODES = ['practice', 'solo', 'team'] as const satisfies readonly DeskMode[];
 
-/** Where calls come from. `solo` is offered only where it is already in use: its keys are not typed in this window. */
-export function ModeChoice({
-  mode,
-  running,
-  onMode,
-}: {
-  mode: DeskMode;
-  running: DeskMode;
-  onMode: (mode: DeskMode) => void;
-}) {
+/** Where calls come from. */
+export function ModeChoice({ mode, onMode }: { mode: DeskMode; onMode: (mode: DeskMode) => void }) {
   const { t } = useTranslation();
-  const offered = MODES.filter((value) => value !== 'solo' || mode === 'solo' || running === 'solo');
   return (
     <RadioGroup
       className={field.field ?? ''}
@@ -29,7 +20,7 @@ export function ModeChoice({
       }}
     >
       <Label className={field.label ?? ''}>{t('mode.label')}</Label>
-      {offered.map((value) => (
+      {MODES.map((value) => (
         <RadioField key={value} value={value}>
           <RadioButton className={styles.radio ?? ''} data-testid={`mode-${value}`}>
             <span className={styles.ring} />

@@ -12,7 +12,7 @@ import { Problem } from '../../components/problem';
 import styles from './team-form.module.css';
 
 /** Joins a team's relay. The token is typed here, handed to main and forgotten; it never comes back to this window. */
-export function TeamForm({ relay: known }: { relay: string }) {
+export function TeamForm({ relay: known, onJoined }: { relay: string; onJoined?: () => void }) {
   const { t } = useTranslation();
   const { run, pending, problem } = useCommand('team:join');
   const [relay, setRelay] = useState(known);
@@ -27,7 +27,9 @@ export function TeamForm({ relay: known }: { relay: string }) {
         setJoined(false);
         run({ relay: relay.trim(), token: token.trim() }, (ok) => {
           setJoined(ok);
-          if (ok) setToken('');
+          if (!ok) return;
+          setToken('');
+          onJoined?.();
         });
       }}
     >

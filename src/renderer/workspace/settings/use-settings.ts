@@ -6,7 +6,13 @@ import { useCommand } from '../../bridge/use-command';
 export type SettingsState =
   | { state: 'loading' }
   | { state: 'unread' }
-  | { state: 'ready'; settings: Settings; saved: boolean; problem: string | null; save: (settings: Settings) => void };
+  | {
+      state: 'ready';
+      settings: Settings;
+      saved: boolean;
+      problem: string | null;
+      save: (settings: Settings, kept?: () => void) => void;
+    };
 
 /** The settings as main keeps them. A change is shown at once and taken back when main could not keep it. */
 export function useSettings(): SettingsState {
@@ -30,13 +36,14 @@ export function useSettings(): SettingsState {
     };
   }, [desk]);
   const save = useCallback(
-    (next: Settings) => {
+    (next: Settings, kept?: () => void) => {
       const before = settings;
       setSettings(next);
       setSaved(false);
       run({ settings: next }, (ok) => {
         setSaved(ok);
-        if (!ok) setSettings(before);
+        if (ok) kept?.();
+        else setSettings(before);
       });
     },
     [settings, run],

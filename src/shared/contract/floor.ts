@@ -1,0 +1,42 @@
+/** `GET /v1/floor`: what a supervisor sees of the whole floor (docs/rest.md). */
+import { z } from 'zod';
+import { agentRoleSchema } from './desk-protocol';
+import { callIdSchema, instantSchema } from './events';
+
+/** What an agent does right now: `call` holds a claim on a call that goes on, the rest is their own word. */
+export const floorDoingSchema = z.enum(['call', 'available', 'busy', 'wrapup', 'break', 'offline']);
+
+export const floorAgentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: agentRoleSchema,
+  queues: z.array(z.string()),
+  doing: floorDoingSchema,
+  /** Since when; absent where the relay has not seen it begin. */
+  since: instantSchema.optional(),
+  call: callIdSchema.optional(),
+});
+export const floorCallSchema = z.object({
+  call: callIdSchema,
+  name: z.string().optional(),
+  /** When the caller began to wait. */
+  since: instantSchema,
+  trigger: z.string().optional(),
+  /** Names of the queues and agents it is for. */
+  meant_for: z.array(z.string()),
+});
+export const floorAnswerSchema = z.object({
+  now: instantSchema,
+  /** Start of the day that is counted. */
+  from: instantSchema,
+  agents: z.array(floorAgentSchema),
+  /** Oldest first: who waits longest is on top. */
+  waiting: z.array(floorCallSchema),
+  missed: z.array(floorCallSchema),
+  counts: z.object({ escalations: z.int(), claimed: z.int(), missed: z.int(), decided: z.int() }),
+  /** Milliseconds from an escalation to its painted pop, over all agents; null before the first one. */
+  context_lead_ms: z.object({ count: z.int(), p50: z.number(), p95: z.number() }).nullable(),
+  /** What the AI proposed against what a person decided, most frequent first. */
+  outcomes: z.array(z.object({ ai: z.string(), agent: z.string(), count: z.int() })),
+});
+export type FloorAnswer = z.infer<typeof floorAnswerSchema>;
