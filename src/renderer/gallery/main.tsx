@@ -34,6 +34,12 @@ function words() {
   return english;
 }
 
+/** `?`, or `Alt+D`. */
+function keyEvent(chord: string): KeyboardEvent {
+  const altKey = chord.startsWith('Alt+');
+  return new KeyboardEvent('keydown', { key: altKey ? chord.slice('Alt+'.length) : chord, altKey, cancelable: true });
+}
+
 function Window({ story }: { story: Story }) {
   if (story.window === 'pop') {
     const desk = createFakeDesk();
@@ -46,9 +52,8 @@ function Window({ story }: { story: Story }) {
   const desk = createFakeDesk(story.reads);
   const outcomes = createViewStore(desk, 'outcomes:view');
   if (story.outcomes !== undefined) desk.publish('outcomes:view', story.outcomes);
-  const key = story.press;
-  if (key !== undefined)
-    setTimeout(() => window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true })), LISTENING_MS);
+  const { press } = story;
+  if (press !== undefined) setTimeout(() => window.dispatchEvent(keyEvent(press)), LISTENING_MS);
   const button = story.click;
   if (button !== undefined) {
     const click = () => document.querySelector<HTMLElement>(`[data-testid=${button}]`)?.click();

@@ -38,6 +38,7 @@ const desk = (more: Partial<DeskView> = {}, page?: Page): DeskStory => ({
 });
 const supervisor = (page: Page): DeskStory =>
   desk({ agent: { id: 'meera', name: 'Meera Nair', role: 'supervisor', queues: ['collections'] } }, page);
+const onPage = (page: Page, pages: PageSamples): DeskStory => ({ ...desk({}, page), pages });
 const opened = (call: CallView, group: DeskView['rows'][number]['group']): DeskStory =>
   desk({
     selected: call,
@@ -135,6 +136,35 @@ export const stories = {
   'wrap-up-not-kept': wrapUp(past.unkept),
   history: desk({}, 'history'),
   'history-empty': { ...desk({}, 'history'), reads: { 'history:search': past.noHistory } },
+  dialer: onPage('dialer', { 'dialer:view': dialling.dialer, 'callbacks:view': dialling.noCallbacks }),
+  'dialer-none': onPage('dialer', { 'dialer:view': dialling.noLead({ state: 'none' }) }),
+  'dialer-nothing-lawful': onPage('dialer', { 'dialer:view': dialling.nothingLawful }),
+  'dialer-hands-full': onPage('dialer', {
+    'dialer:view': dialling.noLead({ state: 'nothing', why: 'hands_full' }),
+  }),
+  'dialer-asking': onPage('dialer', { 'dialer:view': dialling.noLead({ state: 'asking' }) }),
+  'dialer-offline': onPage('dialer', { 'dialer:view': dialling.noLead({ state: 'failed', reason: 'offline' }) }),
+  'dialer-blocked': { ...supervisor('dialer'), pages: { 'dialer:view': dialling.blockedLead } },
+  'dialer-unchecked': onPage('dialer', { 'dialer:view': dialling.uncheckedLead }),
+  'dialer-lost': onPage('dialer', { 'dialer:view': dialling.lostLead }),
+  'dialer-longest': onPage('dialer', { 'dialer:view': dialling.longestLead }),
+  'dialer-calling': onPage('dialer', { 'dialer:view': dialling.dialling }),
+  'dialer-unclear': onPage('dialer', { 'dialer:view': dialling.unclear }),
+  'dialer-escalated': onPage('dialer', { 'dialer:view': dialling.escalatedDial }),
+  'dialer-wrap-up': {
+    ...onPage('dialer', { 'dialer:view': dialling.wrappingUp }),
+    reads: { 'outcome:get': past.wrapUp },
+  },
+  'dialer-never': { ...onPage('dialer', { 'dialer:view': dialling.dialer }), press: 'Alt+D' },
+  'dialer-later': { ...onPage('dialer', { 'dialer:view': dialling.dialer }), press: 'Alt+L' },
+  callbacks: onPage('callbacks', { 'callbacks:view': dialling.callbacks }),
+  'callbacks-none': onPage('callbacks', { 'callbacks:view': dialling.noCallbacks }),
+  'callbacks-offline': onPage('callbacks', { 'callbacks:view': dialling.staleCallbacks }),
+  lists: { ...supervisor('lists'), pages: { 'lists:view': dialling.lists } },
+  'lists-none': { ...supervisor('lists'), pages: { 'lists:view': dialling.noLists } },
+  'import-checked': { ...supervisor('lists'), pages: { 'lists:view': dialling.checkedImport } },
+  'import-running': { ...supervisor('lists'), pages: { 'lists:view': dialling.runningImport } },
+  'import-failed': { ...supervisor('lists'), pages: { 'lists:view': dialling.failedImport } },
   campaigns: {
     ...supervisor('campaigns'),
     pages: { 'campaigns:view': dialling.campaigns },

@@ -40,8 +40,24 @@ const few = [
   'wrap-up-decided',
   'history',
   'shortcuts',
+  'dialer',
+  'dialer-blocked',
+  'dialer-longest',
+  'dialer-calling',
+  'dialer-wrap-up',
+  'dialer-later',
+  'callbacks',
+  'campaigns',
+  'lists',
+  'import-checked',
 ] as const;
-const fewest: readonly StoryName[] = ['pop-longest', 'desk-live-call', 'wrap-up-call-back', 'settings'];
+const fewest: readonly StoryName[] = [
+  'pop-longest',
+  'desk-live-call',
+  'wrap-up-call-back',
+  'settings',
+  'dialer-longest',
+];
 const looks: Look[] = [
   { name: 'light', options: { colorScheme: 'light' } },
   { name: 'dark', options: { colorScheme: 'dark' }, ...(EVERY_LOOK ? {} : { only: few }) },
@@ -72,6 +88,9 @@ const SIGNS: Partial<Record<StoryName, string>> = {
   'wrap-up-not-kept': '[data-testid=storage-memory]',
   history: '[data-testid^=history-row]',
   shortcuts: '[data-testid=shortcuts]',
+  'dialer-wrap-up': '[data-testid=outcome]',
+  'dialer-never': '[data-testid=never-dialog]',
+  'dialer-later': '[data-testid=later-dialog]',
 };
 
 let server: GalleryServer;

@@ -5,6 +5,7 @@ import { useRelayReasonWords } from '../../bridge/reason-words';
 import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
 import { useDispositionWords } from '../../components/disposition';
+import { readableTerm } from '../../components/trigger';
 import { Problem } from '../../components/problem';
 import { timer, whenShort } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
@@ -79,7 +80,9 @@ function CallLine({ row }: { row: CampaignCallRow }) {
       </th>
       <td>{when}</td>
       <td>{row.duration_s === undefined ? '' : timer(row.duration_s * 1000, locale)}</td>
-      <td dir="auto">{row.disposition === undefined ? (row.status ?? '') : disposition(row.disposition)}</td>
+      <td dir="auto">
+        {row.disposition === undefined ? readableTerm(row.status ?? '') : disposition(row.disposition)}
+      </td>
     </tr>
   );
 }

@@ -110,7 +110,8 @@ function Conversation({ call }: { call: CallView }) {
   const { t } = useTranslation();
   return (
     <>
-      <div className={styles.turns}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region without its own controls needs a tab stop */}
+      <div className={styles.turns} tabIndex={0} role="group" aria-label={t('transcript.title')}>
         <TranscriptTail
           transcript={call.transcript}
           insteadOfSummary={false}

@@ -101,8 +101,12 @@ function LeadHead({ lead }: { lead: LeadView }) {
       <HistoryLine history={lead.history} />
       {lead.callback !== undefined && (
         <p className={styles.promise}>
-          <Icon name="clock" /> {t('dialer.promised')}
-          {lead.callback.note !== undefined && <span dir="auto">: {lead.callback.note}</span>}
+          <Icon name="clock" />
+          <span dir="auto">
+            {lead.callback.note === undefined
+              ? t('dialer.promised')
+              : t('dialer.promised_note', { note: lead.callback.note })}
+          </span>
         </p>
       )}
     </header>

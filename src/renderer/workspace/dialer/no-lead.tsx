@@ -6,7 +6,7 @@ import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
 import { Problem } from '../../components/problem';
-import { whenShort } from '../../i18n/format';
+import { whenWithTime } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import { useKey } from '../keys/use-key';
 
@@ -43,7 +43,7 @@ function Nothing({
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const time = useTicking((now) => (nextAt === undefined ? '' : whenShort(nextAt, now, locale)));
+  const time = useTicking((now) => (nextAt === undefined ? '' : whenWithTime(nextAt, now, locale)));
   const timed = why === 'later' && nextAt !== undefined;
   return (
     <EmptyState
