@@ -1,9 +1,9 @@
 /** Time comes in as a parameter: wall time for what is written down, monotonic time for how long something took. */
 export interface Clock {
   /** Epoch ms. */
-  now(): number;
+  readonly now: () => number;
   /** Milliseconds from an arbitrary start; never jumps. */
-  monotonic(): number;
+  readonly monotonic: () => number;
 }
 
 export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };

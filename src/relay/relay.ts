@@ -14,6 +14,7 @@ import { attachDesks } from './desks/server';
 import { Hub } from './desks/hub';
 import { createLeaseKeeper } from './desks/leases';
 import { watchRoster } from './desks/roster';
+import { createSeats } from './desks/seats';
 import { Tail } from './desks/tail';
 import { DESK_TIMINGS, type DeskTimings } from './desks/timings';
 import { FloorBoard } from './floor/board';
@@ -65,14 +66,17 @@ export function ownAddress({ host, tls }: RelayConfig['listen'], port: number): 
 
 /** Starts a relay on an open store. @throws when the address cannot be listened on */
 export async function startRelay(deps: RelayDeps): Promise<Relay> {
-  const { config, store, seal, clock, random, fetch, log, timings } = deps;
+  const { config, store, seal, random, fetch, log, timings } = deps;
+  // Relays that share a store agree on the time, whatever their machines say.
+  const clock: Clock = { now: () => deps.clock.now() + store.clockOffset(), monotonic: () => deps.clock.monotonic() };
   const metrics = createMetrics();
   const deskTimings: DeskTimings = { ...DESK_TIMINGS, ...timings };
   const hub = new Hub(new Tail(store.position().head));
   const leases = createLeaseKeeper({ store, clock, leaseMs: deskTimings.leaseMs, log });
+  const seats = createSeats({ store, hub, probeMs: deskTimings.probeMs, log });
   const recorder = createRecorder(store.deliveries, clock, log);
   const watch = watchStore({ store, clock, metrics, log });
-  const sweeper = createSweeper({ store: store.retention, config, clock, metrics, log });
+  const sweeper = createSweeper({ store: store.retention, onDuty: store.onDuty, config, clock, metrics, log });
   const { platforms, late_after_s: lateAfterS } = config;
   let draining = false;
   /** Known once it listens. */
@@ -115,6 +119,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   });
   const desks = attachDesks(app.server, {
     hub,
+    seats,
     store,
     leases,
     clock,

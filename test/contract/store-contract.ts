@@ -264,9 +264,10 @@ export function describeStore(factory: StoreFactory): void {
       test('an agent who started a call and is there gets its escalation alone, away it is shared', async () => {
         await store.putAgent(agent, 'h');
         const started = { type: 'call.started' as const, origin: 'b' };
-        await store.setPresence('b', { connected: true, state: 'available' });
+        await store.setState('b', 'available');
+        expect(await store.takeSeat({ agent: 'b', desk: 'd1', takeover: false })).toBe(true);
         await store.append([event('s1', { ...started, call: 'test:s1' }), event('x1', { ...toRed, call: 'test:s1' })]);
-        await store.setPresence('b', { connected: false });
+        await store.leaveSeat({ agent: 'b', desk: 'd1' });
         await store.append([event('s2', { ...started, call: 'test:s2' }), event('x2', { ...toRed, call: 'test:s2' })]);
         expect(entries.map(({ audience }) => audience)).toEqual([['a:b'], ['a:b'], ['a:b'], ['a:b', 'q:red']]);
       });

@@ -52,7 +52,7 @@ async function act(command: AfterHello, asker: Asker, deps: CommandDeps): Promis
   const lease_s = leaseMs / 1000;
   switch (command.type) {
     case 'state':
-      await store.setPresence(asker.agent.id, { connected: true, state: command.value });
+      await store.setState(asker.agent.id, command.value);
       return okFrame(command.id);
     case 'claim': {
       const outcome = await store.claim(requestFor(command.call, asker, deps));

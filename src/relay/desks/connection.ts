@@ -1,4 +1,5 @@
 /** One WebSocket of a desk, from the accepted upgrade to its close: token, hello, commands, heartbeat. */
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
 import {
@@ -9,11 +10,12 @@ import {
   type PlatformTraits,
 } from '../../shared/contract/desk-protocol';
 import { viewerOf } from '../routing/audience';
-import { StoreError, type AgentRecord } from '../store/port';
+import { StoreError, type AgentRecord, type Position } from '../store/port';
 import { carryOut, type AfterHello, type CommandDeps } from './commands';
 import { errorFrame, helloFrame } from './frames';
 import { createHeartbeat } from './heartbeat';
 import type { Hub, LiveDesk } from './hub';
+import type { Seats } from './seats';
 import { createOutbox } from './outbox';
 import { DeskStream, type StreamSource } from './stream';
 import type { DeskTimings } from './timings';
@@ -21,6 +23,7 @@ import { tokenHash } from './token';
 
 export interface ConnectionDeps extends CommandDeps {
   hub: Hub;
+  seats: Seats;
   timings: DeskTimings;
   platforms: PlatformTraits[];
   log: Logger;
@@ -79,6 +82,7 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
     const viewer = viewerOf(agent);
     const stream = new DeskStream(viewer, outbox, sourceOf(hub, store), () => deps.metrics.framesSent.inc());
     const entering: LiveDesk = {
+      id: randomUUID(),
       agent: publicAgent(agent),
       tokenHash: tokenHash(token ?? ''),
       since: agent.since,
@@ -87,7 +91,7 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
       close: closeWith,
       probe: () => heartbeat.probe(),
     };
-    if ((await hub.enter(entering, command.takeover === true)) === 'busy') {
+    if (!(await deps.seats.take(entering, command.takeover === true))) {
       outbox.send(
         errorFrame(command.id, { code: 'busy', message: 'You are signed in at another desk', temporary: false }),
       );
@@ -99,7 +103,6 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
       left();
       return;
     }
-    await store.setPresence(agent.id, { connected: true });
     const from = await welcome(command, agent);
     // Goes on by itself, for as long as there is something to catch up with; commands are answered meanwhile.
     stream.follow(from).catch(unavailable);
@@ -107,8 +110,8 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
 
   /** Sends the hello reply and returns the offset to go on from. */
   async function welcome(command: Hello, agent: AgentRecord): Promise<number> {
-    const { epoch, head, floor } = store.position();
     const { position } = command;
+    const { epoch, head, floor } = await positionFor(position, store);
     const common = {
       type: 'reply' as const,
       re: command.id,
@@ -174,10 +177,7 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
   }
 
   function left(): void {
-    if (desk === undefined || !hub.leave(desk)) return;
-    store.setPresence(desk.agent.id, { connected: false }).catch((error: unknown) => {
-      log.warn({ err: error }, 'a desk that left could not be recorded');
-    });
+    if (desk !== undefined) deps.seats.leave(desk);
   }
 
   socket.on('message', receive);
@@ -191,6 +191,13 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
     deps.metrics.deskClosed.inc({ code: String(code) });
     left();
   });
+}
+
+/** Another relay may have shown the desk more than this one has heard of yet. */
+async function positionFor(wanted: Hello['position'], store: ConnectionDeps['store']): Promise<Position> {
+  const { epoch, head } = store.position();
+  if (wanted !== null && (wanted.epoch !== epoch || wanted.offset > head)) await store.refresh();
+  return store.position();
 }
 
 function sourceOf(hub: Hub, store: ConnectionDeps['store']): StreamSource {

@@ -5,6 +5,8 @@ import type { DeskStream } from './stream';
 import { Tail } from './tail';
 
 export interface LiveDesk {
+  /** Names the connection. */
+  id: string;
   agent: DeskAgent;
   /** Of the token it signed in with. */
   tokenHash: string;
@@ -69,6 +71,10 @@ export class Hub {
       this.tail.push(entry);
       for (const desk of this.concerned(entry)) desk.stream.publish(entry);
     }
+  }
+
+  deskOf(agent: string): LiveDesk | undefined {
+    return this.byAgent.get(agent);
   }
 
   desks(): LiveDesk[] {

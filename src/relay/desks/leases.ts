@@ -1,13 +1,16 @@
 /**
- * Lets claims lapse that nobody renews, by the relay's own monotonic timers. After a restart every live claim gets one
- * full lease, so a restart never takes a call away from a desk that is coming back.
+ * Lets claims lapse that nobody renews, by the monotonic timers of the relay that granted or renewed them last. After a
+ * restart every live claim gets one full lease, so a restart never takes a call away from a desk that is coming back. Where
+ * relays share the store, those that live free the claims of one that died, by the store's clock.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import type { Claim, Store } from '../store/port';
 
-/** When to try again after the store could not record a lapse. */
-const RETRY_MS = 1_000;
+/** How often claims are looked for that no relay keeps any more. */
+const ORPHANS_EVERY_MS = 2_000;
+/** The relay that keeps a claim frees it by its own timer, so others leave it this long. */
+const LEAVE_TO_KEEPER_MS = 3_000;
 
 export interface LeaseKeeper {
   /** Arms the claims that were live when the relay started. */
@@ -20,12 +23,15 @@ export interface LeaseKeeper {
 }
 
 export function createLeaseKeeper(deps: {
-  store: Pick<Store, 'lapse' | 'activeClaims'>;
+  store: Pick<Store, 'lapse' | 'activeClaims' | 'overdueClaims' | 'shared'>;
   clock: Clock;
   leaseMs: number;
   log: Logger;
 }): LeaseKeeper {
   const timers = new Map<string, NodeJS.Timeout>();
+  let orphans: NodeJS.Timeout | undefined;
+  let quietUntil = 0;
+  let adopting = false;
 
   const drop = (call: string) => {
     clearTimeout(timers.get(call));
@@ -46,17 +52,40 @@ export function createLeaseKeeper(deps: {
       if (current !== undefined && !timers.has(claim.call)) arm(current, deps.leaseMs);
     } catch (error) {
       deps.log.warn({ err: error }, 'a lapsed lease could not be recorded yet');
-      if (!timers.has(claim.call)) arm(claim, RETRY_MS);
+      // Nobody could renew it meanwhile either: another whole lease.
+      if (!timers.has(claim.call)) arm(claim, deps.leaseMs);
+    }
+  };
+
+  /** Frees claims whose relay is gone, and with it the timer that kept them. */
+  const adopt = async () => {
+    if (adopting) return;
+    adopting = true;
+    try {
+      const overdue = await deps.store.overdueClaims(LEAVE_TO_KEEPER_MS);
+      if (deps.clock.monotonic() < quietUntil) return;
+      for (const claim of overdue) if (!timers.has(claim.call)) await lapse(claim);
+    } catch {
+      // The store is gone, and nobody can renew: everybody gets a whole lease from when it is back.
+      quietUntil = deps.clock.monotonic() + deps.leaseMs;
+    } finally {
+      adopting = false;
     }
   };
 
   return {
     start: async () => {
-      for (const claim of await deps.store.activeClaims()) arm(claim, deps.leaseMs);
+      if (deps.store.shared) {
+        quietUntil = deps.clock.monotonic() + deps.leaseMs;
+        // Left running on purpose: `adopt` handles its own failure.
+        orphans = setInterval(() => void adopt(), ORPHANS_EVERY_MS);
+        orphans.unref();
+      } else for (const claim of await deps.store.activeClaims()) arm(claim, deps.leaseMs);
     },
     hold: (claim) => arm(claim, deps.leaseMs),
     drop,
     stop: () => {
+      clearInterval(orphans);
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
     },

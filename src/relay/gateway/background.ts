@@ -1,10 +1,22 @@
 /** Work that runs by itself, one run at a time: when kicked, and when the last run said it is due again. */
 import type { Logger } from 'pino';
+import type { Store } from '../store/port';
 
 /** After a run that failed, which is the store's or a defect's doing: soon, but not at once. */
 const AFTER_FAULT_MS = 5_000;
 /** Timers beyond 24 days fire at once; nothing here needs more than an hour. */
 const MAX_SLEEP_MS = 3_600_000;
+
+/** How often a relay that is not on duty looks whether it has become so. */
+const OFF_DUTY_MS = 5_000;
+
+/** Work that one of the relays of a store does for all of them. */
+export function whileOnDuty(
+  { onDuty }: Pick<Store, 'onDuty'>,
+  run: () => Promise<number | undefined>,
+): () => Promise<number | undefined> {
+  return () => (onDuty() ? run() : Promise.resolve(OFF_DUTY_MS));
+}
 
 export class Background {
   private timer: NodeJS.Timeout | undefined;

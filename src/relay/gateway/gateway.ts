@@ -53,7 +53,17 @@ export interface GatewayDeps {
   settings: CallingSettings;
   store: Pick<
     Store,
-    'append' | 'agentByToken' | 'onAppended' | 'page' | 'position' | 'gateway' | 'dialling' | 'dnc' | 'consents'
+    | 'append'
+    | 'agentByToken'
+    | 'onAppended'
+    | 'page'
+    | 'position'
+    | 'gateway'
+    | 'dialling'
+    | 'dnc'
+    | 'consents'
+    | 'onDuty'
+    | 'shared'
   >;
   clock: Clock;
   /** 0 ≤ n < 1. */

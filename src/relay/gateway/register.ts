@@ -91,7 +91,7 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
   await capabilities.load();
   const clients = openClients(deps, capabilities, timings);
   const background = { store: deps.store, clients, clock: deps.clock, random: deps.random, log: deps.log };
-  const writer = new DispositionWriter({ ...background, store: deps.store.gateway });
+  const writer = new DispositionWriter({ ...background, store: deps.store.gateway, shared: deps.store.shared });
   const follower = new StartFollower();
   const watcher = new StartWatcher({ ...background, store: deps.store });
   const calling = createCalling(deps, clients);

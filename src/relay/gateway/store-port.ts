@@ -145,11 +145,14 @@ export interface GatewayStore {
 
   /** Appends the decision and queues its write, in one commit. */
   recordDisposition(request: DispositionRequest): Promise<DispositionOutcome>;
-  /** The oldest pending write of each call that is due at `now`. */
-  dueWrites(now: number, limit: number): Promise<DispositionWriteRow[]>;
+  /**
+   * The oldest pending write of each call that is due at `now`. They are this relay's until it says how they ended, or is
+   * gone.
+   */
+  takeDueWrites(now: number, limit: number): Promise<DispositionWriteRow[]>;
   endWrite(end: WriteEnd): Promise<void>;
   latestWrite(call: string): Promise<DispositionWriteRow | undefined>;
-  /** When the next pending write is due, epoch ms. */
+  /** When the next pending write that no other relay has is due, epoch ms. */
   nextWriteDue(): Promise<number | undefined>;
 
   /** The folded call as JSON if the viewer may see it. */

@@ -32,6 +32,8 @@ export function sweepLimits(
 
 export function createSweeper(deps: {
   store: Pick<RetentionStore, 'sweep'>;
+  /** Whether this relay sweeps, where several share the store. */
+  onDuty: () => boolean;
   config: Pick<RelayConfig, 'retention' | 'deliveries'>;
   clock: Clock;
   metrics: Metrics;
@@ -50,7 +52,7 @@ export function createSweeper(deps: {
   };
   let running = false;
   const timer = setInterval(() => {
-    if (running) return;
+    if (running || !deps.onDuty()) return;
     running = true;
     run()
       .catch((error: unknown) => log.warn({ err: error }, 'the sweep failed and will be tried again'))

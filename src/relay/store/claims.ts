@@ -52,11 +52,15 @@ export class ClaimRegister {
   }
 
   *active(): Work<Claim[]> {
-    const rows = yield* all<CallRow>('SELECT * FROM calls WHERE claim_agent IS NOT NULL');
-    return rows.flatMap((row) => {
-      const holder = holderOf(row);
-      return holder === undefined ? [] : [claimOf(row, holder)];
-    });
+    return claimsOf(yield* all<CallRow>('SELECT * FROM calls WHERE claim_agent IS NOT NULL'));
+  }
+
+  /** Claims whose lease ended at least so long ago. */
+  *overdue(sinceMs: number): Work<Claim[]> {
+    const { now } = this.log.dialect;
+    return claimsOf(
+      yield* all<CallRow>(`SELECT * FROM calls WHERE claim_agent IS NOT NULL AND claim_until < ${now} - ?`, sinceMs),
+    );
   }
 
   private *visible({ call, viewer }: ClaimRequest): Work<CallRow | undefined> {
@@ -75,22 +79,32 @@ export class ClaimRegister {
   /** The holder keeps the claim. Tells the desks only when the announced lease is about to run out. */
   private *extend(row: CallRow, { agent, now, leaseMs }: ClaimRequest): Work<ClaimOutcome> {
     if (row.claim_told - now < Math.max(ANNOUNCE_LEFT_MS, leaseMs)) {
-      return yield* this.grant(row, { call: row.call, agent, now }, now + ANNOUNCE_AHEAD_MS);
+      return yield* this.grant(row, { call: row.call, agent, now, leaseMs }, now + ANNOUNCE_AHEAD_MS);
     }
-    yield* run('UPDATE calls SET claim_renewals = claim_renewals + 1 WHERE call = ?', row.call);
+    yield* run(
+      `UPDATE calls SET claim_renewals = claim_renewals + 1, claim_until = ${this.log.dialect.now} + ? WHERE call = ?`,
+      leaseMs,
+      row.call,
+    );
     return { ok: true, claim: claimOf({ ...row, claim_renewals: row.claim_renewals + 1 }, agent) };
   }
 
-  private *grant(row: CallRow, to: { call: string; agent: Holder; now: number }, until: number): Work<ClaimOutcome> {
+  private *grant(
+    row: CallRow,
+    to: Pick<ClaimRequest, 'call' | 'agent' | 'now' | 'leaseMs'>,
+    until: number,
+  ): Work<ClaimOutcome> {
     const seq = row.claim_seq + 1;
     const renewals = row.claim_renewals + 1;
     yield* run(
-      'UPDATE calls SET claim_seq = ?, claim_renewals = ?, claim_agent = ?, claim_name = ?, claim_told = ? WHERE call = ?',
+      `UPDATE calls SET claim_seq = ?, claim_renewals = ?, claim_agent = ?, claim_name = ?, claim_told = ?,
+         claim_until = ${this.log.dialect.now} + ? WHERE call = ?`,
       seq,
       renewals,
       to.agent.id,
       to.agent.name,
       until,
+      to.leaseMs,
       to.call,
     );
     yield* this.tell('call.claimed', to.call, to.now, {
@@ -136,6 +150,13 @@ export class ClaimRegister {
     const facts = { type, time, call, phones: [], actor: data.agent.id };
     yield* this.log.append({ source: '/relay', id, received: now, facts, body: JSON.stringify(event) });
   }
+}
+
+function claimsOf(rows: readonly CallRow[]): Claim[] {
+  return rows.flatMap((row) => {
+    const holder = holderOf(row);
+    return holder === undefined ? [] : [claimOf(row, holder)];
+  });
 }
 
 function holderOf(row: CallRow): Holder | undefined {

@@ -7,8 +7,11 @@ import type { Store } from './port';
 import type { StoreEvents } from './events';
 import type { Ask } from './works';
 
+/** What each store knows by itself. */
+type Own = 'position' | 'shared' | 'onDuty' | 'clockOffset' | 'refresh' | 'close';
+
 /** Everything of the store but its position, its listeners and its end. */
-export function storeOver(ask: Ask): Omit<Store, 'position' | 'close' | keyof StoreEvents> {
+export function storeOver(ask: Ask): Omit<Store, Own | keyof StoreEvents> {
   return {
     append: (events, arrival) => ask('append', events, arrival),
     claim: (request) => ask('claim', request),
@@ -23,7 +26,11 @@ export function storeOver(ask: Ask): Omit<Store, 'position' | 'close' | keyof St
     agents: () => ask('agents'),
     roster: () => ask('roster'),
     agentByToken: async (tokenHash) => (await ask('agentByToken', tokenHash)) ?? undefined,
-    setPresence: (id, presence) => ask('setPresence', id, presence),
+    overdueClaims: (sinceMs) => ask('overdueClaims', sinceMs),
+    takeSeat: (request) => ask('takeSeat', request),
+    leaveSeat: (seat) => ask('leaveSeat', seat),
+    doubtSeat: (agent) => ask('doubtSeat', agent),
+    setState: (agent, state) => ask('setState', agent, state),
     gateway: gatewayStoreOver(ask),
     dialling: dialStoreOver(ask),
     dnc: dncStoreOver(ask),

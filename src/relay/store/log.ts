@@ -10,6 +10,7 @@ import { nextRoute, type Directory, type QueueRule, type Route } from '../routin
 import { AgentTable } from './agents';
 import { LogReader, parseAudience, type EventRow } from './log-reader';
 import type { AgentRecord, NewEvent, Position } from './port';
+import { SeatTable } from './seats';
 import {
   get,
   inserts,
@@ -42,6 +43,8 @@ export interface CallRow {
   claim_agent: string | null;
   claim_name: string | null;
   claim_told: number;
+  /** When its lease ends by the database's clock, epoch ms. */
+  claim_until: number;
 }
 
 /** A call while a batch is appended to it. */
@@ -64,7 +67,8 @@ interface OpenCall {
 export const RELAY_LEASE_MS = 10_000;
 
 export class Log {
-  readonly agentTable: AgentTable;
+  readonly agentTable = new AgentTable();
+  readonly seats: SeatTable;
   readonly reader = new LogReader();
   readonly relay: string;
   /** The greatest offset given out, by the open transaction too. */
@@ -79,7 +83,7 @@ export class Log {
     private readonly options: LogOptions,
   ) {
     this.relay = options.relay;
-    this.agentTable = new AgentTable(dialect, options.relay);
+    this.seats = new SeatTable(dialect, options.relay);
   }
 
   /** At the start of a relay. */
@@ -204,7 +208,7 @@ export class Log {
       if (facts.target !== undefined && origin !== undefined) starters.add(origin);
     }
     if (events.some(({ facts }) => facts.target !== undefined)) {
-      for (const agent of starters) if (yield* this.agentTable.isPresent(agent)) present.add(agent);
+      for (const agent of starters) if (yield* this.seats.isPresent(agent)) present.add(agent);
     }
     return {
       agents: yield* this.agentTable.directory(),

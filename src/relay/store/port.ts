@@ -81,6 +81,20 @@ export interface AgentRecord {
   since: number;
 }
 
+/** An agent's one active desk. */
+export interface Seat {
+  agent: string;
+  /** Names the connection. */
+  desk: string;
+}
+
+export interface SeatRequest extends Seat {
+  /** Names the running desk program, where it said so: it may take its own seat from a link that is not yet known to be dead. */
+  instance?: string;
+  /** Another desk gives way. */
+  takeover: boolean;
+}
+
 export interface Page {
   entries: LogEntry[];
   /** Everything up to here has been looked at. */
@@ -138,6 +152,8 @@ export interface Store {
   /** Frees a claim whose lease ran out, unless it was renewed or replaced meanwhile. */
   lapse(claim: Pick<Claim, 'call' | 'seq' | 'renewals'>, now: number): Promise<{ freed: boolean; current?: Claim }>;
   activeClaims(): Promise<Claim[]>;
+  /** Claims whose lease, by the store's clock, ended at least `sinceMs` ago: their relay did not free them. */
+  overdueClaims(sinceMs: number): Promise<Claim[]>;
 
   /** Entries after an offset that concern the viewer, oldest first, at most `limit`. */
   page(after: number, viewer: Viewer, limit: number): Promise<Page>;
@@ -152,7 +168,28 @@ export interface Store {
   /** Everybody with the hash of their token. */
   roster(): Promise<(AgentRecord & { tokenHash: string })[]>;
   agentByToken(tokenHash: string): Promise<AgentRecord | undefined>;
-  setPresence(agent: string, presence: { connected: boolean; state?: AgentState }): Promise<void>;
+
+  /**
+   * Makes a desk its agent's active one, for all relays. The relay has settled who gives way among its own desks.
+   * False: a desk at another relay keeps the seat.
+   */
+  takeSeat(request: SeatRequest): Promise<boolean>;
+  /** The desk is gone. Harmless when the seat is another's already. */
+  leaveSeat(seat: Seat): Promise<void>;
+  /** Has the relay that keeps an agent's seat find out whether the desk is still there. */
+  doubtSeat(agent: string): Promise<void>;
+  /** Called when another relay took a seat over, or doubts that the desk is still there. */
+  onSeatLost(listener: (seat: Seat & { doubted: boolean }) => void): void;
+  setState(agent: string, state: AgentState): Promise<void>;
+
+  /** Whether relays share the store. One that has it to itself keeps its leases by its own timers. */
+  readonly shared: boolean;
+  /** Whether this relay does what is done once for all of them: sweeping, catching up. */
+  readonly onDuty: () => boolean;
+  /** What to add to this machine's clock to have the store's, ms: the same time for all relays. */
+  readonly clockOffset: () => number;
+  /** Resolves once `position` is what was committed when it was asked, by any relay. */
+  refresh(): Promise<void>;
 
   /** What the REST gateway keeps: idempotency keys, outcomes on their way, learned capabilities, its reads. */
   gateway: GatewayStore;

@@ -164,6 +164,10 @@ export interface Dialect {
   enter(relay: string): Work<void>;
   /** Somebody was added, changed or removed: tells the other relays. */
   agentsChanged(): Work<void>;
+  /** Makes the other relays look for what is new at once, on commit. */
+  tellRelays(relay: string): Work<void>;
+  /** At the end of a SELECT outside the log's lock: nobody else changes the rows until the commit. */
+  readonly forUpdate: string;
   /** While `on`, what is deleted must not stay readable in the files. */
   eraseForGood(on: boolean): Work<void>;
   /** Outside a transaction, after what was deleted for good: leaves nothing readable of it. */

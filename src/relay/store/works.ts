@@ -21,7 +21,7 @@ import { SightingTable } from '../sightings/table';
 import { appendBatch, type AppendRequest } from './append';
 import { ClaimRegister } from './claims';
 import type { Log } from './log';
-import type { AgentRecord, AppendResult, Claim, ClaimRequest, NewEvent } from './port';
+import type { AgentRecord, AppendResult, Claim, ClaimRequest, NewEvent, Seat, SeatRequest } from './port';
 import { run, type Work } from './sql';
 
 /** A readiness probe takes more room than a usual webhook: on a disk with a few bytes left, both must fail. */
@@ -87,8 +87,10 @@ export function worksOn(log: Log) {
       adoptHistory: (history: string, seen: number) => log.adoptHistory(history, seen),
     },
     asides: {
-      setPresence: (id: string, presence: { connected: boolean; state?: AgentState }) =>
-        log.agentTable.setPresence(id, presence),
+      takeSeat: (request: SeatRequest) => log.seats.take(request),
+      leaveSeat: (seat: Seat) => log.seats.leave(seat),
+      doubtSeat: (agent: string) => log.seats.doubt(agent),
+      setState: (agent: string, state: AgentState) => log.seats.setState(agent, state),
       recordRefusals: (refusals: Refusal[]) => deliveries.recordRefusals(refusals),
       noteDurations: (durations: { id: number; ms: number }[]) => deliveries.noteDurations(durations),
       recordSighting: (sighting: Sighting) => sightings.record(sighting),
@@ -104,10 +106,11 @@ export function worksOn(log: Log) {
       deliveryBodies: (after: number, limit: number) => deliveries.bodies(after, limit),
       leadTimes: (agent: string, from: number) => sightings.leadTimes(agent, from),
       activeClaims: () => claims.active(),
+      overdueClaims: (sinceMs: number) => claims.overdue(sinceMs),
       page,
       snapshots,
       leadTimesOfAll: (from: number) => sightings.leadTimesOfAll(from),
-      presences: () => log.agentTable.presences(),
+      presences: () => log.seats.presences(),
       agents: () => log.agentTable.list(),
       roster: () => log.agentTable.roster(),
       agentByToken: (tokenHash: string) => log.agentTable.byToken(tokenHash),

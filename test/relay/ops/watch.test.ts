@@ -48,6 +48,7 @@ describe('the sweeper', () => {
           return Promise.resolve({ events: 300, deliveries: 2, more: asked.length < 3 });
         },
       },
+      onDuty: () => true,
       config,
       clock: { now: () => 100 * DAY, monotonic: () => 0 },
       metrics,

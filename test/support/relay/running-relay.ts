@@ -113,7 +113,7 @@ async function boot(folder: string, options: TestRelayOptions) {
   const opened =
     postgres === undefined
       ? await openSqliteStore({ path: path.join(folder, 'relay.db'), exclusive: false, queues }, inlineThread)
-      : await openPostgresStore({ url: postgres, queues });
+      : await openPostgresStore({ url: postgres, queues }, { clock });
   const store = wrap === undefined ? opened : wrap(opened);
   const log = pino({ level: 'silent' });
   const seal = createSeal(configuredKey('a key for tests'));

@@ -8,7 +8,7 @@ import { PlatformError, type CallRecord, type Page } from '../../../platforms/ap
 import { callSnapshotSchema } from '../../../shared/contract/call';
 import type { Clock } from '../../clock';
 import type { Store } from '../../store/port';
-import { Background } from '../background';
+import { Background, whileOnDuty } from '../background';
 import { toAppend } from '../events';
 import type { PlatformClient } from '../platform-client/client';
 import { endOf, recordEvents } from './record-events';
@@ -32,7 +32,7 @@ const ALL_CALLS = 'listCalls.all';
 const ERRAND = { agent: '~catch-up', repeat: 'safe', background: true } as const;
 
 export interface CatchUpDeps {
-  store: Pick<Store, 'append' | 'gateway'>;
+  store: Pick<Store, 'append' | 'gateway' | 'onDuty'>;
   clients: ReadonlyMap<string, PlatformClient>;
   clock: Clock;
   random: () => number;
@@ -65,7 +65,7 @@ export class CatchUp {
             return (error.details.retryAfterS ?? 0) * 1000 + RETRY_BASE_MS / 2 + Math.round(deps.random() * ceiling);
           }
         };
-        return new Background(`catch-up ${client.name}`, run, deps.log);
+        return new Background(`catch-up ${client.name}`, whileOnDuty(deps.store, run), deps.log);
       });
   }
 

@@ -14,15 +14,18 @@ const MAX_ATTEMPTS = 20;
 const RETRY_BASE_MS = 2_000;
 const RETRY_CAP_MS = 3_600_000;
 const BATCH = 50;
+const LOOK_FOR_FREED_MS = 15_000;
 /** Pause after the store could not record how a write ended. */
 const AFTER_FAULT_MS = 2_000;
 
 export interface WriterDeps {
-  store: Pick<GatewayStore, 'dueWrites' | 'endWrite' | 'nextWriteDue' | 'latestWrite'>;
+  store: Pick<GatewayStore, 'takeDueWrites' | 'endWrite' | 'nextWriteDue' | 'latestWrite'>;
   clients: ReadonlyMap<string, PlatformClient>;
   clock: Clock;
   random: () => number;
   log: Logger;
+  /** Other relays write outcomes too. */
+  shared: boolean;
 }
 
 type Settled = Pick<WriteEnd, 'state' | 'reason'>;
@@ -81,9 +84,15 @@ export class DispositionWriter {
     }
   }
 
+  /** Writes of a relay that died become free without a word: where there are others, they are looked for. */
   private async round(): Promise<number | undefined> {
+    const waitMs = await this.begin();
+    return this.deps.shared ? Math.min(waitMs ?? Infinity, LOOK_FOR_FREED_MS) : waitMs;
+  }
+
+  private async begin(): Promise<number | undefined> {
     const { store, clock } = this.deps;
-    const due = await store.dueWrites(clock.now(), BATCH);
+    const due = await store.takeDueWrites(clock.now(), BATCH);
     for (const row of due) {
       if (this.underWay.has(row.call)) continue;
       this.underWay.set(row.call, this.attempt(row));

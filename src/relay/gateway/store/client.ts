@@ -10,7 +10,7 @@ export function gatewayStoreOver(ask: Ask): GatewayStore {
     capabilities: () => ask('capabilities'),
     putCapability: (capability) => ask('putCapability', capability),
     recordDisposition: (request) => ask('recordDisposition', request),
-    dueWrites: (now, limit) => ask('dueWrites', now, limit),
+    takeDueWrites: (now, limit) => ask('takeDueWrites', now, limit),
     endWrite: (end) => ask('endWrite', end),
     latestWrite: async (call) => (await ask('latestWrite', call)) ?? undefined,
     nextWriteDue: async () => (await ask('nextWriteDue')) ?? undefined,

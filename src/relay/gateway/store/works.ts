@@ -37,6 +37,7 @@ export function gatewayWorks(log: Log) {
       endKey,
       putCapability: (capability: Capability) => jobs.putCapability(capability),
       recordDisposition: (request: DispositionRequest) => writes.record(request),
+      takeDueWrites: (now: number, limit: number) => writes.takeDue(now, limit),
       endWrite: (end: WriteEnd) => writes.end(end),
       putMark: (name: string, value: number) => jobs.putMark(name, value),
       queueTranscripts: (list: TranscriptJob[], readUpTo: number) => jobs.queueTranscripts(list, readUpTo),
@@ -45,7 +46,6 @@ export function gatewayWorks(log: Log) {
     },
     reads: {
       capabilities: () => jobs.capabilities(),
-      dueWrites: (now: number, limit: number) => writes.due(now, limit),
       nextWriteDue: () => writes.nextDue(),
       latestWrite: (call: string) => writes.latest(call),
       callSnapshot: (call: string, viewer: Viewer) => reads.callSnapshot(call, viewer),

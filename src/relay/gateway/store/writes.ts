@@ -60,34 +60,45 @@ export class WriteTable {
     return { ok: true, repeated: false, row: rowOf(row) };
   }
 
-  *due(now: number, limit: number): Work<DispositionWriteRow[]> {
+  /** Takes them: another relay takes none of them while this one lives and has not said how they ended. */
+  *takeDue(now: number, limit: number): Work<DispositionWriteRow[]> {
+    const { relay } = this.log;
     const rows = yield* all<Row>(
-      `SELECT * FROM disposition_writes WHERE due <= ? AND seq IN
+      `SELECT * FROM disposition_writes WHERE due <= ? AND ${this.free()} AND seq IN
          (SELECT min(seq) FROM disposition_writes WHERE state = 'pending' GROUP BY call)
        ORDER BY due LIMIT ?`,
       now,
+      relay,
       limit,
     );
+    for (const { seq } of rows) yield* run('UPDATE disposition_writes SET owner = ? WHERE seq = ?', relay, seq);
     return rows.map(rowOf);
   }
 
   *nextDue(): Work<number | null> {
     const row = yield* get<{ due: number | null }>(
-      `SELECT min(due) AS due FROM disposition_writes WHERE seq IN
+      `SELECT min(due) AS due FROM disposition_writes WHERE ${this.free()} AND seq IN
          (SELECT min(seq) FROM disposition_writes WHERE state = 'pending' GROUP BY call)`,
+      this.log.relay,
     );
     return row?.due ?? null;
   }
 
   *end({ seq, state, attempts, due, reason }: WriteEnd): Work<void> {
     yield* run(
-      'UPDATE disposition_writes SET state = ?, attempts = ?, due = ?, reason = ? WHERE seq = ?',
+      'UPDATE disposition_writes SET state = ?, attempts = ?, due = ?, reason = ?, owner = NULL WHERE seq = ?',
       state,
       attempts,
       due,
       reason ?? null,
       seq,
     );
+  }
+
+  /** Nobody's, or this relay's (one value), or of a relay that is gone. */
+  private free(): string {
+    const { now } = this.log.dialect;
+    return `(owner IS NULL OR owner = ? OR owner NOT IN (SELECT id FROM relays WHERE until > ${now}))`;
   }
 
   *latest(call: string): Work<DispositionWriteRow | null> {

@@ -3,7 +3,6 @@ import type { EventRow } from '../log-reader';
 import type { Log } from '../log';
 import { get, run, type Work } from '../sql';
 import { batchesOf, byName, worksOn, type Request } from '../works';
-import { CHANNEL } from './follower';
 import type { Session } from './session';
 
 /** Room that an event takes beside its body, bytes: its row, its indexes. As in the trigger that takes it off again. */
@@ -57,7 +56,7 @@ export function createCommits(log: Log, { committed }: CommitDeps): Commits {
     if (rows.length > 0) {
       last.push(run('UPDATE log_head SET head = ?, bytes = bytes + ?', log.lastOffset, bytes));
     }
-    if (rows.length > 0 || news) last.push(run(`SELECT pg_notify('${CHANNEL}', ?)`, log.relay));
+    if (rows.length > 0 || news) last.push(log.dialect.tellRelays(log.relay));
     // All on the wire at once: a commit after one that failed rolls back.
     await Promise.all([...last.map((work) => session.perform(work)), session.command('COMMIT')]);
     if (rows.length > 0 || news) await committed(base, rows, news);

@@ -1,6 +1,9 @@
 /** What only PostgreSQL says this way. Several relays share the database. */
 import { RELAY_LEASE_MS } from '../log';
-import { get, nothing, run, type Dialect, type Work } from '../sql';
+import { get, nothing, run, together, type Dialect, type Work } from '../sql';
+
+/** On which relays tell each other that there is something to read; the payload is the relay that tells. */
+export const CHANNEL = 'handover_log';
 
 const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
@@ -8,18 +11,28 @@ const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 const FORGET_AFTER_LEASES = 60;
 
 interface PostgresDialect extends Dialect {
-  /** The relay is alive. */
-  beat(relay: string): Work<void>;
+  /** The relay is alive. True: it does what is done once for all relays. */
+  beat(relay: string): Work<boolean>;
   /** The relay ends, and nobody is connected to it any more. */
   leave(relay: string): Work<void>;
 }
 
-function* beat(relay: string): Work<void> {
-  yield* run(
-    `INSERT INTO relays (id, until) VALUES (?, ${NOW} + ?) ON CONFLICT (id) DO UPDATE SET until = excluded.until`,
-    relay,
-    RELAY_LEASE_MS,
-  );
+function* beat(relay: string): Work<boolean> {
+  const [, duty] = yield* together([
+    {
+      kind: 'run',
+      sql: `INSERT INTO relays (id, until) VALUES (?, ${NOW} + ?) ON CONFLICT (id) DO UPDATE SET until = excluded.until`,
+      values: [relay, RELAY_LEASE_MS],
+    },
+    {
+      kind: 'get',
+      sql: `INSERT INTO duty (one, relay, until) VALUES (1, ?, ${NOW} + ?)
+            ON CONFLICT (one) DO UPDATE SET relay = excluded.relay, until = excluded.until
+              WHERE duty.relay = excluded.relay OR duty.until < ${NOW} RETURNING relay`,
+      values: [relay, RELAY_LEASE_MS],
+    },
+  ]);
+  return duty !== undefined;
 }
 
 export const postgresDialect: PostgresDialect = {
@@ -37,14 +50,21 @@ export const postgresDialect: PostgresDialect = {
   },
   *enter(relay) {
     yield* run(`DELETE FROM relays WHERE until < ${NOW} - ?`, RELAY_LEASE_MS * FORGET_AFTER_LEASES);
-    yield* run('DELETE FROM seats WHERE relay NOT IN (SELECT id FROM relays)');
+    for (const table of ['seats', 'evictions'])
+      yield* run(`DELETE FROM ${table} WHERE relay NOT IN (SELECT id FROM relays)`);
     yield* beat(relay);
   },
   beat,
   *leave(relay) {
     yield* run('DELETE FROM seats WHERE relay = ?', relay);
     yield* run('DELETE FROM relays WHERE id = ?', relay);
+    yield* run('DELETE FROM evictions WHERE relay = ?', relay);
+    yield* run('DELETE FROM duty WHERE relay = ?', relay);
   },
+  *tellRelays(relay) {
+    yield* run(`SELECT pg_notify('${CHANNEL}', ?)`, relay);
+  },
+  forUpdate: 'FOR UPDATE',
   *agentsChanged() {
     yield* run('UPDATE log_head SET agents = agents + 1');
   },

@@ -2,18 +2,23 @@
  * Follows the log as all relays write it, and hands its entries out in order, each once. Notices of other relays only say
  * that there is something to read; one that is lost is made up for by the next poll.
  */
+import type { Clock } from '../../clock';
 import type { LogReader, EventRow } from '../log-reader';
 import type { LogEntry, Position } from '../port';
 import { all, get, type Work } from '../sql';
-import { postgresDialect } from './dialect';
+import type { LostSeat } from '../events';
+import { RELAY_LEASE_MS } from '../log';
+import type { SeatTable } from '../seats';
+import { CHANNEL, postgresDialect } from './dialect';
 import { storeErrorOf } from './faults';
 import type { Session } from './session';
 
-export const CHANNEL = 'handover_log';
 /** What a lost notice costs at most. */
 const POLL_MS = 1_000;
 /** How often a relay says that it is alive, in polls. */
 const BEAT_POLLS = 2;
+/** A relay on duty stops this long before another may begin. */
+const DUTY_MARGIN_MS = 2_000;
 const PAGE = 500;
 const RECONNECT_FIRST_MS = 100;
 const RECONNECT_CAP_MS = 2_000;
@@ -21,6 +26,10 @@ const RECONNECT_CAP_MS = 2_000;
 interface State extends Position {
   /** Counts changes of the agents. */
   agents: number;
+  /** Epoch ms by the server's clock. */
+  time: number;
+  /** This relay lost seats, or they are in doubt. */
+  evicted: number;
 }
 
 export interface Follower {
@@ -29,6 +38,9 @@ export interface Follower {
   committed(base: number, rows: readonly EventRow[]): Promise<void>;
   /** Looks for what is new. */
   look(): Promise<void>;
+  onDuty(): boolean;
+  /** See `Store.clockOffset`. */
+  clockOffset(): number;
   close(): Promise<void>;
 }
 
@@ -41,25 +53,34 @@ export interface FollowerDeps {
   restarted: () => void;
   /** Agents were added, changed or removed, by any relay. */
   agentsChanged: () => void;
+  seats: SeatTable;
+  seatLost: (seat: LostSeat) => void;
+  clock: Clock;
   /** A session was made: checks that the database is still the one it was. */
   connected: (session: Session, seen: number) => Promise<void>;
   onWarning: (error: unknown) => void;
 }
 
-function* stateOf(): Work<State> {
-  const row = yield* get<{ head: number; agents: number; epoch: string | null; floor: string | null }>(
+type StateRow = Pick<State, 'head' | 'agents' | 'time' | 'evicted'> & { epoch: string | null; floor: string | null };
+
+function* stateOf(relay: string): Work<State> {
+  const row = yield* get<StateRow>(
     `SELECT head, agents, (SELECT value FROM meta WHERE key = 'epoch') AS epoch,
-       (SELECT value FROM meta WHERE key = 'floor') AS floor FROM log_head`,
+       (SELECT value FROM meta WHERE key = 'floor') AS floor, ${postgresDialect.now} AS time,
+       (SELECT count(*) FROM evictions WHERE relay = ?) AS evicted FROM log_head`,
+    relay,
   );
   if (row === undefined) throw new Error('the log has no head');
-  return { head: row.head, agents: row.agents, epoch: row.epoch ?? '', floor: Number(row.floor ?? 0) };
+  return { ...row, epoch: row.epoch ?? '', floor: Number(row.floor ?? 0) };
 }
 
 /** Resolves once the follower follows. @throws what kept it from connecting */
 export async function startFollower(deps: FollowerDeps): Promise<Follower> {
   const { reader } = deps;
   let session: Session | undefined;
-  let state: State = { epoch: '', head: 0, floor: 0, agents: 0 };
+  let state: State = { epoch: '', head: 0, floor: 0, agents: 0, time: 0, evicted: 0 };
+  let offsetMs = 0;
+  let dutyUntil = 0;
   /** Everything up to here was handed out. */
   let published = 0;
   let closed = false;
@@ -109,7 +130,7 @@ export async function startFollower(deps: FollowerDeps): Promise<Follower> {
     looking = undefined;
     const on = needed(session);
     const before = state;
-    const now = await on.perform(stateOf());
+    const now = await stateFrom(on);
     published = Math.min(published, now.head);
     await readUpTo(on, now.head);
     state = { ...now, head: published };
@@ -118,6 +139,19 @@ export async function startFollower(deps: FollowerDeps): Promise<Follower> {
       deps.restarted();
     }
     if (now.agents !== before.agents) deps.agentsChanged();
+    if (now.evicted > 0) for (const seat of await on.perform(deps.seats.lost())) deps.seatLost(seat);
+  };
+  const stateFrom = async (on: Session): Promise<State> => {
+    const asked = deps.clock.now();
+    const got = await on.perform(stateOf(deps.relay));
+    // Halfway between question and answer, as well as it can be known.
+    offsetMs = Math.round(got.time - (asked + deps.clock.now()) / 2);
+    return got;
+  };
+  const beat = async (on: Session) => {
+    const asked = deps.clock.monotonic();
+    const duty = await on.perform(postgresDialect.beat(deps.relay));
+    dutyUntil = duty ? asked + RELAY_LEASE_MS - DUTY_MARGIN_MS : 0;
   };
   const look = (): Promise<void> => {
     looking ??= inTurn(refresh);
@@ -127,7 +161,7 @@ export async function startFollower(deps: FollowerDeps): Promise<Follower> {
     if (session === undefined) return;
     try {
       polls += 1;
-      if (polls % BEAT_POLLS === 0) await session.perform(postgresDialect.beat(deps.relay));
+      if (polls % BEAT_POLLS === 0) await beat(session);
       await look();
     } catch (error) {
       // The session's end starts another; a statement that failed is tried again with the next poll.
@@ -146,7 +180,7 @@ export async function startFollower(deps: FollowerDeps): Promise<Follower> {
         if (from !== deps.relay) look().catch(() => undefined);
       };
       await fresh.listen(CHANNEL, onNotice, () => lost(fresh));
-      await fresh.perform(postgresDialect.beat(deps.relay));
+      await beat(fresh);
       await deps.connected(fresh, published);
     } catch (error) {
       await fresh.close();
@@ -173,7 +207,7 @@ export async function startFollower(deps: FollowerDeps): Promise<Follower> {
   };
 
   await connect();
-  state = await needed(session).perform(stateOf());
+  state = await stateFrom(needed(session));
   published = state.head;
   tick();
   return {
@@ -184,6 +218,8 @@ export async function startFollower(deps: FollowerDeps): Promise<Follower> {
         await hand(session, rows);
       }),
     look,
+    onDuty: () => deps.clock.monotonic() < dutyUntil,
+    clockOffset: () => offsetMs,
     close: async () => {
       closed = true;
       clearTimeout(timer);

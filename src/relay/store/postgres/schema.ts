@@ -68,7 +68,8 @@ export const FIRST_SCHEMA = `
     claim_renewals INTEGER NOT NULL DEFAULT 0,
     claim_agent    TEXT,
     claim_name     TEXT,
-    claim_told     BIGINT NOT NULL DEFAULT 0
+    claim_told     BIGINT NOT NULL DEFAULT 0,
+    claim_until    BIGINT NOT NULL DEFAULT 0
   );
   CREATE INDEX calls_by_activity ON calls (last_received);
   CREATE INDEX calls_claimed ON calls (claim_agent) WHERE claim_agent IS NOT NULL;
@@ -91,7 +92,18 @@ export const FIRST_SCHEMA = `
     state      TEXT NOT NULL DEFAULT 'offline'
   );
 
-  CREATE TABLE seats (agent TEXT PRIMARY KEY, relay TEXT NOT NULL);
+  CREATE TABLE seats (agent TEXT PRIMARY KEY, relay TEXT NOT NULL, desk TEXT NOT NULL, instance TEXT);
+  CREATE INDEX seats_of_relay ON seats (relay);
+  CREATE TABLE evictions (
+    relay   TEXT NOT NULL,
+    agent   TEXT NOT NULL,
+    desk    TEXT NOT NULL,
+    doubted INTEGER NOT NULL,
+    PRIMARY KEY (relay, agent, desk)
+  );
+
+  -- One row: the relay that does what is done once for all of them.
+  CREATE TABLE duty (one INTEGER PRIMARY KEY CHECK (one = 1), relay TEXT NOT NULL, until BIGINT NOT NULL);
 
   CREATE TABLE idempotency_keys (
     agent       TEXT NOT NULL,
@@ -127,7 +139,8 @@ export const FIRST_SCHEMA = `
     attempts      INTEGER NOT NULL DEFAULT 0,
     due           BIGINT NOT NULL,
     reason        TEXT,
-    decided       BIGINT NOT NULL
+    decided       BIGINT NOT NULL,
+    owner         TEXT
   );
   CREATE INDEX disposition_writes_of_call ON disposition_writes (call, seq);
   CREATE INDEX disposition_writes_pending ON disposition_writes (call, seq) WHERE state = 'pending';

@@ -1,5 +1,6 @@
 /** The PostgreSQL store: one log for several relays, one writer at a time (docs/adr/0004-one-writer-at-a-time.md). */
 import { randomUUID } from 'node:crypto';
+import { systemClock, type Clock } from '../../clock';
 import { storeOver } from '../client';
 import { Log, type LogOptions } from '../log';
 import { createTeller } from '../events';
@@ -26,8 +27,8 @@ export interface PostgresPlace extends Omit<LogOptions, 'relay'> {
 }
 
 export interface PostgresStoreOptions {
-  /** Monotonic ms. */
-  now?: () => number;
+  /** This machine's clock, which the database's is compared with. */
+  clock?: Clock;
   /** Told of trouble that costs no event. */
   onWarning?: (error: unknown) => void;
 }
@@ -35,7 +36,7 @@ export interface PostgresStoreOptions {
 /** Connects, and brings the schema up to date. @throws StoreError when no host takes writes */
 export async function openPostgresStore(
   place: PostgresPlace,
-  { now = () => performance.now(), onWarning = () => undefined }: PostgresStoreOptions = {},
+  { clock = systemClock, onWarning = () => undefined }: PostgresStoreOptions = {},
 ): Promise<Store> {
   const address = parseAddress(place.url);
   const relay = randomUUID();
@@ -53,8 +54,8 @@ export async function openPostgresStore(
   const commits = createCommits(log, {
     committed: (base, rows, news) => publish(base, rows, news),
   });
-  const writes = createLane({ open, commit: commits.write, now });
-  const asides = createLane({ open, commit: commits.aside, now });
+  const writes = createLane({ open, commit: commits.write, now: clock.monotonic });
+  const asides = createLane({ open, commit: commits.aside, now: clock.monotonic });
   let [lastId, waiting, closed] = [0, 0, false];
 
   const publish: Parameters<typeof createCommits>[1]['committed'] = async (base, rows, news) => {
@@ -105,6 +106,9 @@ export async function openPostgresStore(
     publish: teller.appended,
     restarted: teller.restarted,
     agentsChanged: teller.agentsChanged,
+    seats: reading.seats,
+    seatLost: teller.seatLost,
+    clock,
     connected: async (session, seen) => {
       const history = await historyOf(session);
       if (history !== undefined) await ask('adoptHistory', history, seen);
@@ -117,6 +121,10 @@ export async function openPostgresStore(
     ...storeOver(ask),
     position: () => follower.position(),
     ...teller.events,
+    shared: true,
+    onDuty: () => follower.onDuty(),
+    clockOffset: () => follower.clockOffset(),
+    refresh: () => follower.look().catch(refuse),
     close: async () => {
       closed = true;
       await Promise.all([writes.close(), asides.close(), pool.close()]);

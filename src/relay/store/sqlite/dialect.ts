@@ -32,6 +32,8 @@ export const sqliteDialect: Dialect = {
   },
   // There is no other relay to be told.
   agentsChanged: nothing,
+  tellRelays: nothing,
+  forUpdate: '',
   *eraseForGood(on) {
     // Overwrites what is deleted, instead of leaving it in free pages.
     yield* get(`PRAGMA secure_delete = ${on ? 'ON' : 'OFF'}`);

@@ -94,6 +94,20 @@ const MIGRATIONS: readonly string[] = [
   ATTEMPTS_SCHEMA + dncSchema('BLOB') + CONSENTS_SCHEMA,
   INVITES_SCHEMA,
   FLOOR_SCHEMA,
+  // whose seat it is, and who lost one; leases by the database's clock; whose an outcome on its way is
+  `
+  ALTER TABLE seats ADD COLUMN desk TEXT NOT NULL DEFAULT '';
+  ALTER TABLE seats ADD COLUMN instance TEXT;
+  CREATE TABLE evictions (
+    relay   TEXT NOT NULL,
+    agent   TEXT NOT NULL,
+    desk    TEXT NOT NULL,
+    doubted INTEGER NOT NULL,
+    PRIMARY KEY (relay, agent, desk)
+  ) WITHOUT ROWID;
+  ALTER TABLE calls ADD COLUMN claim_until INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE disposition_writes ADD COLUMN owner TEXT;
+  `,
 ];
 
 /** Brings the schema up to date. @throws when the file was written by a newer version */

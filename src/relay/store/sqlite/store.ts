@@ -51,6 +51,10 @@ export async function openSqliteStore(
   return {
     ...over,
     position: () => link.position,
+    shared: false,
+    onDuty: () => true,
+    clockOffset: () => 0,
+    refresh: () => Promise.resolve(),
     append,
     ...teller.events,
     // Nobody else changes the file: what is asked for here is all there is to tell.
