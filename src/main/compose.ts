@@ -207,6 +207,12 @@ export function compose(environment: Environment): Running {
     }),
     showDialer: () => openPage('dialer'),
     send: (channel, data) => windows.send('workspace', channel, data),
+    callbacksChanged: () => published.refresh('desk'),
+    // Who can have them looked at is told; agents read it beside each verdict.
+    packsOverdue: (packs) => {
+      notices.clear('packs_overdue');
+      if (packs.length > 0 && desk.me?.role !== 'agent') notices.add('packs_overdue', packs.join(', '));
+    },
     failed: log.error,
   });
   dialling.start();
@@ -239,6 +245,7 @@ export function compose(environment: Environment): Running {
       phone: phoneView,
       language,
       insisting: () => callWindow.insisting,
+      callbacksDue: () => dialling.callbacksDue,
     },
     send: (to, channel, data) => windows.send(to, channel, data),
     idle: () => callWindow.hide(),

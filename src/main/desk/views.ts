@@ -22,6 +22,7 @@ export interface ViewSources {
   notices: Notices;
   phone: ViewContext['phone'];
   language: () => Language;
+  callbacksDue: () => number;
   /** The pop lies under something else and must be heard of in other ways. */
   insisting: () => boolean;
 }
@@ -84,6 +85,7 @@ export function deskView(sources: ViewSources): DeskView {
     rows: rowsOf(desk.book.all(), context),
     selected: selected === undefined ? null : callView(selected, context),
     notices: sources.notices.all(),
+    callbacks_due: sources.callbacksDue(),
     ...(crm === undefined ? {} : { crm: true }),
     keys: keysInForce(keys),
     language: sources.language(),

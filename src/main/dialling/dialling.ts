@@ -3,6 +3,7 @@
  * link and to calls; publishes what the pages show.
  */
 import type { CallSnapshot } from '../../shared/contract/call';
+import { dialPacksAnswerSchema } from '../../shared/contract/dialling';
 import type { CallbackRow } from '../../shared/contract/callback-views';
 import type { IpcData, IpcMessage } from '../../shared/contract/ipc';
 import type { CallView, ContactHistoryView, PhoneView } from '../../shared/contract/views';
@@ -14,7 +15,7 @@ import { Dialer } from '../dialer/dialer';
 import type { Journal } from '../journal/journal';
 import { Imports } from '../lists/imports';
 import { Lists } from '../lists/lists';
-import { createRelayRest } from '../rest/relay-rest';
+import { createRelayRest, type RelayRest } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
 import { diallingHandlers } from './handlers';
 
@@ -48,12 +49,17 @@ export interface DiallingOptions {
   remind: (row: CallbackRow, times: number) => void;
   quiet: (callback: string) => void;
   showDialer: () => void;
+  /** Another number of them is due. */
+  callbacksChanged: () => void;
+  /** Policy packs past their review date, by their ids. */
+  packsOverdue: (packs: readonly string[]) => void;
   send: <C extends IpcMessage>(channel: C, data: IpcData<C>) => void;
   failed: (what: string, cause: unknown) => void;
 }
 
 export class Dialling {
   readonly handlers;
+  readonly #rest: RelayRest;
   readonly #dialer: Dialer;
   readonly #callbacks: Callbacks;
   readonly #campaigns: Campaigns;
@@ -64,6 +70,7 @@ export class Dialling {
   constructor(private readonly options: DiallingOptions) {
     const { scheduler, send, phone } = options;
     const rest = createRelayRest(options);
+    this.#rest = rest;
     this.#publisher = new Publisher(scheduler, REST_MS, () => send('dialer:view', this.#dialer.view));
     const changed = () => this.#publisher.request();
     this.#dialer = new Dialer({ ...options, rest, changed });
@@ -77,7 +84,10 @@ export class Dialling {
           ? undefined
           : { name: call.fields.contact_name?.value, phone: phone(number) };
       },
-      publish: (view) => send('callbacks:view', view),
+      publish: (view) => {
+        send('callbacks:view', view);
+        options.callbacksChanged();
+      },
     });
     this.#campaigns = new Campaigns({
       ...options,
@@ -104,6 +114,12 @@ export class Dialling {
     });
   }
 
+  /** Due and overdue, of the agent's own and of the queue. */
+  get callbacksDue(): number {
+    const { due, overdue } = this.#callbacks.view;
+    return due + overdue;
+  }
+
   /** The workspace listens anew: pages in sight say so themselves. */
   refresh(): void {
     this.#campaigns.watch(false);
@@ -116,6 +132,8 @@ export class Dialling {
   connected(): void {
     this.#dialer.connected();
     this.#callbacks.refresh();
+    // Outcomes are values; never rejects.
+    void this.#readPacks();
   }
 
   /** Calls may have appeared, gone on, or ended. */
@@ -140,5 +158,11 @@ export class Dialling {
     this.#campaigns.stop();
     this.#lists.stop();
     this.#imports.stop();
+  }
+
+  async #readPacks(): Promise<void> {
+    const answer = await this.#rest.ask({ method: 'GET', path: '/v1/dial-check/packs', answer: dialPacksAnswerSchema });
+    // An older relay has none to tell of.
+    if (answer.ok) this.options.packsOverdue(answer.value.overdue);
   }
 }

@@ -46,13 +46,19 @@ function dialerHandlers({ dialer }: DiallingParts): Part<'dialer'> {
   };
 }
 
-function callbackHandlers({ callbacks, dialer, showDialer }: DiallingParts): Part<'callbacks'> {
+/** Into these hands and onto the screen. */
+async function openLead({ dialer, showDialer }: DiallingParts, lead: string): Promise<Outcome> {
+  const outcome = await dialer.open(lead);
+  if (outcome.ok) showDialer();
+  return outcome;
+}
+
+function callbackHandlers(parts: DiallingParts): Part<'callbacks'> {
+  const { callbacks } = parts;
   async function open(id: string): Promise<Outcome> {
     const lead = callbacks.row(id)?.lead;
     if (lead === undefined) return { ok: false, reason: 'lead_gone' };
-    const outcome = await dialer.open(lead);
-    if (outcome.ok) showDialer();
-    return outcome;
+    return openLead(parts, lead);
   }
   return {
     'callbacks:open': ({ id }) => open(id),
@@ -73,10 +79,14 @@ function campaignHandlers({ campaigns }: DiallingParts): Part<'campaigns'> {
   };
 }
 
-function listHandlers({ lists, imports }: DiallingParts): Part<'lists'> {
+function listHandlers(parts: DiallingParts): Part<'lists'> {
+  const { lists, imports } = parts;
   return {
     'lists:watch': ({ on }) => lists.watch(on),
     'lists:open': ({ list }) => lists.open(list),
+    'lists:leads': ({ state }) => lists.show(state),
+    'lists:leads-more': () => lists.more(),
+    'lists:open-lead': ({ lead }) => openLead(parts, lead),
     'lists:simulate': ({ list }) => lists.simulate(list),
     'lists:set-paused': ({ list, paused }) => lists.setPaused(list, paused),
     'lists:take': ({ lead }) => lists.take(lead),

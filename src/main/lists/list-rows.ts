@@ -1,6 +1,6 @@
-/** Lists, held leads and a simulated shift as the relay tells them, made into rows. Pure. */
-import type { HeldRow, ListRow, SimulationView } from '../../shared/contract/list-views';
-import type { HeldAnswer, LeadList, Simulation } from '../../shared/contract/leads';
+/** Lists, leads, held leads and a simulated shift as the relay tells them, made into rows. Pure. */
+import type { HeldRow, LeadRowView, ListRow, SimulationView } from '../../shared/contract/list-views';
+import type { HeldAnswer, LeadList, LeadRow, Simulation } from '../../shared/contract/leads';
 import type { PhoneView } from '../../shared/contract/views';
 import { known } from '../calls/call-view';
 
@@ -30,6 +30,19 @@ export function heldRow(
     ...{ lead, list: list.name, phone: look.phone(phone), agent: hold.agent.name, phase: hold.phase },
     ...{ since: look.local(hold.since), until: look.local(hold.until) },
     ...known({ name: name ?? undefined }),
+  };
+}
+
+export function leadRow(row: LeadRow, look: { local: Local; phone: (raw: string) => PhoneView }): LeadRowView {
+  return {
+    ...{ id: row.id, state: row.state, phone: look.phone(row.phone), attempts: row.attempts_made },
+    ...known({
+      name: row.name ?? undefined,
+      not_before: when(row.not_before, look.local),
+      blocked_by: row.blocked_by?.reason,
+      last_outcome: row.last_outcome ?? undefined,
+      held_by: row.held_by?.name,
+    }),
   };
 }
 

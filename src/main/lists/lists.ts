@@ -1,27 +1,26 @@
 /** A supervisor's lists of leads: read again and again while the page is in sight, quiet otherwise. The relay owns them. */
 import type { z } from 'zod';
 import type { Outcome } from '../../shared/contract/ipc';
-import type { ListsView, SimulationView } from '../../shared/contract/list-views';
+import type { ListsView } from '../../shared/contract/list-views';
 import {
   heldAnswerSchema,
   leadListSchema,
   listsAnswerSchema,
-  simulationSchema,
   verbAnswerSchema,
   type HeldAnswer,
   type LeadList,
+  type LeadState,
 } from '../../shared/contract/leads';
 import type { RelayReason } from '../../shared/contract/relay-reasons';
 import type { PhoneView } from '../../shared/contract/views';
 import type { RelayRest } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
 import type { Imports } from './imports';
-import { heldRow, listRow, simulationView } from './list-rows';
+import { heldRow, listRow } from './list-rows';
+import { OpenList } from './open-list';
 
 const REFRESH_MS = 10_000;
 const PAGE = 100;
-/** A simulation of a million leads takes its time. */
-const SIMULATE_WITHIN_MS = 60_000;
 
 export interface ListsOptions {
   rest: RelayRest;
@@ -33,12 +32,15 @@ export interface ListsOptions {
   publish: (view: ListsView) => void;
 }
 
+const outcomeOf = (reason: RelayReason | undefined): Outcome =>
+  reason === undefined ? { ok: true } : { ok: false, reason };
+
 export class Lists {
   #lists: LeadList[] = [];
   #held: HeldAnswer['data'] = [];
   #read: { state: 'loading' } | { state: 'ready' } | { state: 'failed'; reason: RelayReason } = { state: 'loading' };
   #at: number | undefined;
-  #open: { id: string; simulation: SimulationView | null } | undefined;
+  #open: OpenList | undefined;
   readonly #changing = new Set<string>();
   #watched = false;
   #reading = false;
@@ -52,7 +54,7 @@ export class Lists {
       state: this.#read.state,
       rows: this.#lists.map((list) => listRow(list, { ...this.options, changing: this.#changing.has(list.id) })),
       held: this.#held.map((held) => heldRow(held, this.options)),
-      open: this.#open ?? null,
+      open: this.#open?.view ?? null,
       import: imports.view,
       ...(this.#read.state === 'failed' ? { reason: this.#read.reason } : {}),
       ...(this.#at === undefined ? {} : { at: this.#at }),
@@ -78,25 +80,24 @@ export class Lists {
     });
   }
 
-  open(id: string | null): Outcome {
-    this.#open = id === null ? undefined : { id, simulation: null };
+  async open(id: string | null): Promise<Outcome> {
+    const changed = () => this.publish();
+    this.#open = id === null ? undefined : new OpenList(id, { ...this.options, changed });
     this.publish();
-    return { ok: true };
+    return outcomeOf(await this.#open?.show(null));
+  }
+
+  async show(state: LeadState | null): Promise<Outcome> {
+    return outcomeOf(await this.#open?.show(state));
+  }
+
+  async more(): Promise<Outcome> {
+    return outcomeOf(await this.#open?.more());
   }
 
   async simulate(id: string): Promise<Outcome> {
-    const { rest, local } = this.options;
-    this.#open = { id, simulation: { state: 'running' } };
-    const asked = this.#open;
-    this.publish();
-    const answer = await rest.ask({
-      ...{ method: 'POST', path: '/v1/leads/simulate', body: { list: id }, withinMs: SIMULATE_WITHIN_MS },
-      answer: simulationSchema,
-    });
-    if (this.#open !== asked) return { ok: true };
-    asked.simulation = answer.ok ? simulationView(answer.value, local) : { state: 'failed', reason: answer.reason };
-    this.publish();
-    return answer.ok ? { ok: true } : { ok: false, reason: answer.reason };
+    if (this.#open?.id !== id) await this.open(id);
+    return outcomeOf(await this.#open?.simulate());
   }
 
   async setPaused(id: string, paused: boolean): Promise<Outcome> {

@@ -14,6 +14,8 @@ export interface TrayFacts {
   state: AgentState;
   /** Newest first. */
   waiting: readonly Pick<CallRow, 'call' | 'name' | 'trigger'>[];
+  /** Callbacks that are due. */
+  due: number;
   words: Words;
   practice: boolean;
   /** Whoever stands beside the agent reads the menu, too. */
@@ -36,6 +38,7 @@ export function trayFacts(view: DeskView, words: Words, privacy: boolean): TrayF
     live: view.connection.state === 'live',
     state: view.state.value,
     waiting,
+    due: view.callbacks_due ?? 0,
     words,
     practice: view.mode === 'practice',
     privacy,
@@ -43,9 +46,10 @@ export function trayFacts(view: DeskView, words: Words, privacy: boolean): TrayF
 }
 
 /** One line for the icon itself. */
-export function trayTip({ live, state, waiting, words }: TrayFacts): string {
-  if (!live) return words.offline;
-  return waiting.length > 0 ? words.waiting(waiting.length) : words.state[state];
+export function trayTip({ live, state, waiting, due, words }: TrayFacts): string {
+  const calls = !live ? words.offline : waiting.length > 0 ? words.waiting(waiting.length) : words.state[state];
+  // A promise is a promise, connected or not.
+  return due > 0 ? `${calls}, ${words.callbacksDue(due)}` : calls;
 }
 
 /** A menu reads `&` as "the next letter is a key"; a name is only ever text. */

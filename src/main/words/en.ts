@@ -7,6 +7,7 @@ export const en: Words = {
   offline: 'Not connected',
   waiting: (count) => (count === 1 ? '1 call waiting' : `${count} calls waiting`),
   callerWaits: 'A caller is waiting for you',
+  callbacksDue: (count) => (count === 1 ? '1 call-back due' : `${count} call-backs due`),
   callbackDue: 'Call-back due',
   callbackWaits: 'A customer expects your call',
   state: { available: 'Available', busy: 'Busy', wrapup: 'Wrap-up', break: 'Break', offline: 'Offline' },

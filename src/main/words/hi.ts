@@ -7,6 +7,7 @@ export const hi: Words = {
   offline: 'कनेक्ट नहीं है',
   waiting: (count) => `${count} कॉल प्रतीक्षा में`,
   callerWaits: 'एक कॉलर आपकी प्रतीक्षा कर रहा है',
+  callbacksDue: (count) => `${count} कॉल-बैक का समय हो गया`,
   callbackDue: 'कॉल-बैक का समय हुआ',
   callbackWaits: 'एक ग्राहक आपकी कॉल की प्रतीक्षा में है',
   state: { available: 'उपलब्ध', busy: 'व्यस्त', wrapup: 'कॉल के बाद का काम', break: 'विराम', offline: 'ऑफ़लाइन' },

@@ -7,6 +7,7 @@ export const tr: Words = {
   offline: 'Bağlı değil',
   waiting: (count) => `${count} çağrı bekliyor`,
   callerWaits: 'Bir arayan sizi bekliyor',
+  callbacksDue: (count) => `${count} geri aramanın zamanı geldi`,
   callbackDue: 'Geri arama zamanı',
   callbackWaits: 'Bir müşteri aramanızı bekliyor',
   state: { available: 'Uygun', busy: 'Meşgul', wrapup: 'Çağrı sonrası', break: 'Mola', offline: 'Çevrimdışı' },

@@ -12,6 +12,7 @@ export interface Words {
   offline: string;
   waiting: (count: number) => string;
   callerWaits: string;
+  callbacksDue: (count: number) => string;
   callbackDue: string;
   callbackWaits: string;
   state: Record<AgentState, string>;

@@ -370,6 +370,17 @@ export const lists: ListsView = {
       ],
       overdue: true,
     },
+    shown: null,
+    leads: {
+      state: 'ready',
+      more: true,
+      rows: [
+        { id: 'lead_1', name: 'Priya Sharma', phone: IN, state: 'held', attempts: 2, held_by: 'Asha Rao' },
+        { id: 'lead_2', phone: US, state: 'blocked', blocked_by: 'consent_missing', attempts: 0 },
+        { id: 'lead_3', name: 'Rohan Gupta', phone: IN, state: 'later', not_before: NOW + HOUR, attempts: 1 },
+        { id: 'lead_4', name: 'Elif Kaya', phone: IN, state: 'done', last_outcome: 'interested', attempts: 1 },
+      ],
+    },
   },
   import: null,
 };

@@ -7,7 +7,7 @@ import { verdictViewSchema } from './dial-views';
 import { dialerViewSchema } from './dialer-views';
 import { callKindSchema, countrySchema, dncScopeSchema, purposeSchema } from './dialling-policies';
 import { importSettingsSchema } from './lead-imports';
-import { LEAD_LIMITS, leadIdSchema } from './leads';
+import { LEAD_LIMITS, leadIdSchema, leadStateSchema } from './leads';
 import { listsViewSchema } from './list-views';
 import { outcomeSchema } from './outcome';
 import { e164Schema } from './phone';
@@ -98,6 +98,12 @@ export const diallingRequests = {
 
   'lists:watch': { from, args: z.strictObject({ on: z.boolean() }), reply },
   'lists:open': { from, args: z.strictObject({ list: leadIdSchema.nullable() }), reply },
+  /** Looks at the leads of the open list: those in one state, or all. */
+  'lists:leads': { from, args: z.strictObject({ state: leadStateSchema.nullable() }), reply },
+  /** The next page of them. */
+  'lists:leads-more': { from, args: nothing, reply },
+  /** Opens one in the dialer. */
+  'lists:open-lead': { from, args: z.strictObject({ lead }), reply },
   'lists:simulate': { from, args: z.strictObject({ list: leadIdSchema }), reply },
   'lists:set-paused': { from, args: z.strictObject({ list: leadIdSchema, paused: z.boolean() }), reply },
   /** Takes a lead out of somebody's hands. */

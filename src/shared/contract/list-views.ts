@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { callKindSchema, purposeSchema } from './dialling-policies';
 import { importJobSchema } from './lead-imports';
-import { holdSchema, leadCountsSchema, leadIdSchema } from './leads';
+import { holdSchema, leadCountsSchema, leadIdSchema, leadStateSchema } from './leads';
 import { relayReasonSchema } from './relay-reasons';
 import { phoneViewSchema } from './views';
 
@@ -38,6 +38,28 @@ export const heldRowSchema = z.object({
   phase: holdSchema.shape.phase,
 });
 export type HeldRow = z.infer<typeof heldRowSchema>;
+
+/** One lead of a list, as a supervisor looks for it. */
+export const leadRowViewSchema = z.object({
+  id: leadIdSchema,
+  name: z.string().optional(),
+  phone: phoneViewSchema,
+  state: leadStateSchema,
+  /** With `later`: until when. */
+  not_before: epochMs.optional(),
+  /** With `blocked`: the reason code of the rule that stands in the way. */
+  blocked_by: z.string().optional(),
+  attempts: z.int(),
+  last_outcome: z.string().optional(),
+  held_by: z.string().optional(),
+});
+export type LeadRowView = z.infer<typeof leadRowViewSchema>;
+
+export const listLeadsSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('loading') }),
+  z.object({ state: z.literal('failed'), reason: relayReasonSchema }),
+  z.object({ state: z.literal('ready'), rows: z.array(leadRowViewSchema), more: z.boolean() }),
+]);
 
 /** `simulationSchema` with its instants in epoch ms. */
 export const simulationViewSchema = z.discriminatedUnion('state', [
@@ -92,7 +114,15 @@ export const listsViewSchema = z.object({
   at: epochMs.optional(),
   rows: z.array(listRowSchema),
   held: z.array(heldRowSchema),
-  open: z.object({ id: leadIdSchema, simulation: simulationViewSchema.nullable() }).nullable(),
+  open: z
+    .object({
+      id: leadIdSchema,
+      simulation: simulationViewSchema.nullable(),
+      /** The leads that are looked at: those in one state, or all. */
+      shown: leadStateSchema.nullable(),
+      leads: listLeadsSchema,
+    })
+    .nullable(),
   import: importViewSchema.nullable(),
 });
 export type ListsView = z.infer<typeof listsViewSchema>;

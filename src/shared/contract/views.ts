@@ -203,6 +203,8 @@ export const noticeViewSchema = z.object({
     'pop_covered',
     'shortcut_taken',
     'nothing_kept',
+    /** Rules of "may I call?" whose sources are due to be looked at again; `detail`: the packs. */
+    'packs_overdue',
   ]),
   detail: z.string().optional(),
 });
@@ -216,6 +218,8 @@ export const deskViewSchema = z.object({
   /** The call open in the detail pane. */
   selected: callViewSchema.nullable(),
   notices: z.array(noticeViewSchema),
+  /** Callbacks that are due or overdue, of the agent's own and of the queue. Absent: none. */
+  callbacks_due: z.int().nonnegative().optional(),
   /** A CRM is set up: calls can be opened in it. */
   crm: z.boolean().optional(),
   /** Absent: the standard keys. */

@@ -290,6 +290,7 @@ describe('what the windows are shown', () => {
     phone: phoneView,
     language: () => 'en' as const,
     insisting: () => insisting,
+    callbacksDue: () => 0,
   });
 
   it('fits the contract at every step of a call', async () => {

@@ -46,6 +46,7 @@ describe('the tray menu', () => {
       { call: 'vinfer:2', name: 'Rao & Sons', trigger: 'upset' },
       { call: 'vinfer:1', trigger: 'ringing' },
     ],
+    due: 0,
     words,
     practice: false,
     privacy: false,
@@ -87,6 +88,8 @@ describe('the tray menu', () => {
 
   it('says that nothing comes while there is no connection', () => {
     expect(trayTip(facts({ live: false }))).toBe('Not connected');
+    expect(trayTip(facts({ due: 1 }))).toBe('2 calls waiting, 1 call-back due');
+    expect(trayTip(facts({ live: false, waiting: [], due: 2 }))).toBe('Not connected, 2 call-backs due');
     expect(labels({ live: false })[0]).toBe('Not connected');
   });
 

@@ -37,6 +37,7 @@ export function Verdict({ verdict }: { verdict: VerdictView }) {
       return (
         <Line tone="allowed" icon="check" head={t('verdict.allowed', { clocks })}>
           <p>{verdict.lines.map(findingWords).join(' · ')}</p>
+          {verdict.overdue && <p className={styles.old}>{t('verdict.overdue')}</p>}
           <Rules lines={verdict.lines} />
         </Line>
       );
@@ -49,6 +50,7 @@ export function Verdict({ verdict }: { verdict: VerdictView }) {
             ))}
           </ul>
           <Next verdict={verdict} />
+          {verdict.overdue && <p className={styles.old}>{t('verdict.overdue')}</p>}
           <Rules lines={verdict.lines} />
         </Line>
       );

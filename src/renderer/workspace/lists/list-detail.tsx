@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { HeldRow, ListRow, SimulationView } from '../../../shared/contract/list-views';
+import type { HeldRow, ListRow, ListsView } from '../../../shared/contract/list-views';
 import { useTicking } from '../../bridge/clock';
 import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
@@ -10,6 +10,7 @@ import { whenShort, wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import { HeldLeads } from './held-leads';
 import styles from './list-detail.module.css';
+import { ListLeads } from './list-leads';
 import { ListBadge } from './list-row-button';
 import { Simulation } from './simulation';
 
@@ -18,12 +19,12 @@ const COUNTS = ['ready', 'later', 'blocked', 'held', 'done', 'exhausted', 'remov
 /** One list: where its leads are, what a shift would bring, who holds which lead. */
 export function ListDetail({
   list,
-  simulation,
+  open,
   held,
   onBack,
 }: {
   list: ListRow;
-  simulation: SimulationView | null;
+  open: NonNullable<ListsView['open']>;
   held: readonly HeldRow[];
   onBack: () => void;
 }) {
@@ -63,7 +64,7 @@ export function ListDetail({
           </Button>
           <Button
             testId="list-simulate"
-            isPending={simulation?.state === 'running'}
+            isPending={open.simulation?.state === 'running'}
             onPress={() => simulate.run({ list: list.id })}
           >
             {t('lists.simulate')}
@@ -81,7 +82,10 @@ export function ListDetail({
           ))}
         </dl>
       </Section>
-      {simulation !== null && <Simulation simulation={simulation} />}
+      {open.simulation !== null && <Simulation simulation={open.simulation} />}
+      <Section title={t('lists.leads_of')}>
+        <ListLeads open={open} />
+      </Section>
       <Section title={t('lists.held')}>
         <HeldLeads held={held} />
       </Section>

@@ -28,7 +28,8 @@ export function ListsPage() {
     void send(desk, 'lists:watch', { on: true });
     return () => void send(desk, 'lists:watch', { on: false });
   }, [desk]);
-  const selected = view?.rows.find(({ id }) => id === view.open?.id);
+  const opened = view?.open ?? null;
+  const selected = view?.rows.find(({ id }) => id === opened?.id);
   // An import that is under way stands where nothing else was chosen.
   const underWay = selected === undefined && view !== undefined && view.import !== null;
   const detail = front === 'import' || underWay ? 'import' : selected === undefined ? 'none' : 'list';
@@ -67,12 +68,12 @@ export function ListsPage() {
             }}
           />
         )}
-        {detail === 'list' && selected !== undefined && view !== undefined && (
+        {detail === 'list' && selected !== undefined && opened !== null && (
           <ListDetail
             key={selected.id}
             list={selected}
-            simulation={view.open?.simulation ?? null}
-            held={view.held}
+            open={opened}
+            held={view?.held ?? []}
             onBack={() => setListInFront(true)}
           />
         )}
