@@ -72,6 +72,7 @@ export function compose(environment: Environment): Running {
       if (moved || now.solo.port !== before.solo.port) backend.go();
       windows.settingsChanged();
       theme.choose(now.theme);
+      windows.send('workspace', 'settings:view', now);
       surroundings.settingsChanged();
       desk.reconsider();
     },

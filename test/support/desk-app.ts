@@ -59,12 +59,12 @@ export class DeskApp {
     await this.workspace.getByTestId('team-join').click();
   }
 
-  /** @param env what the desk finds in its environment beyond the test's own */
-  static async launch(profile: string, env: Record<string, string> = {}): Promise<DeskApp> {
+  /** @param env what the desk finds in its environment beyond the test's own @param switches of Chromium */
+  static async launch(profile: string, env: Record<string, string> = {}, switches: string[] = []): Promise<DeskApp> {
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const app = await _electron.launch({
       executablePath: executable(),
-      args: [...sandbox, `--user-data-dir=${profile}`],
+      args: [...sandbox, `--user-data-dir=${profile}`, ...switches],
       env: { ...(process.env as Record<string, string>), ...env, HANDOVER_TRACE: path.join(profile, 'trace.jsonl') },
     });
     const page = (name: string) =>

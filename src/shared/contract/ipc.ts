@@ -176,6 +176,8 @@ export const ipcMessages = {
   'desk:view': { to: ['workspace'], data: deskViewSchema },
   'outcomes:view': { to: ['workspace'], data: outcomesViewSchema },
   ...diallingMessages,
+  /** The settings were changed, by whatever: what a page still holds is out of date. */
+  'settings:view': { to: ['workspace'], data: settingsSchema },
   /** Bring this page of the workspace up (tray, toast click, deep link). */
   'desk:navigate': {
     to: ['workspace'],

@@ -185,3 +185,48 @@ test('12: on all screens one claim closes every call window, and only one of the
   await until('both to close', async () => (await popBounds(asha)).length === 0, 3_000);
   await expect(asha.workspace.getByTestId(`call-row-${call}`)).toHaveAttribute('data-claim', 'mine');
 });
+
+/** Chromium's own pretended loudspeakers: this test's computer has none. */
+const LOUDSPEAKERS = ['--use-fake-device-for-media-stream'];
+
+test('11: the call sounds from the chosen device or from all of them, and from another once that one is gone', async () => {
+  const desk = await DeskApp.launch(await DeskApp.profile(quiet), {}, LOUDSPEAKERS);
+  try {
+    await desk.signIn(relay, await relay.addAgent('meera', { name: 'Meera Das', numbers: [AGENT_NUMBER] }));
+    await desk.live();
+    await desk.workspace.getByTestId('sound-device').click();
+    await desk.workspace.getByRole('option', { name: 'Fake Audio Output 2' }).click();
+    const sinks = () =>
+      desk.pop.evaluate(async () => {
+        const found = (globalThis as unknown as { sinks: { sinkId: string }[] }).sinks;
+        const devices = await navigator.mediaDevices.enumerateDevices();
+        return found.map(({ sinkId }) => devices.find(({ deviceId }) => deviceId === sinkId)?.label ?? 'the system’s');
+      });
+    // Keeps the elements themselves: where they come out is asked of them, before and after.
+    await desk.pop.evaluate(() => {
+      const page = globalThis as unknown as { sinks: HTMLMediaElement[] };
+      page.sinks = [];
+      const play: (this: HTMLMediaElement) => Promise<void> = Reflect.get(HTMLMediaElement.prototype, 'play');
+      HTMLMediaElement.prototype.play = function () {
+        page.sinks.push(this);
+        this.loop = true;
+        return play.call(this);
+      };
+    });
+    await desk.painted(await post('headset'));
+    await until('the sound', async () => (await sinks()).length > 0);
+    expect(await sinks()).toEqual(['Fake Audio Output 2']);
+    await desk.pop.evaluate(() => {
+      const { mediaDevices } = navigator;
+      mediaDevices.enumerateDevices = () => Promise.resolve([]);
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+    const elements = () =>
+      desk.pop.evaluate(() =>
+        (globalThis as unknown as { sinks: { sinkId: string }[] }).sinks.map(({ sinkId }) => sinkId),
+      );
+    await until('the other device', async () => (await elements())[0] === '', 1_000);
+  } finally {
+    await desk.close();
+  }
+});

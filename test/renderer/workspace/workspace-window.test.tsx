@@ -3,6 +3,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import { deskView, fullCall, NOW } from '../../../src/renderer/gallery/samples';
+import { settingsSchema } from '../../../src/shared/contract/settings';
 import { drawDesk } from '../support/draw';
 
 afterEach(cleanup);
@@ -132,6 +133,16 @@ describe('joining a team', () => {
 });
 
 describe('settings', () => {
+  test('what main changed meanwhile, as joining a team does, is not undone by the next change of the page', async () => {
+    const drawn = drawDesk(deskView);
+    await userEvent.click(screen.getByTestId('nav-settings'));
+    const privacy = await screen.findByRole('switch', { name: /Hide name, number and summary/ });
+    const joined = settingsSchema.parse({ mode: 'team', team: { relays: ['wss://relay.example.com'] } });
+    act(() => drawn.desk.publish('settings:view', joined));
+    await userEvent.click(privacy);
+    expect(drawn.sent('settings:set')).toEqual([{ settings: { ...joined, privacy: true } }]);
+  });
+
   test('a change is kept by main, and taken back when main could not keep it', async () => {
     const drawn = drawDesk(deskView);
     await userEvent.click(screen.getByTestId('nav-settings'));

@@ -31,7 +31,7 @@ export function ExportButton({ search }: { search: HistorySearch }) {
   };
   return (
     <>
-      <Button testId="history-export" isPending={state.state === 'running'} onPress={run}>
+      <Button kind="plain" testId="history-export" isPending={state.state === 'running'} onPress={run}>
         {t('past.export')}
       </Button>
       <span role="status">{state.state === 'done' && t('past.exported', { count: state.rows })}</span>

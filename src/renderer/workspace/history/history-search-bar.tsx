@@ -40,13 +40,15 @@ export function HistorySearchBar({
         options={KINDS.map((kind) => ({ value: kind, label: t(`past.${kind}`) }))}
         onChange={(kind) => onSearch({ ...search, kind })}
       />
-      <ExportButton search={search} />
-      <p className={styles.total} role="status">
-        {found.state === 'ready' &&
-          (found.total.capped
-            ? t('past.capped', { n: wholeNumber(found.total.count, locale) })
-            : t('past.total', { count: found.total.count }))}
-      </p>
+      <div className={styles.found}>
+        <p className={styles.total} role="status">
+          {found.state === 'ready' &&
+            (found.total.capped
+              ? t('past.capped', { n: wholeNumber(found.total.count, locale) })
+              : t('past.total', { count: found.total.count }))}
+        </p>
+        {found.state === 'ready' && found.total.count > 0 && <ExportButton search={search} />}
+      </div>
     </div>
   );
 }

@@ -61,10 +61,12 @@ export function SettingsPage({
             </SettingsGroup>
             <CompanySettings />
             <Preferences settings={state.settings} save={state.save} shortcutTaken={shortcutTaken} />
-            <p className={styles.saved} role="status">
-              {state.saved && t('settings.saved')}
-            </p>
-            <Problem words={state.problem} />
+            <div className={styles.outcome} data-said={state.saved || state.problem !== null || undefined}>
+              <p className={styles.saved} role="status">
+                {state.saved && t('settings.saved')}
+              </p>
+              <Problem words={state.problem} />
+            </div>
           </PolicyProvider>
         )}
       </div>

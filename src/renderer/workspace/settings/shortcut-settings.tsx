@@ -22,7 +22,7 @@ export function ShortcutSettings({ chosen, taken, onKeys }: ShortcutSettingsProp
   const words = useReasonWords();
   const chordWords = useChordWords();
   const [listening, setListening] = useState<KeyAction | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ action: KeyAction; words: string } | null>(null);
   const keys = keysInForce(chosen);
 
   const choose = (action: KeyAction, chord: string) => {
@@ -32,11 +32,8 @@ export function ShortcutSettings({ chosen, taken, onKeys }: ShortcutSettingsProp
       setProblem(null);
       onKeys({ ...chosen, [action]: chord });
     } else {
-      setProblem(
-        refusal.reason === 'key_conflict'
-          ? words({ reason: 'key_conflict', name: refusal.with })
-          : words({ reason: refusal.reason }),
-      );
+      const name = refusal.reason === 'key_conflict' ? refusal.with : undefined;
+      setProblem({ action, words: words({ reason: refusal.reason, name }) });
     }
   };
 
@@ -62,11 +59,11 @@ export function ShortcutSettings({ chosen, taken, onKeys }: ShortcutSettingsProp
                   {t('keys.standard', { key: chordWords(STANDARD_KEYS[action]) })}
                 </Button>
               )}
+              <Problem words={problem?.action === action ? problem.words : null} />
             </dd>
           </div>
         ))}
       </dl>
-      <Problem words={problem} />
       {taken && <Problem words={t('keys.taken', { key: chordWords(keys.focus) })} />}
     </SettingsGroup>
   );

@@ -14,7 +14,7 @@ export type SettingsState =
       save: (settings: Settings, kept?: () => void) => void;
     };
 
-/** The settings as main keeps them. A change is shown at once and taken back when main could not keep it. */
+/** The settings as main keeps them, whoever changed them. A change is shown at once and taken back when main could not keep it. */
 export function useSettings(): SettingsState {
   const desk = useDesk();
   const { run, problem } = useCommand('settings:set');
@@ -31,8 +31,10 @@ export function useSettings(): SettingsState {
         if (current) setSettings('unread');
       },
     );
+    const stop = desk.on('settings:view', setSettings);
     return () => {
       current = false;
+      stop();
     };
   }, [desk]);
   const save = useCallback(
