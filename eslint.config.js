@@ -78,6 +78,24 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/renderer/**/*.{ts,tsx}'],
+    ignores: ['src/renderer/gallery/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/shared/contract/',
+              allowTypeImports: true,
+              message: 'Windows parse nothing: import types, so that no schema (and no zod) is shipped in them.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['src/main/calls/**/*.ts'],
     rules: {
       'no-restricted-imports': [

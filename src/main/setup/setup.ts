@@ -1,7 +1,7 @@
 /** The doors into the desk, and what stands behind them: keys, invites, the company's policy, the desk check, the floor. */
 import { writeFile } from 'node:fs/promises';
 import type { Outcome } from '../../shared/contract/ipc';
-import { SOLO_FORMS } from '../../shared/contract/solo';
+import { SOLO_FORMS } from '../../shared/lib/solo-forms';
 import type { SoloPlatform } from '../../shared/contract/solo';
 import type { PolicyView } from '../../shared/contract/policy';
 import type { DeskChecks } from '../desk-check/desk-check';

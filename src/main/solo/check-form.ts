@@ -1,5 +1,5 @@
 /** Whether a filled-in form will do: the same rules as the relay's configuration, said field by field. Pure. */
-import { SOLO_FORMS } from '../../shared/contract/solo';
+import { SOLO_FORMS } from '../../shared/lib/solo-forms';
 import type { SoloFault, SoloField, SoloForm, SoloPlatform } from '../../shared/contract/solo';
 
 /** As the relay wants them: 128 bits in an address, and a header value that cannot be guessed. */

@@ -2,7 +2,8 @@
  * The platform keys of a solo desk: kept in the vault, handed to the embedded relay when it starts, never to a window.
  */
 import { randomBytes } from 'node:crypto';
-import { SOLO_FORMS, soloPlatformSchema } from '../../shared/contract/solo';
+import { soloPlatformSchema } from '../../shared/contract/solo';
+import { SOLO_FORMS } from '../../shared/lib/solo-forms';
 import type { SoloFault, SoloField, SoloForm, SoloPlatform, SoloView } from '../../shared/contract/solo';
 import type { Keeping, Vault } from '../secrets/vault';
 import { checkForm } from './check-form';

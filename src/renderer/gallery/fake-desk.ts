@@ -1,5 +1,4 @@
 /** A desk for the gallery and component tests: publishes given views, records what windows send. */
-import './no-code-generation';
 import { createPageViews, type PageViews } from '../bridge/page-views';
 import { createViewStore, type ViewStore } from '../bridge/view-store';
 import type { DeskBridge, IpcData, IpcMessage, IpcReply, IpcRequest, Outcome } from '../../shared/contract/ipc';

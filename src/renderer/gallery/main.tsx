@@ -2,6 +2,7 @@
  * `gallery.html` lists the stories; `gallery.html?story=NAME&lang=hi` draws one as its window does, at a fixed time.
  * `lang=pseudo` shows English in longer, accented words: what stays plain is not in the catalogue.
  */
+import './no-code-generation';
 import '../styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';

@@ -3,7 +3,8 @@ import type { DeskCheck } from '../../shared/contract/desk-check';
 import type { FloorAnswer } from '../../shared/contract/floor';
 import type { JoinView } from '../../shared/contract/joining';
 import type { PolicyView } from '../../shared/contract/policy';
-import { SOLO_FORMS, soloPlatformSchema, type SoloView } from '../../shared/contract/solo';
+import { soloPlatformSchema, type SoloView } from '../../shared/contract/solo';
+import { SOLO_FORMS } from '../../shared/lib/solo-forms';
 import { NOW } from './samples';
 
 export const noPolicy: PolicyView = { state: 'none', locked: [], file: '/etc/handover-desk/policy.json' };

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SOLO_FORMS, type SoloView } from '../../../shared/contract/solo';
+import type { SoloView } from '../../../shared/contract/solo';
+import { SOLO_FORMS } from '../../../shared/lib/solo-forms';
 import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
 import field from '../../components/field.module.css';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SOLO_FORMS, type SoloPlatform } from '../../../shared/contract/solo';
+import type { SoloPlatform } from '../../../shared/contract/solo';
+import { SOLO_FORMS } from '../../../shared/lib/solo-forms';
 import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';

@@ -58,7 +58,7 @@ function Running({ current, onClosed }: { current: ImportView; onClosed: () => v
       </div>
       {state === 'failed' && (
         <p role="alert" className={styles.wrong}>
-          {job?.fault != null
+          {job?.fault !== undefined && job.fault !== null
             ? t(`import_fault.${job.fault}`)
             : current.reason === undefined
               ? words(NO_ANSWER)
