@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { PlatformError } from '../../platforms/api';
 import type { Clock } from '../clock';
-import { Background } from '../gateway/background';
+import { Background, onDutyForAll, type Duty } from '../gateway/background';
 import type { PlatformClient } from '../gateway/platform-client/client';
 import type { DncStore, EntryWrite, EntryWriteEnd } from './port';
 
@@ -15,6 +15,7 @@ const BATCH = 20;
 
 export interface ForwarderDeps {
   store: Pick<DncStore, 'dueEntryWrites' | 'endEntryWrite' | 'nextEntryWriteDue'>;
+  duty: Duty;
   clients: ReadonlyMap<string, PlatformClient>;
   clock: Clock;
   random: () => number;
@@ -25,7 +26,11 @@ export class StopForwarder {
   private readonly work: Background;
 
   constructor(private readonly deps: ForwarderDeps) {
-    this.work = new Background('do-not-call requests to platforms', () => this.round(), deps.log);
+    this.work = new Background(
+      'do-not-call requests to platforms',
+      onDutyForAll(deps.duty, () => this.round()),
+      deps.log,
+    );
   }
 
   start(): void {

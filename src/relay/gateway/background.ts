@@ -7,15 +7,23 @@ const AFTER_FAULT_MS = 5_000;
 /** Timers beyond 24 days fire at once; nothing here needs more than an hour. */
 const MAX_SLEEP_MS = 3_600_000;
 
-/** How often a relay that is not on duty looks whether it has become so. */
-const OFF_DUTY_MS = 5_000;
+/** How often a relay looks whether it has come on duty, and one on duty for what others left to do. */
+const LOOK_MS = 5_000;
 
-/** Work that one of the relays of a store does for all of them. */
-export function whileOnDuty(
-  { onDuty }: Pick<Store, 'onDuty'>,
-  run: () => Promise<number | undefined>,
-): () => Promise<number | undefined> {
-  return () => (onDuty() ? run() : Promise.resolve(OFF_DUTY_MS));
+/** Which of the relays of a store does what is done once for all of them. */
+export type Duty = Pick<Store, 'onDuty' | 'shared'>;
+
+type Run = () => Promise<number | undefined>;
+
+/** Work that one of the relays does for all, at its own pace. */
+export function whileOnDuty({ onDuty }: Duty, run: Run): Run {
+  return () => (onDuty() ? run() : Promise.resolve(LOOK_MS));
+}
+
+/** Such work that any relay may leave to do. It looks now and then: a kick reaches the kicked relay only. */
+export function onDutyForAll({ onDuty, shared }: Duty, run: Run): Run {
+  if (!shared) return run;
+  return async () => (onDuty() ? Math.min((await run()) ?? Infinity, LOOK_MS) : LOOK_MS);
 }
 
 export class Background {

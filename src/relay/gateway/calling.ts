@@ -32,7 +32,7 @@ function platformsFor(clients: ReadonlyMap<string, PlatformClient>) {
 export function createCalling(deps: GatewayDeps, clients: ReadonlyMap<string, PlatformClient>): Calling {
   const { store, clock, random, log, settings } = deps;
   const { seller } = settings.dialling;
-  const forwarder = new StopForwarder({ store: store.dnc, clients, clock, random, log });
+  const forwarder = new StopForwarder({ store: store.dnc, duty: store, clients, clock, random, log });
   const recorded = () => forwarder.kick();
   const whereTo = platformsFor(clients);
   const stops = new StopReader({ store, meansStop: () => false, platformsFor: whereTo, recorded, clock, log });

@@ -138,7 +138,8 @@ export class Log {
   }
 
   /** Appends events in this order, but for those that are in the log already. An offset for each, null for a repeat. */
-  *appendAll(events: readonly NewEvent[]): Work<(number | null)[]> {
+  *appendAll(given: readonly NewEvent[]): Work<(number | null)[]> {
+    const events = given.map(storable);
     const known = yield* this.knownOf(events);
     const fresh = events.map((event) => {
       const key = keyOf(event);
@@ -320,6 +321,14 @@ export class Log {
       value,
     );
   }
+}
+
+/** With names that every database can hold: PostgreSQL's text takes every character but NUL, which no name needs. */
+function storable(event: NewEvent): NewEvent {
+  const { id, facts } = event;
+  if (!id.includes('\0') && facts.call?.includes('\0') !== true) return event;
+  const call = facts.call === undefined ? {} : { call: facts.call.replaceAll('\0', '\uFFFD') };
+  return { ...event, id: id.replaceAll('\0', '\uFFFD'), facts: { ...facts, ...call } };
 }
 
 const keyOf = ({ source, id }: { source: string; id: string }): string => `${source}\n${id}`;

@@ -8,7 +8,7 @@ import { PlatformError, type CallRecord, type Page } from '../../../platforms/ap
 import { callSnapshotSchema } from '../../../shared/contract/call';
 import type { Clock } from '../../clock';
 import type { Store } from '../../store/port';
-import { Background, whileOnDuty } from '../background';
+import { Background, whileOnDuty, type Duty } from '../background';
 import { toAppend } from '../events';
 import type { PlatformClient } from '../platform-client/client';
 import { endOf, recordEvents } from './record-events';
@@ -32,7 +32,7 @@ const ALL_CALLS = 'listCalls.all';
 const ERRAND = { agent: '~catch-up', repeat: 'safe', background: true } as const;
 
 export interface CatchUpDeps {
-  store: Pick<Store, 'append' | 'gateway' | 'onDuty'>;
+  store: Pick<Store, 'append' | 'gateway'> & Duty;
   clients: ReadonlyMap<string, PlatformClient>;
   clock: Clock;
   random: () => number;

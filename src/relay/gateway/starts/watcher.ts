@@ -10,7 +10,7 @@ import type { HandoverEvent } from '../../../shared/contract/events';
 import type { Clock } from '../../clock';
 import type { WatchedAttempt, WatchEnd } from '../../dialling/port';
 import type { Store } from '../../store/port';
-import { Background } from '../background';
+import { Background, onDutyForAll, type Duty } from '../background';
 import { progressEvents, recordEvents } from '../catch-up/record-events';
 import { toAppend } from '../events';
 import type { PlatformClient } from '../platform-client/client';
@@ -33,7 +33,7 @@ const SLOWEST_POLL_MS = 120_000;
 const MAX_CALLS = 50;
 
 export interface WatcherDeps {
-  store: Pick<Store, 'gateway' | 'dialling'>;
+  store: Pick<Store, 'gateway' | 'dialling'> & Duty;
   clients: ReadonlyMap<string, PlatformClient>;
   clock: Clock;
   log: Logger;
@@ -66,7 +66,11 @@ export class StartWatcher {
   private readonly work: Background;
 
   constructor(private readonly deps: WatcherDeps) {
-    this.work = new Background('started calls', () => this.round(), deps.log);
+    this.work = new Background(
+      'started calls',
+      onDutyForAll(deps.store, () => this.round()),
+      deps.log,
+    );
   }
 
   start(): void {

@@ -7,7 +7,7 @@ import { PlatformError } from '../../../platforms/api';
 import { handoverEventSchema, type HandoverEvent } from '../../../shared/contract/events';
 import type { Clock } from '../../clock';
 import type { Store } from '../../store/port';
-import { Background, whileOnDuty } from '../background';
+import { Background, onDutyForAll, type Duty } from '../background';
 import { digestOf, tell, toAppend } from '../events';
 import type { PlatformClient } from '../platform-client/client';
 import { TRANSCRIPT_MARK } from '../store/jobs';
@@ -23,7 +23,7 @@ const LOG_PAGE = 500;
 const WHOLE_LOG = { keys: [], all: true };
 
 export interface TranscriptDeps {
-  store: Pick<Store, 'append' | 'gateway' | 'page' | 'position' | 'onAppended' | 'onDuty'>;
+  store: Pick<Store, 'append' | 'gateway' | 'page' | 'position' | 'onAppended'> & Duty;
   clients: ReadonlyMap<string, PlatformClient>;
   clock: Clock;
   random: () => number;
@@ -46,7 +46,7 @@ export class TranscriptFetcher {
   constructor(private readonly deps: TranscriptDeps) {
     this.work = new Background(
       'transcripts',
-      whileOnDuty(deps.store, () => this.round()),
+      onDutyForAll(deps.store, () => this.round()),
       deps.log,
     );
     deps.store.onAppended((entries) => {

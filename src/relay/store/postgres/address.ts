@@ -1,8 +1,10 @@
 /** The database's address: a `postgres://` URL that may name several hosts, as libpq takes it. */
 
 export interface DatabaseAddress {
-  /** One URL per host, in the order given; `pg` takes one host only. */
-  urls: readonly string[];
+  /** One URL per host (`pg` takes one only), the one that took writes last first. */
+  inOrder(): readonly string[];
+  /** This host took us in as one that takes writes. */
+  prefer(url: string): void;
 }
 
 const SHAPE = /^(postgres(?:ql)?:\/\/(?:[^@/]*@)?)([^/?]+)(.*)$/;
@@ -19,5 +21,11 @@ export function parseAddress(url: string): DatabaseAddress {
   const rest = tail.replace(/([?&])target_session_attrs=(?:read-write|primary|any)(&|$)/, (_, before: string, after) =>
     after === '&' ? before : '',
   );
-  return { urls: hosts.split(',').map((host) => `${head}${host}${rest}`) };
+  let urls = hosts.split(',').map((one) => `${head}${one}${rest}`);
+  return {
+    inOrder: () => urls,
+    prefer: (good) => {
+      if (urls[0] !== good) urls = [good, ...urls.filter((other) => other !== good)];
+    },
+  };
 }

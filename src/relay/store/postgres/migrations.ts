@@ -12,7 +12,7 @@ import { INVITES_SCHEMA } from '../../invites/schema';
 import { FIRST_SCHEMA } from './schema';
 import { Session } from './session';
 
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   FIRST_SCHEMA,
   // calling: attempts with receipts, do-not-call, consents
   ATTEMPTS_SCHEMA + dncSchema('BYTEA') + CONSENTS_SCHEMA,

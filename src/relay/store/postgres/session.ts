@@ -9,14 +9,15 @@ import type { DatabaseAddress } from './address';
 
 /** A server that has not let us in by then is passed over. */
 const CONNECT_WITHIN_MS = 2_000;
-/** Longest a statement of ours may take: lists over a large log, not waits. */
-const STATEMENT_WITHIN_MS = 5_000;
+/** Longest a statement of ours may take, its wait for a lock included. */
+const STATEMENT_WITHIN_MS = 6_000;
 /** Longest wait for another relay's transaction. Longer than one may stand still: then the server ends it. */
-const LOCK_WITHIN_MS = 4_000;
+const LOCK_WITHIN_MS = 5_000;
 /** A relay that stands still inside a transaction holds up all others for this long at most. */
 const IDLE_IN_TRANSACTION_MS = 2_000;
 /** The server has not answered a statement at all: the connection is dead. */
 const SILENT_FOR_MS = 7_000;
+const GOODBYE_WITHIN_MS = 500;
 
 /** int8 as a number: offsets and epoch ms stay far below 2^53. */
 const types: pg.CustomTypesConfig = {
@@ -102,11 +103,13 @@ export class Session {
   }
 
   /** Connects to the first of the hosts that takes writes. @throws what the last of them said */
-  static async open({ urls }: DatabaseAddress, options: SessionOptions = {}): Promise<Session> {
+  static async open(address: DatabaseAddress, options: SessionOptions = {}): Promise<Session> {
     let last: unknown;
-    for (const url of urls) {
+    for (const url of address.inOrder()) {
       try {
-        return new Session(await connectTo(url, options));
+        const session = new Session(await connectTo(url, options));
+        address.prefer(url);
+        return session;
       } catch (error) {
         last = error;
       }
@@ -152,9 +155,11 @@ export class Session {
     await this.command(`LISTEN ${channel}`);
   }
 
-  /** Ends the connection, at once when it is broken. Never rejects. */
+  /** Ends the connection; one that does not say goodbye in time is cut. Never rejects. */
   async close(): Promise<void> {
     this.lost = true;
+    const cut = setTimeout(() => this.client.connection.stream.destroy(), GOODBYE_WITHIN_MS);
     await this.client.end().catch(() => undefined);
+    clearTimeout(cut);
   }
 }

@@ -22,6 +22,11 @@ const MAX_WAITING = 20_000;
 /** `VACUUM` of large tables. */
 const UPKEEP_PATIENCE_MS = 600_000;
 
+/** An acknowledgement waits no longer than this for its entries to be handed out to desks. */
+const HAND_OUT_WITHIN_MS = 1_000;
+
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
+
 export interface PostgresPlace extends Omit<LogOptions, 'relay'> {
   url: string;
 }
@@ -61,12 +66,11 @@ export async function openPostgresStore(
   const publish: Parameters<typeof createCommits>[1]['committed'] = async (base, rows, news) => {
     const { by } = following;
     if (by === undefined) return;
-    try {
-      if (rows.length > 0) await by.committed(base, rows);
-      if (news) await by.look();
-    } catch {
-      // It is durable. The follower reads it from the log as soon as it is connected again.
-    }
+    const told = (rows.length > 0 ? by.committed(base, rows) : Promise.resolve()).then(() =>
+      news ? by.look() : undefined,
+    );
+    // It is durable. What could not be handed out now, the follower reads from the log once it is connected again.
+    await Promise.race([told.catch(() => undefined), after(HAND_OUT_WITHIN_MS)]);
   };
   const carryOut = (request: Request): Promise<unknown> => {
     if (commits.isWrite(request.name) || commits.isAside(request.name)) {

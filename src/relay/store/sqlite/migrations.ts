@@ -14,7 +14,7 @@ import { SIGHTINGS_SCHEMA } from '../../sightings/schema';
 import { get, runSync } from '../sql';
 import type { SqliteDatabase } from './database';
 
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   // 1: the log, who each event concerns, the call register, agents
   `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -110,8 +110,12 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** Brings the schema up to date. @throws when the file was written by a newer version */
-export function migrate(database: SqliteDatabase): void {
+/**
+ * Brings the schema up to date.
+ * @param upTo the version to stop at, for tests of older ones
+ * @throws when the file was written by a newer version
+ */
+export function migrate(database: SqliteDatabase, upTo = MIGRATIONS.length): void {
   const row = runSync(get<{ user_version: number }>('PRAGMA user_version'), database.execute);
   const current = row?.user_version ?? 0;
   if (current > MIGRATIONS.length) {
@@ -119,7 +123,7 @@ export function migrate(database: SqliteDatabase): void {
       `the database has schema ${current}, this version knows up to ${MIGRATIONS.length}: run a newer relay`,
     );
   }
-  for (const [index, sql] of MIGRATIONS.entries()) {
+  for (const [index, sql] of MIGRATIONS.slice(0, upTo).entries()) {
     if (index < current) continue;
     database.transaction(() => {
       database.exec(sql);
