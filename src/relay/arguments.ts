@@ -20,6 +20,9 @@ export const USAGE = `Usage: handover-relay <command> --config FILE
   deliveries replay ID      decode its body again and append what is new
   dnc import LIST FILE      bring a copy of a do-not-call register, as in us.national
       --date YYYY-MM-DD [--country CC]
+  crm list                  outcomes on their way to the CRM, newest first
+      [--state waiting|delivered|ambiguous|parked|dismissed] [--limit N]
+  crm replay ID             bring one of them again
   check                     send a test event through the running relay and grade each hop
   forget PHONE              erase a person from log, deliveries and outcomes
   help                      this text
@@ -43,6 +46,7 @@ const OPTIONS = {
   platform: { type: 'string' },
   verdict: { type: 'string' },
   limit: { type: 'string' },
+  state: { type: 'string' },
   date: { type: 'string' },
   country: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -108,6 +112,14 @@ function requestOf(words: readonly string[], values: Values): unknown {
       return { command: 'deliveries.show', id: Number(id) };
     case 'deliveries replay':
       return { command: 'deliveries.replay', id: Number(id) };
+    case 'crm list':
+      return {
+        command: 'crm.list',
+        limit: Number(values.limit ?? DEFAULT_LIMIT),
+        ...(values.state === undefined ? {} : { state: values.state }),
+      };
+    case 'crm replay':
+      return { command: 'crm.replay', id };
     case 'dnc import':
       return {
         command: 'dnc.import',

@@ -1,5 +1,6 @@
 /** Answers of the command line as text. */
 import { z } from 'zod';
+import { crmDeliverySchema, type CrmDelivery } from '../shared/contract/crm';
 import { inviteAnswerSchema } from '../shared/contract/invites';
 import type { AdminRequest } from './admin/commands';
 
@@ -29,6 +30,7 @@ const deliverySchema = z.object({
 const listSchema = z.object({ deliveries: z.array(deliverySchema) });
 const shownSchema = z.object({ delivery: deliverySchema, body: z.string().optional() });
 const replayedSchema = z.object({ appended: z.number(), repeated: z.number(), unknown: z.boolean() });
+const crmListSchema = z.object({ data: z.array(crmDeliverySchema) });
 const importedSchema = z.object({ numbers: z.number(), refused: z.number(), refusedLines: z.array(z.number()) });
 const erasedSchema = z.object({ calls: z.number(), events: z.number(), deliveries: z.number() });
 
@@ -61,6 +63,10 @@ function deliveryLine(one: z.infer<typeof deliverySchema>): string {
   return `${cells.join('\t')}\n`;
 }
 
+function crmLine({ id, connector, call, state, attempts, reason }: CrmDelivery): string {
+  return `${[id, connector, call, state, attempts, reason ?? ''].join('\t')}\n`;
+}
+
 /** The first line of `agent add` is the token alone, so that a script can take it as it is. */
 export function printAnswer(request: AdminRequest, value: unknown): string {
   switch (request.command) {
@@ -88,6 +94,10 @@ export function printAnswer(request: AdminRequest, value: unknown): string {
       const { appended, repeated, unknown } = replayedSchema.parse(value);
       return `${appended} new, ${repeated} known already${unknown ? '; still not understood' : ''}\n`;
     }
+    case 'crm.list':
+      return crmListSchema.parse(value).data.map(crmLine).join('');
+    case 'crm.replay':
+      return `${request.id} is brought again\n`;
     case 'dnc.import': {
       const { numbers, refused, refusedLines } = importedSchema.parse(value);
       const where = refusedLines.length === 0 ? '' : `; the first: line ${refusedLines.join(', ')}`;

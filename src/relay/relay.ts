@@ -147,6 +147,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
       clock,
       deliveries,
       queues,
+      crmChanged: () => gateway.crmChanged(),
       check: () => runCheck({ url: ownUrl, platforms, store, clock }),
     },
     stop: async () => {

@@ -174,6 +174,52 @@ export function describeCalling(factory: StoreFactory): void {
       });
       expect(await store.consents.revokeConsent('nobody', 'asha', 'x', NOW)).toBeUndefined();
     });
+
+    test('an outcome has one entry per call and connector, whatever comes later', async () => {
+      const outcome = { id: 'd1', connector: 'crm', call: 'vinfer:1', event: 'e1', agent: 'asha', value: 'x' };
+      const queue = (more: object, due = NOW) =>
+        store.crm.queueCrm([{ ...outcome, decision: '{}', decided: NOW, ...more }], [], due, 1);
+      await queue({});
+      await queue({});
+      const [row] = await store.crm.dueCrm(NOW, 10);
+      if (row === undefined) throw new Error('nothing is due');
+      expect(row).toMatchObject({ id: 'd1', revision: 1, attempts: 0, created: NOW });
+      expect(await store.crm.takeCrm(row, NOW, NOW + 60)).toBe(true);
+      // Somebody has it, and it is due again should they never come back.
+      expect(await store.crm.takeCrm(row, NOW, NOW + 60)).toBe(false);
+      expect(await store.crm.dueCrm(NOW + 60, 10)).toMatchObject([{ attempts: 1 }]);
+      await store.crm.noteCrm('d1', { log: 'l1' });
+      // A later decision comes while it is under way: the end of the earlier one does not hide it.
+      await queue({ event: 'e2', value: 'y', decided: NOW + 1 }, NOW + 100);
+      await store.crm.endCrm({ id: 'd1', revision: 1, state: 'delivered', due: NOW, now: NOW });
+      expect(await store.crm.nextCrmDue()).toBe(NOW + 100);
+      const [again] = await store.crm.dueCrm(NOW + 100, 10);
+      expect(again).toMatchObject({ value: 'y', revision: 2, attempts: 0, log: 'l1' });
+      await store.crm.endCrm({ id: 'd1', revision: 2, state: 'delivered', due: NOW, now: NOW, told: 't' });
+      expect(await store.crm.crmDelivery('d1')).toMatchObject({ state: 'delivered', log: 'l1', value: 'y' });
+      await store.crm.queueCrm([], ['vinfer:1'], NOW + 200, 9);
+      expect(await store.crm.dueCrm(NOW + 200, 10)).toMatchObject([{ revision: 3, told: 't' }]);
+      expect(await store.gateway.mark('crm.offset')).toBe(9);
+    });
+
+    test('a choice among records is remembered for the number, and what nobody settles is cleared', async () => {
+      const outcome = { connector: 'crm', event: 'e', agent: 'asha', value: 'x', decision: '{}', decided: NOW };
+      const calls = ['1', '2', '3'].map((n) => ({ ...outcome, id: `d${n}`, call: `vinfer:${n}` }));
+      await store.crm.queueCrm(calls, [], NOW, 1);
+      const candidates = [{ ref: 'contacts:1' }, { ref: 'contacts:2', name: 'B' }];
+      for (const { id } of calls) {
+        await store.crm.endCrm({ id, revision: 1, state: 'ambiguous', due: NOW, now: NOW, candidates });
+      }
+      const listed = { state: 'ambiguous', agent: 'asha', limit: 2, offset: 0 } as const;
+      expect(await store.crm.crmDeliveries(listed)).toMatchObject({ total: 3, data: [{ candidates }, { candidates }] });
+      await store.crm.chooseCrm('d1', 'contacts:2', HASH, 'asha', NOW);
+      expect(await store.crm.crmChoice('crm', HASH)).toBe('contacts:2');
+      expect(await store.crm.dueCrm(NOW, 10)).toMatchObject([{ id: 'd1' }]);
+      expect(await store.crm.dismissCrm('ambiguous', ['d2'])).toBe(1);
+      expect(await store.crm.dismissCrm('ambiguous', undefined)).toBe(1);
+      expect(await store.crm.replayCrm('d3', NOW)).toBe(true);
+      expect(await store.crm.replayCrm('nobody', NOW)).toBe(false);
+    });
   });
 }
 

@@ -33,6 +33,8 @@ describe('the command line', () => {
       file: '/data/list.txt',
       date: '2026-11-20',
     });
+    expect(requestOf('crm', 'list', '--state', 'parked')).toEqual({ command: 'crm.list', state: 'parked', limit: 50 });
+    expect(requestOf('crm', 'replay', 'd1')).toEqual({ command: 'crm.replay', id: 'd1' });
     expect(parseArguments([])).toEqual({ name: 'help' });
     expect(parseArguments(['agent', '--help'])).toEqual({ name: 'help' });
   });

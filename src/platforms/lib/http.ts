@@ -13,7 +13,7 @@ interface HttpRequest {
   /** Below the API's prefix, segments already encoded, or an absolute address on the same origin. */
   path: string;
   query?: Record<string, string | number | undefined>;
-  body?: FormData | Record<string, unknown>;
+  body?: FormData | URLSearchParams | Record<string, unknown>;
   headers?: Record<string, string>;
   /** `acts`: repeating it could do the thing twice, so a lost answer is `unclear`. */
   effect: Effect;
@@ -80,19 +80,18 @@ export function httpApi(settings: HttpSettings): HttpApi {
     request: HttpRequest,
     url: URL,
   ): Promise<{ response: Response; bytes: Uint8Array | undefined }> {
-    const isForm = request.body instanceof FormData;
+    const { body } = request;
+    const isForm = body instanceof FormData || body instanceof URLSearchParams;
     const response = await fetch(url, {
       method: request.method,
       headers: {
         accept: 'application/json',
-        // FormData brings its own content type, with the boundary.
-        ...(request.body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        // A form brings its own content type.
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         ...settings.headers,
         ...request.headers,
       },
-      ...(request.body === undefined
-        ? {}
-        : { body: request.body instanceof FormData ? request.body : JSON.stringify(request.body) }),
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       // Custom key headers would follow a redirect to another host.
       redirect: 'manual',
       signal: request.signal,

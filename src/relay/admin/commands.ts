@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { agentRoleSchema } from '../../shared/contract/desk-protocol';
+import { crmStateSchema } from '../../shared/contract/crm';
 import { dncListIdSchema, importDncListSchema } from '../../shared/contract/dnc';
 import { agentIdSchema, newInviteSchema } from '../../shared/contract/invites';
 import type { Grade } from '../check/hops';
@@ -50,6 +51,12 @@ export const adminRequestSchema = z.discriminatedUnion('command', [
     file: z.string().min(1).max(4_096),
     ...importDncListSchema.shape,
   }),
+  z.strictObject({
+    command: z.literal('crm.list'),
+    state: crmStateSchema.optional(),
+    limit: z.int().min(1).max(1_000),
+  }),
+  z.strictObject({ command: z.literal('crm.replay'), id: z.string().min(1).max(100) }),
   z.strictObject({ command: z.literal('check') }),
   z.strictObject({ command: z.literal('forget'), phone: z.string().refine(hasEnoughDigits, 'is not a phone number') }),
 ]);
@@ -70,6 +77,8 @@ export interface AdminDeps {
   queues: readonly string[];
   /** Sends a test event through the running relay; absent where none runs. */
   check?: () => Promise<Grade[]>;
+  /** An outcome is to be brought to a CRM now; absent where no relay runs. */
+  crmChanged?: () => void;
 }
 
 const noDelivery = (id: number): AdminAnswer => ({ ok: false, message: `no delivery ${id}` });
@@ -131,6 +140,14 @@ export async function runAdmin(request: AdminRequest, deps: AdminDeps): Promise<
     }
     case 'dnc.import':
       return importRegisterFile(request, deps);
+    case 'crm.list':
+      return { ok: true, value: await deps.store.crm.crmDeliveries({ ...request, offset: 0 }) };
+    case 'crm.replay': {
+      const replayed = await deps.store.crm.replayCrm(request.id, deps.clock.now());
+      if (!replayed) return { ok: false, message: `no delivery ${request.id}, or it is on its way already` };
+      deps.crmChanged?.();
+      return { ok: true, value: null };
+    }
     case 'check':
       return deps.check === undefined
         ? { ok: false, message: 'no relay runs with this configuration: start it with `serve`, then check' }

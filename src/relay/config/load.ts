@@ -39,10 +39,10 @@ function configurePlatforms(sections: Record<string, unknown>, known: Platforms)
   return configured;
 }
 
-function checkQueues(queues: RelayConfig['queues']): void {
+function checkUnique(section: string, members: readonly { id: string }[]): void {
   const seen = new Set<string>();
-  for (const [n, { id }] of queues.entries()) {
-    if (seen.has(id)) throw new ConfigError([`queues[${n}].id: ${id} is used twice`]);
+  for (const [n, { id }] of members.entries()) {
+    if (seen.has(id)) throw new ConfigError([`${section}[${n}].id: ${id} is used twice`]);
     seen.add(id);
   }
 }
@@ -63,7 +63,9 @@ export function parseConfig(raw: unknown, known: Platforms, folder: string, sour
   const parsed = relayConfigSchema.safeParse(resolveReferences(raw, sources));
   if (!parsed.success) throw new ConfigError(problemsOf(parsed.error));
   const settings = parsed.data;
-  checkQueues(settings.queues);
+  checkUnique('queues', settings.queues);
+  checkUnique('dispositions', settings.dispositions);
+  checkUnique('crm', settings.crm);
   checkSharedKey(settings);
   const { listen } = settings;
   return {

@@ -1,8 +1,10 @@
 /** Shape of the relay's configuration file (docs/configuration.md). Unknown keys are errors. */
 import { z } from 'zod';
+import { relayDispositionSchema } from '../../shared/contract/dispositions';
 import { LATE_AFTER_S } from '../../shared/contract/events';
 import type { Platform } from '../../platforms/platform';
 import { isAddress } from '../store/postgres/address';
+import { crmConnectorSchema } from '../crm/config';
 import { dialSettingsSchema } from '../dialling/config';
 
 const listenSchema = z.strictObject({
@@ -64,6 +66,8 @@ export const relayConfigSchema = z.strictObject({
     .default(LATE_AFTER_S)
     .describe('An escalation older than this at receipt is a missed call, in seconds'),
   dialling: dialSettingsSchema.prefault({}),
+  dispositions: z.array(relayDispositionSchema).max(400).default([]),
+  crm: z.array(crmConnectorSchema).max(20).default([]),
   retention: z
     .strictObject({
       days: z.number().min(MIN_DAYS).default(30).describe('Events older than this are deleted, at least 7 days'),

@@ -60,7 +60,7 @@ export class StopReader {
   constructor(private readonly deps: StopReaderDeps) {
     const { store, log } = deps;
     const take = (events: HandoverEvent[], upTo: number) => this.take(events, upTo);
-    this.follower = new LogFollower({ store, mark: STOPS_MARK, concerns, take });
+    this.follower = new LogFollower({ store, mark: STOPS_MARK, from: 'floor', concerns, take });
     this.placing = new Background('do-not-call requests', () => this.round(), log);
     store.onAppended((entries) => {
       if (this.follower.see(entries)) this.placing.kick();

@@ -8,6 +8,7 @@ import { RegisterImporter } from '../dnc/import-register';
 import type { NewEntry } from '../dnc/port';
 import type { DncDeps } from '../dnc/routes';
 import { StopReader } from '../dnc/stop-reader';
+import type { DispositionMapping } from './dispositions/mapping';
 import type { GatewayDeps } from './gateway';
 import type { PlatformClient } from './platform-client/client';
 
@@ -29,13 +30,18 @@ function platformsFor(clients: ReadonlyMap<string, PlatformClient>) {
 }
 
 /** @throws PackError or ZodError when what the build brought is broken */
-export function createCalling(deps: GatewayDeps, clients: ReadonlyMap<string, PlatformClient>): Calling {
+export function createCalling(
+  deps: GatewayDeps,
+  clients: ReadonlyMap<string, PlatformClient>,
+  mapping: DispositionMapping,
+): Calling {
   const { store, clock, random, log, settings } = deps;
   const { seller } = settings.dialling;
   const forwarder = new StopForwarder({ store: store.dnc, duty: store, clients, clock, random, log });
   const recorded = () => forwarder.kick();
   const whereTo = platformsFor(clients);
-  const stops = new StopReader({ store, meansStop: () => false, platformsFor: whereTo, recorded, clock, log });
+  const meansStop = (platform: string, value: string) => mapping.find(platform, value)?.dnc !== undefined;
+  const stops = new StopReader({ store, meansStop, platformsFor: whereTo, recorded, clock, log });
   const failed = (error: unknown) => log.warn({ err: error }, 'the do-not-call list could not be asked');
   const stopsRead = () => stops.caughtUp();
   const dialling = createDialling(askFacts({ log: store.gateway, store: store.dialling, stopsRead, failed }), seller);

@@ -14,6 +14,8 @@ export interface Following {
   mark: string;
   /** Cheap, before anything is parsed: most events are turns. */
   concerns: (body: string) => boolean;
+  /** Where to begin without a mark: with what is still there, or with what comes. */
+  from: 'floor' | 'head';
   /** Writes what the events bring about, and the mark, in one commit. */
   take: (events: HandoverEvent[], readUpTo: number) => Promise<void>;
 }
@@ -43,7 +45,7 @@ export class LogFollower {
   async catchUp(): Promise<void> {
     const { store, mark, concerns, take } = this.following;
     const { head, floor } = store.position();
-    this.readUpTo ??= (await store.gateway.mark(mark)) ?? floor;
+    this.readUpTo ??= (await store.gateway.mark(mark)) ?? (await this.begin());
     // A mark beyond the head is another log's.
     if (this.readUpTo > head) this.readUpTo = floor;
     while (this.readUpTo < head) {
@@ -55,6 +57,15 @@ export class LogFollower {
       if (upTo <= this.readUpTo) return;
       this.readUpTo = upTo;
     }
+  }
+
+  /** Noted at once: what happens from here on is not to be skipped by a restart. */
+  private async begin(): Promise<number> {
+    const { store, mark, from } = this.following;
+    const { head, floor } = store.position();
+    const start = from === 'head' ? head : floor;
+    await store.gateway.putMark(mark, start);
+    return start;
   }
 
   get position(): number {

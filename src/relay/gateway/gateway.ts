@@ -2,6 +2,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import type { ConfiguredPlatform } from '../config/schema';
+import type { RelayDisposition } from '../../shared/contract/dispositions';
+import type { CrmConnector } from '../crm/config';
 import type { DialSettings } from '../dialling/config';
 import type { Dialling } from '../dialling/dialling';
 import type { StopReader } from '../dnc/stop-reader';
@@ -13,6 +15,7 @@ import type { DeliveriesPort } from './deliveries-port';
 import { Problem } from './http/problem';
 import type { PlatformClient } from './platform-client/client';
 import type { IdempotencyGuard } from './idempotency/guard';
+import type { DispositionMapping } from './dispositions/mapping';
 import type { DispositionWriter } from './dispositions/writer';
 import type { LeadsForCalls } from './leads-port';
 import type { StartFollower } from './starts/follower';
@@ -46,6 +49,8 @@ export const GATEWAY_TIMINGS: GatewayTimings = {
 /** What of the configuration concerns calls and their outcomes. */
 export interface CallingSettings {
   dialling: DialSettings;
+  dispositions: readonly RelayDisposition[];
+  crm: readonly CrmConnector[];
 }
 
 export interface GatewayDeps {
@@ -62,6 +67,7 @@ export interface GatewayDeps {
     | 'dialling'
     | 'dnc'
     | 'consents'
+    | 'crm'
     | 'onDuty'
     | 'shared'
   >;
@@ -93,6 +99,7 @@ export interface Gateway {
   follower: StartFollower;
   watcher: StartWatcher;
   dialling: Dialling;
+  dispositions: DispositionMapping;
   stops: StopReader;
 }
 

@@ -3,12 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import { PlatformError } from '../../platforms/api';
 import { checkRoutes } from '../check/routes';
 import { consentRoutes } from '../consents/routes';
+import { createCrm } from '../crm/register';
 import { dialCheckRoutes } from '../dialling/route';
 import { dncRoutes } from '../dnc/routes';
 import { floorRoute } from '../floor/route';
 import { inviteRoutes } from '../invites/routes';
 import { createCalling } from './calling';
 import { CatchUp } from './catch-up/catch-up';
+import { createMapping } from './dispositions/mapping';
 import { DispositionWriter } from './dispositions/writer';
 import { GATEWAY_TIMINGS, type Gateway, type GatewayDeps, type GatewayTimings } from './gateway';
 import { createAuthenticator } from './http/authenticate';
@@ -22,7 +24,7 @@ import { callingRoutes } from './routes/calling';
 import { campaignRoutes } from './routes/campaigns';
 import { contactRoute } from './routes/contacts';
 import { deliveryRoutes } from './routes/deliveries';
-import { dispositionRoute } from './routes/disposition';
+import { dispositionRoutes } from './routes/disposition';
 import { readCallRoutes } from './routes/read-calls';
 import { startCallRoute } from './routes/start-call';
 import { statsRoute } from './routes/stats';
@@ -34,6 +36,8 @@ import { TranscriptFetcher } from './transcripts/fetcher';
 export interface RegisteredGateway {
   /** Begins the work behind the routes: outcomes still to be written, transcripts to fetch, calls that were missed. */
   start(): void;
+  /** An outcome is to be brought to a CRM now. */
+  crmChanged(): void;
   /** Finishes what is under way. Call before the store is closed, after requests have ended. */
   stop(): Promise<void>;
 }
@@ -91,15 +95,18 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
   await capabilities.load();
   const clients = openClients(deps, capabilities, timings);
   const background = { store: deps.store, clients, clock: deps.clock, random: deps.random, log: deps.log };
-  const writer = new DispositionWriter({ ...background, store: deps.store.gateway, shared: deps.store.shared });
+  const dispositions = createMapping(deps.settings.dispositions);
+  const { gateway: writes, shared } = deps.store;
+  const writer = new DispositionWriter({ ...background, store: writes, shared, mapping: dispositions });
   const follower = new StartFollower();
   const watcher = new StartWatcher({ ...background, store: deps.store });
-  const calling = createCalling(deps, clients);
+  const calling = createCalling(deps, clients, dispositions);
+  const crm = createCrm(deps, dispositions);
   const catchUp = new CatchUp(background);
   const transcripts = new TranscriptFetcher(background);
   const guard = new IdempotencyGuard(deps.store.gateway, deps.clock);
   const { dialling, stops } = calling;
-  const gateway: Gateway = { deps, timings, clients, guard, writer, follower, watcher, dialling, stops };
+  const gateway: Gateway = { deps, timings, clients, guard, writer, follower, watcher, dialling, dispositions, stops };
 
   await app.register(
     (scope, _options, done) => {
@@ -108,7 +115,7 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
       const router = createRouter(scope, createAuthenticator(deps.store, deps.clock));
       startCallRoute(router, gateway);
       readCallRoutes(router, gateway);
-      dispositionRoute(router, gateway);
+      dispositionRoutes(router, gateway);
       contactRoute(router, gateway);
       campaignRoutes(router, gateway);
       webhookAdminRoutes(router, gateway);
@@ -120,6 +127,7 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
       callingRoutes(router, gateway);
       dialCheckRoutes(router, dialling, deps.clock);
       dncRoutes(router, calling.dnc);
+      crm.routes(router);
       consentRoutes(router, { store: deps.store.consents, seller: deps.settings.dialling.seller, clock: deps.clock });
       done();
     },
@@ -127,10 +135,12 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
   );
 
   return {
+    crmChanged: () => crm.kick(),
     start: () => {
       writer.start();
       watcher.start();
       calling.start();
+      crm.start();
       transcripts.start();
       catchUp.start();
     },
@@ -138,7 +148,14 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
       for (const client of clients.values()) client.close();
       follower.stop();
       await guard.drained();
-      await Promise.all([writer.stop(), watcher.stop(), calling.stop(), catchUp.stop(), transcripts.stop()]);
+      await Promise.all([
+        writer.stop(),
+        watcher.stop(),
+        calling.stop(),
+        crm.stop(),
+        catchUp.stop(),
+        transcripts.stop(),
+      ]);
     },
   };
 }

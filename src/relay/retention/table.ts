@@ -1,6 +1,7 @@
 /** Retention. Everything in small portions: a sweep must not hold up an acknowledgement. */
 import { polledEndId } from '../gateway/catch-up/record-events';
 import { ConsentTable } from '../consents/table';
+import { CrmTable } from '../crm/table';
 import { AttemptTable } from '../dialling/attempts-table';
 import { phoneHash } from '../dialling/phone-hash';
 import { EntryTable } from '../dnc/entries-table';
@@ -94,6 +95,7 @@ export class Retention {
     const hashes = numbers.map(phoneHash);
     // That somebody is not to be called must outlive them: entries go on holding by the number's hash.
     for (const table of [new EntryTable(), new AttemptTable(), new ConsentTable()]) yield* table.forget(hashes);
+    yield* new CrmTable().forget(calls, hashes);
     yield* dialect.eraseForGood(false);
     this.log.reader.reset();
     if (events > 0) yield* this.log.newEpoch();

@@ -1,5 +1,6 @@
 /** The store port's promises over whatever runs the works. */
 import { consentStoreOver } from '../consents/client';
+import { crmStoreOver } from '../crm/client';
 import { dialStoreOver } from '../dialling/client';
 import { dncStoreOver } from '../dnc/client';
 import { gatewayStoreOver } from '../gateway/store/client';
@@ -35,6 +36,7 @@ export function storeOver(ask: Ask): Omit<Store, Own | keyof StoreEvents> {
     dialling: dialStoreOver(ask),
     dnc: dncStoreOver(ask),
     consents: consentStoreOver(ask),
+    crm: crmStoreOver(ask),
     deliveries: {
       recordRefusals: (refusals) => ask('recordRefusals', refusals),
       noteDurations: (durations) => ask('noteDurations', durations),

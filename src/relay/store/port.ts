@@ -5,6 +5,7 @@
  */
 import type { AgentRole, AgentState } from '../../shared/contract/desk-protocol';
 import type { ConsentStore } from '../consents/port';
+import type { CrmStore } from '../crm/port';
 import type { Arrival, DeliveryStore } from '../deliveries/port';
 import type { DialStore } from '../dialling/port';
 import type { DncStore } from '../dnc/port';
@@ -198,6 +199,7 @@ export interface Store {
   dialling: DialStore;
   dnc: DncStore;
   consents: ConsentStore;
+  crm: CrmStore;
 
   deliveries: DeliveryStore;
   retention: RetentionStore;

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AgentState } from '../../shared/contract/desk-protocol';
 import { consentWorks } from '../consents/works';
+import { crmWorks } from '../crm/works';
 import type { Arrival, DeliveryFilter, Refusal } from '../deliveries/port';
 import { DeliveryTable } from '../deliveries/table';
 import { dialWorks } from '../dialling/works';
@@ -42,6 +43,7 @@ export function worksOn(log: Log) {
   const dnc = dncWorks();
   const consents = consentWorks();
   const invites = new InviteTable(log);
+  const crm = crmWorks();
 
   function* append(events: NewEvent[], arrival?: Arrival): Work<AppendResult> {
     const [result] = yield* appendBatch(log, deliveries, [{ events, ...(arrival === undefined ? {} : { arrival }) }]);
@@ -70,6 +72,7 @@ export function worksOn(log: Log) {
       ...dialling.writes,
       ...dnc.writes,
       ...consents.writes,
+      ...crm.writes,
       append,
       claim: (request: ClaimRequest) => claims.claim(request),
       renew: (request: ClaimRequest) => claims.renew(request),
@@ -101,6 +104,7 @@ export function worksOn(log: Log) {
       ...dialling.reads,
       ...dnc.reads,
       ...consents.reads,
+      ...crm.reads,
       deliveries: (filter: DeliveryFilter) => deliveries.list(filter),
       delivery: (id: number) => deliveries.get(id),
       deliveryBodies: (after: number, limit: number) => deliveries.bodies(after, limit),

@@ -3,6 +3,7 @@
  * labels are for people and never change data; `platform` maps a code to a platform's own word.
  */
 import { z } from 'zod';
+import { dncScopeSchema } from './dialling-policies';
 
 export const DISPOSITION_LIMITS = {
   /** Levels of nesting: more than four choices after each call and nobody chooses carefully. */
@@ -83,6 +84,40 @@ export const dispositionTreeSchema = z
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 export type DispositionTree = z.infer<typeof dispositionTreeSchema>;
+
+/**
+ * An outcome as a relay knows it: its id is what is stored and reported, labels are for people, and what each platform and
+ * each CRM calls it stands beside them, so that a changed word or a new language changes no data.
+ */
+export const relayDispositionSchema = z.strictObject({
+  id: dispositionCodeSchema.describe('Stable for ever; what agents’ decisions and reports name'),
+  labels: z
+    .strictObject({ en: label.optional(), hi: label.optional(), tr: label.optional() })
+    .optional()
+    .describe('What agents read'),
+  platform: z
+    .record(z.string().max(32), z.string().min(1).max(100))
+    .default({})
+    .describe('Platform name → its own word, where that is not the id'),
+  crm: z
+    .record(z.string().max(50), z.string().min(1).max(255))
+    .default({})
+    .describe('CRM connector → the lead status it gets; none: the status stays as it is'),
+  dnc: dncScopeSchema.optional().describe('Choosing it means not to be called again, to this extent'),
+  final: z.boolean().default(false).describe('The lead is done with'),
+  callback: z.enum(['optional', 'required']).optional().describe('A callback may or must be agreed'),
+  needs_note: z.boolean().default(false).describe('A note must be written'),
+  retry_after_minutes: z
+    .int()
+    .min(1)
+    .max(60 * 24 * 90)
+    .optional()
+    .describe('The lead may be tried again after this'),
+});
+export type RelayDisposition = z.infer<typeof relayDispositionSchema>;
+
+/** Answer of `GET /v1/dispositions`; empty where the relay passes on what desks say as it is. */
+export const dispositionsAnswerSchema = z.object({ data: z.array(relayDispositionSchema) });
 
 /** The dispositions the platforms' own documents name. `callback`, `dnd` and `escalated` are later spellings there. */
 export const DEFAULT_DISPOSITIONS: DispositionTree = [

@@ -7,6 +7,7 @@ import { PlatformError } from '../../../platforms/api';
 import type { Clock } from '../../clock';
 import { Background } from '../background';
 import type { PlatformClient } from '../platform-client/client';
+import type { DispositionMapping } from './mapping';
 import type { DispositionWriteRow, GatewayStore, WriteEnd } from '../store-port';
 
 /** Attempts before a write is given up: with the waits below, about half a day. */
@@ -21,6 +22,7 @@ const AFTER_FAULT_MS = 2_000;
 export interface WriterDeps {
   store: Pick<GatewayStore, 'takeDueWrites' | 'endWrite' | 'nextWriteDue' | 'latestWrite'>;
   clients: ReadonlyMap<string, PlatformClient>;
+  mapping: Pick<DispositionMapping, 'platformValue'>;
   clock: Clock;
   random: () => number;
   log: Logger;
@@ -128,7 +130,7 @@ export class DispositionWriter {
     if (client === undefined) return end({ state: 'unsupported' });
     try {
       await client.ask('setDisposition', { agent: row.agent, repeat: 'safe' }, id, {
-        value: row.value,
+        value: this.deps.mapping.platformValue(platform, row.value),
         ...(row.notes === undefined ? {} : { notes: row.notes }),
         ...(row.callbackTime === undefined ? {} : { callback_time: row.callbackTime }),
       });

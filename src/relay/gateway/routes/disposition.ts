@@ -2,6 +2,7 @@
 import { putDispositionSchema, type DispositionAnswer, type PutDisposition } from '../../../shared/contract/rest';
 import { randomUUID } from 'node:crypto';
 import { digestOf, tell, toAppend } from '../events';
+import type { DispositionMapping } from '../dispositions/mapping';
 import type { Gateway } from '../gateway';
 import { idempotencyKey, parse, platformId } from '../http/parse';
 import { Problem } from '../http/problem';
@@ -9,13 +10,17 @@ import type { Exchange, Router } from '../http/router';
 import { fingerprintOf } from '../idempotency/fingerprint';
 import type { DispositionOutcome, DispositionWriteRow } from '../store-port';
 
+type Stop = { scope: NonNullable<PutDisposition['dnc']>['scope']; verbatim?: string } | undefined;
+
 /** When the agent decided: never in the future, whatever their clock says; a replacement is decided now. */
 function decidedAt({ decided_at, replaces }: PutDisposition, now: number): number {
   return decided_at === undefined || replaces !== undefined ? now : Math.min(Date.parse(decided_at), now);
 }
 
-function decisionEvent(call: string, id: string, body: PutDisposition, agent: string, now: number) {
-  const { value, notes, callback, dnc } = body;
+function decisionEvent(call: string, id: string, body: PutDisposition, agent: string, now: number, stop: Stop) {
+  const { value, notes, callback } = body;
+  // What the configuration calls a stop is one, whether the desk knew that or not.
+  const dnc = body.dnc ?? stop;
   return tell({
     type: 'call.disposition',
     id,
@@ -61,27 +66,35 @@ function refusal(outcome: Extract<DispositionOutcome, { ok: false }>): Problem {
 /** How a write stands, for the client. */
 export function dispositionAnswer(
   row: DispositionWriteRow,
+  mapping: DispositionMapping,
   standing: Pick<DispositionWriteRow, 'state' | 'reason'> = row,
 ): DispositionAnswer {
+  const platform = row.call.slice(0, row.call.indexOf(':'));
+  const known = mapping.find(platform, row.value);
   return {
     call: row.call,
     event: row.event,
     value: row.value,
     platform: standing.state,
     ...(standing.reason === undefined ? {} : { reason: standing.reason }),
+    ...(known === undefined ? {} : { disposition: known.id }),
+    platform_value: mapping.platformValue(platform, row.value),
   };
 }
 
-export function dispositionRoute(router: Router, gateway: Gateway): void {
+export function dispositionRoutes(router: Router, gateway: Gateway): void {
+  router.on('GET', '/dispositions', () => Promise.resolve({ data: gateway.deps.settings.dispositions }));
+
   router.on('PUT', '/calls/:call/disposition', async ({ request, asker }: Exchange) => {
     const { whole: call, platform } = platformId(request, 'call');
     const key = idempotencyKey(request);
     const body = parse(putDispositionSchema, request.body);
     const agent = asker.agent.id;
-    const { deps, timings, clients, writer } = gateway;
+    const { deps, timings, clients, writer, dispositions } = gateway;
     const now = deps.clock.now();
     const id = `disposition:${key === undefined ? randomUUID() : digestOf(agent, call, key)}`;
-    const event = decisionEvent(call, id, body, agent, now);
+    const scope = dispositions.find(platform, body.value)?.dnc;
+    const event = decisionEvent(call, id, body, agent, now, scope === undefined ? undefined : { scope });
     const { callback } = event.type === 'call.disposition' ? event.data : {};
     const writable = clients.get(platform)?.can('setDisposition') ?? false;
     // Who is replaced is no part of the decision, nor is a clock that was corrected between two attempts to send it.
@@ -105,6 +118,6 @@ export function dispositionRoute(router: Router, gateway: Gateway): void {
       now,
     });
     if (!outcome.ok) throw refusal(outcome);
-    return dispositionAnswer(outcome.row, await writer.settle(outcome.row, timings.dispositionWaitMs));
+    return dispositionAnswer(outcome.row, dispositions, await writer.settle(outcome.row, timings.dispositionWaitMs));
   });
 }

@@ -89,7 +89,7 @@ async function readCall(gateway: Gateway, { request, reply, asker }: Exchange): 
   const sources: SourceState[] = [{ source: 'relay', state: 'ok' }];
   const call = json === undefined ? undefined : snapshotOf(json);
   const written = await store.gateway.latestWrite(whole);
-  const disposition = written === undefined ? {} : { disposition: dispositionAnswer(written) };
+  const disposition = written === undefined ? {} : { disposition: dispositionAnswer(written, gateway.dispositions) };
   if (!wantsFresh && call !== undefined) return { call, sources, ...disposition };
 
   const { state, value: record } = await freshRecord(gateway, platform, id, asker.agent.id);

@@ -4,6 +4,7 @@
  * migration adds, and takes away only what the version before no longer uses.
  */
 import { CONSENTS_SCHEMA } from '../../consents/schema';
+import { CRM_SCHEMA } from '../../crm/schema';
 import { ATTEMPTS_SCHEMA } from '../../dialling/schema';
 import { dncSchema } from '../../dnc/schema';
 import type { DatabaseAddress } from './address';
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly string[] = [
   ATTEMPTS_SCHEMA + dncSchema('BYTEA') + CONSENTS_SCHEMA,
   INVITES_SCHEMA,
   FLOOR_SCHEMA,
+  CRM_SCHEMA,
 ];
 
 /** Names the advisory lock of all relays that migrate; any number that nobody else in the database uses. */

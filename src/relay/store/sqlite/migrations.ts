@@ -4,6 +4,7 @@
  */
 import { CONSENTS_SCHEMA } from '../../consents/schema';
 import { BODY_TOTAL_SCHEMA, DELIVERIES_SCHEMA, DELIVERY_TIMES_SCHEMA } from '../../deliveries/schema';
+import { CRM_SCHEMA } from '../../crm/schema';
 import { ATTEMPTS_SCHEMA } from '../../dialling/schema';
 import { dncSchema } from '../../dnc/schema';
 import { GATEWAY_INDEXES, GATEWAY_SCHEMA, KEY_OWNER_SCHEMA } from '../../gateway/store/schema';
@@ -108,6 +109,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE calls ADD COLUMN claim_until INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE disposition_writes ADD COLUMN owner TEXT;
   `,
+  CRM_SCHEMA,
 ];
 
 /**

@@ -109,7 +109,7 @@ export class Harness {
     const sink = { write: (line: string) => void this.logged.push(line) };
     this.gateway = await registerGateway(this.app, {
       platforms: this.platforms,
-      settings: { dialling: dialSettingsSchema.parse({}) },
+      settings: { dialling: dialSettingsSchema.parse({}), dispositions: [], crm: [] },
       store: this.store,
       clock: this.clock,
       random: () => 0,
