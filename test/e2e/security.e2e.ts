@@ -30,6 +30,10 @@ test('every window runs sandboxed, isolated and without Node', async () => {
         webSecurity: found?.webSecurity,
         webviewTag: found?.webviewTag,
         allowRunningInsecureContent: found?.allowRunningInsecureContent,
+        experimentalFeatures: found?.experimentalFeatures,
+        enableBlinkFeatures: found?.enableBlinkFeatures,
+        nodeIntegrationInSubFrames: found?.nodeIntegrationInSubFrames,
+        nodeIntegrationInWorker: found?.nodeIntegrationInWorker,
       };
     });
   });
@@ -38,6 +42,10 @@ test('every window runs sandboxed, isolated and without Node', async () => {
     expect(found).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
     expect(found.webviewTag ?? false).toBe(false);
     expect(found.allowRunningInsecureContent ?? false).toBe(false);
+    expect(found.experimentalFeatures ?? false).toBe(false);
+    expect(found.enableBlinkFeatures ?? '').toBe('');
+    expect(found.nodeIntegrationInSubFrames ?? false).toBe(false);
+    expect(found.nodeIntegrationInWorker ?? false).toBe(false);
   }
 });
 
@@ -85,6 +93,148 @@ test('a page opens no window and gets no permission', async () => {
   });
   expect(outcome).toEqual({ opened: true, notification: 'denied', microphone: 'denied' });
   expect(desk.app.windows()).toHaveLength(2);
+});
+
+test('a page is given every kind of permission it asks for: none', async () => {
+  const states = await desk.workspace.evaluate(async () => {
+    const names = [
+      'geolocation',
+      'notifications',
+      'camera',
+      'microphone',
+      'midi',
+      'clipboard-read',
+      'persistent-storage',
+    ];
+    const asked = names.map((name) => navigator.permissions.query({ name: name as PermissionName }));
+    const answers = await Promise.allSettled(asked);
+    return answers.map((answer, index) => [
+      names[index] ?? '',
+      answer.status === 'fulfilled' ? answer.value.state : 'refused',
+    ]);
+  });
+  // Which loudspeakers there are may be known (`media`, audio); listening is a request of its own, and refused.
+  expect(states.filter(([name, state]) => state === 'granted' && name !== 'microphone')).toEqual([]);
+  const listening = await desk.workspace.evaluate(() =>
+    navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'heard',
+      () => 'refused',
+    ),
+  );
+  expect(listening).toBe('refused');
+});
+
+test('a page turns no text into markup or code: Trusted Types', async () => {
+  const outcome = await desk.workspace.evaluate(async () => {
+    // What a debugger evaluates may use `eval`; a task of the page itself may not.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const attempts: Record<string, () => unknown> = {
+      innerHTML: () => (document.createElement('p').innerHTML = '<b>x</b>'),
+      policy: () =>
+        (globalThis as unknown as { trustedTypes: { createPolicy(name: string): unknown } }).trustedTypes.createPolicy(
+          'x',
+        ),
+      eval: () => (eval as (text: string) => unknown)('1'),
+      function: () => (Function as unknown as (text: string) => () => unknown)('return 1')(),
+      script: () => (document.createElement('script').src = 'app://desk/x.js'),
+    };
+    return Object.entries(attempts).map(([name, attempt]) => {
+      try {
+        attempt();
+        return `${name} went through`;
+      } catch {
+        return `${name} refused`;
+      }
+    });
+  });
+  expect(outcome).toEqual([
+    'innerHTML refused',
+    'policy refused',
+    'eval refused',
+    'function refused',
+    'script refused',
+  ]);
+});
+
+test('every page comes with the policy, and asks for nothing outside its own scheme', async () => {
+  const answer = await desk.app.evaluate(async ({ net }) => {
+    const page = await net.fetch('app://desk/workspace.html');
+    return { policy: page.headers.get('content-security-policy'), sniff: page.headers.get('x-content-type-options') };
+  });
+  for (const part of [
+    "default-src 'none'",
+    "script-src 'self'",
+    "connect-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+  ]) {
+    expect(answer.policy).toContain(part);
+  }
+  expect(answer.sniff).toBe('nosniff');
+});
+
+test('a page embeds nothing: no frame with a bridge, no webview, no object', async () => {
+  const seen = await desk.workspace.evaluate(async () => {
+    const frame = document.createElement('iframe');
+    frame.src = 'app://desk/screen-pop.html';
+    document.body.append(frame);
+    const webview = document.createElement('webview');
+    webview.setAttribute('src', 'app://desk/workspace.html');
+    webview.setAttribute('allowpopups', '');
+    document.body.append(webview);
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    let bridge: string;
+    try {
+      bridge = typeof (frame.contentWindow as unknown as { desk?: unknown } | null)?.desk;
+    } catch {
+      bridge = 'out of reach';
+    }
+    const result = { bridge, webview: 'getWebContentsId' in webview };
+    frame.remove();
+    webview.remove();
+    return result;
+  });
+  expect(['undefined', 'out of reach', 'none']).toContain(seen.bridge);
+  expect(seen.webview).toBe(false);
+});
+
+test('a webview is refused even in a window that would allow the tag', async () => {
+  const attached = await desk.app.evaluate(async ({ BrowserWindow, webContents }) => {
+    const window = new BrowserWindow({ show: false, webPreferences: { webviewTag: true, sandbox: true } });
+    await window.loadURL('app://desk/workspace.html');
+    await window.webContents.executeJavaScript(
+      `document.body.append(Object.assign(document.createElement('webview'), { src: 'app://desk/workspace.html' }));
+       new Promise((resolve) => setTimeout(resolve, 500))`,
+    );
+    const count = webContents.getAllWebContents().filter((one) => one.getType() === 'webview').length;
+    window.destroy();
+    return count;
+  });
+  expect(attached).toBe(0);
+});
+
+test('IPC from a window that is not ours is refused, whatever page it shows', async () => {
+  const answer = await desk.app.evaluate(
+    async ({ BrowserWindow }, folder) => {
+      const preload = `${folder}/out/preload/workspace.cjs`;
+      const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+      await window.loadURL('app://desk/workspace.html');
+      const said: unknown = await window.webContents.executeJavaScript(
+        `desk.request('settings:get', {}).then(() => 'answered', (error) => String(error.message))`,
+      );
+      window.destroy();
+      return said;
+    },
+    await desk.app.evaluate(({ app }) => app.getAppPath()),
+  );
+  expect(answer).toContain('refused: sender');
+});
+
+test('the engine is one that is still mended: Electron 33 or newer', async () => {
+  const version = await desk.app.evaluate(() => process.versions.electron);
+  expect(Number(version.split('.')[0])).toBeGreaterThanOrEqual(33);
 });
 
 test('a channel refuses what its schema does not know, and a window that may not ask', async () => {

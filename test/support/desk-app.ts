@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { canariesIn, canariesInArguments } from './canaries';
 import { until } from './poll';
 
 /** Anything that has the address of a relay: the relay itself, or a link in front of it. */
@@ -194,8 +195,12 @@ export class DeskApp {
     }
   }
 
+  /** Ends it and searches what it leaves behind for what must not be there. */
   async close(): Promise<void> {
+    const found = canariesInArguments(executable());
     await this.app.close();
+    found.push(...canariesIn(this.profile));
     await rm(this.profile, { recursive: true, force: true });
+    if (found.length > 0) throw new Error(`left in clear: ${found.join(', ')}`);
   }
 }

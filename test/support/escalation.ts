@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { keepPerson } from './canaries';
 
 const fixture = path.resolve(import.meta.dirname, '../fixtures/payloads/vinfer/call.escalated.json');
 
@@ -28,6 +29,10 @@ export function escalation(
   }
   if (changes.event !== undefined) body.event_id = changes.event;
   Object.assign(body.call, changes.call);
+  for (const key of ['phone', 'contact_name', 'conversation_summary']) {
+    const detail = body.call[key];
+    if (typeof detail === 'string') keepPerson(detail);
+  }
   return { body: JSON.stringify(body), call: `vinfer:${body.call.call_id}`, event: body.event_id };
 }
 

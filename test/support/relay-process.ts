@@ -3,6 +3,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { keepSecret } from './canaries';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +12,7 @@ const cli = path.resolve(import.meta.dirname, '../../out/relay/cli.js');
 const READY_WITHIN_MS = 15_000;
 
 export const VINFER_SECRET = 'e2e-vinfer-secret-0123456789abcdef';
+keepSecret(VINFER_SECRET);
 export const AGENT_NUMBER = '+918001234567';
 
 async function freePort(): Promise<number> {
@@ -105,7 +107,23 @@ export class RelayProcess {
     const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args]);
     const token = /[A-Za-z0-9_-]{40,}/.exec(stdout)?.[0];
     if (token === undefined) throw new Error(`no token in: ${stdout}`);
+    keepSecret(token);
     return token;
+  }
+
+  /** An invite for this agent; the code names this relay. */
+  async invite(id: string): Promise<{ code: string; link: string }> {
+    const host = ['--host', new URL(this.url).host];
+    const args = ['agent', 'invite', id, '--name', id, ...host, '--config', this.config];
+    const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args]);
+    const [code = '', link = ''] = stdout.split('\n');
+    return { code, link };
+  }
+
+  /** Ids of the agents there are. */
+  async agents(): Promise<string[]> {
+    const { stdout } = await promisify(execFile)(process.execPath, [cli, 'agent', 'list', '--config', this.config]);
+    return stdout.split('\n').flatMap((line) => line.split('\t')[0] ?? []);
   }
 
   /** Removes the agent and cuts off its desk. */

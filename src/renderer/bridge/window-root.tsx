@@ -25,7 +25,16 @@ function Language({ store, children }: { store: ViewStore<{ language?: Language 
   return <I18nProvider locale={locale}>{children}</I18nProvider>;
 }
 
-/** Draws the window and tells main that it listens once its first frame is there. */
+/** Tells main that the window listens, once everything in it does: effects of children run first. */
+function Listening({ desk, children }: { desk: DeskBridge; children: ReactNode }) {
+  useEffect(() => {
+    // Reports its own fault and never rejects. Not tied to an animation frame: a hidden window has none.
+    void send(desk, 'window:ready', {});
+  }, [desk]);
+  return children;
+}
+
+/** Draws the window and tells main that it listens. */
 export function startWindow(
   desk: DeskBridge,
   store: ViewStore<{ language?: Language | undefined }>,
@@ -38,12 +47,12 @@ export function startWindow(
       <I18nextProvider i18n={words}>
         <Language store={store}>
           <FaultBoundary>
-            <DeskProvider desk={desk}>{page}</DeskProvider>
+            <DeskProvider desk={desk}>
+              <Listening desk={desk}>{page}</Listening>
+            </DeskProvider>
           </FaultBoundary>
         </Language>
       </I18nextProvider>
     </StrictMode>,
   );
-  // Reports its own fault and never rejects. Not tied to an animation frame: a hidden window has none.
-  void send(desk, 'window:ready', {});
 }

@@ -46,13 +46,7 @@ describe('the catalogues', () => {
   });
 
   test('Hindi and Turkish are translations, not copies', () => {
-    const proper = new Set([
-      'settings.relay_example',
-      'key.Escape',
-      'crm.title',
-      'transcript.ai',
-      'detail.platform',
-    ]);
+    const proper = new Set(['settings.relay_example', 'key.Escape', 'crm.title', 'transcript.ai', 'detail.platform']);
     for (const { language, words } of languages.filter((one) => one.language !== 'en')) {
       const copied = [...words].filter(
         ([key, text]) => text === english.get(key) && /[a-z]{3}/i.test(text.replaceAll(/\{\{.*?\}\}/g, '')),

@@ -21,7 +21,9 @@ export function ConfirmJoin({
   const decline = useCommand('team:decline');
   return (
     <section className={styles.ask} aria-labelledby="join-question">
-      <h2 id="join-question">{t('join.question')}</h2>
+      <h2 id="join-question" className={styles.question}>
+        {t('join.question')}
+      </h2>
       <p className={styles.host} data-testid="join-host" dir="ltr">
         {host}
       </p>

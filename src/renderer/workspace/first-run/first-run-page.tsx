@@ -22,7 +22,7 @@ export function FirstRunPage({ view, onDone }: { view: DeskView; onDone: () => v
   const settings = useSettings();
   const { invite, read } = useInvite();
   // A link brought an invite: that question comes first.
-  const step = chosen !== 'check' && invite !== null && invite.host !== null ? 'team' : chosen;
+  const step = invite !== null && invite.host !== null ? 'team' : chosen;
   const enter = (mode: Settings['mode']) => {
     if (settings.state !== 'ready') return;
     settings.save({ ...settings.settings, mode });
@@ -47,7 +47,9 @@ export function FirstRunPage({ view, onDone }: { view: DeskView; onDone: () => v
               {t('door.done')}
             </Button>
           ) : (
-            step !== 'doors' && (
+            // An invite is answered by yes or no.
+            chosen !== 'doors' &&
+            invite?.host === null && (
               <Button testId="door-back" onPress={() => setStep('doors')}>
                 {t('door.back')}
               </Button>

@@ -18,6 +18,10 @@ export function SoloSetup({ onReady }: { onReady?: () => void }) {
   const { solo, read } = useSolo();
   const [open, setOpen] = useState<SoloPlatform | null>(null);
   if (solo === null) return <EmptyState icon="hourglass" title={t('settings.loading')} />;
+  const saved = () => {
+    setOpen(null);
+    read();
+  };
   const ready = solo.platforms.some(({ set }) => set);
   return (
     <div className={styles.setup} data-testid="solo-setup">
@@ -49,7 +53,7 @@ export function SoloSetup({ onReady }: { onReady?: () => void }) {
                   <span className="visually-hidden">: {label}</span>
                 </Button>
               </div>
-              {isOpen && <SoloForm key={String(set)} view={one} onSaved={read} />}
+              {isOpen && <SoloForm view={one} onSaved={saved} />}
               {set && <SoloDelivery view={one} isPublic={solo.public_url !== undefined} onRemoved={read} />}
             </li>
           );

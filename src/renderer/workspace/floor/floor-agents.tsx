@@ -32,7 +32,7 @@ export function FloorAgents({ agents, now }: { agents: readonly Agent[]; now: nu
         <thead>
           <tr>
             <th scope="col">{t('floor.agent')}</th>
-            <th scope="col">{t('agent.state')}</th>
+            <th scope="col">{t('floor.state')}</th>
             <th scope="col">{t('floor.for_how_long')}</th>
           </tr>
         </thead>
