@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { openPostgresStore } from '../../src/relay/store/postgres/store';
 import { openSqliteStore } from '../../src/relay/store/sqlite/store';
 import { inlineThread } from '../../src/relay/store/sqlite/thread';
-import { PostgresServer } from '../support/postgres/server';
+import { PostgresServer, SERVER_STARTS_WITHIN_MS } from '../support/postgres/server';
 import { describeCalling } from './calling-contract';
 import { CONTRACT_QUEUES } from './contract-events';
 import { describeStore, type StoreFactory } from './store-contract';
@@ -25,7 +25,7 @@ const sqlite: StoreFactory = {
 let server: PostgresServer;
 beforeAll(async () => {
   server = await PostgresServer.start();
-});
+}, SERVER_STARTS_WITHIN_MS);
 afterAll(() => server.stop());
 
 const postgres: StoreFactory = {

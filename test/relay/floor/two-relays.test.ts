@@ -4,7 +4,7 @@ import { systemClock } from '../../../src/relay/clock';
 import { issueToken } from '../../../src/relay/admin/commands';
 import { TcpProxy, type Plan } from '../../support/chaos/tcp-proxy';
 import { until } from '../../support/poll';
-import { PostgresServer } from '../../support/postgres/server';
+import { PostgresServer, SERVER_STARTS_WITHIN_MS } from '../../support/postgres/server';
 import { TestRelay, type TestRelayOptions } from '../../support/relay/running-relay';
 import type { TestDesk } from '../../support/relay/test-desk';
 import { escalation } from '../../support/relay/test-platform';
@@ -14,7 +14,7 @@ let url: string;
 let relays: TestRelay[];
 beforeAll(async () => {
   server = await PostgresServer.start({ durable: true });
-});
+}, SERVER_STARTS_WITHIN_MS);
 afterAll(() => server.stop());
 beforeEach(async () => {
   url = await server.database();

@@ -12,7 +12,7 @@ import * as sqlite from '../../../src/relay/store/sqlite/migrations';
 import { openSqliteStore } from '../../../src/relay/store/sqlite/store';
 import { inlineThread } from '../../../src/relay/store/sqlite/thread';
 import { CONTRACT_QUEUES, event } from '../../contract/contract-events';
-import { PostgresServer } from '../../support/postgres/server';
+import { PostgresServer, SERVER_STARTS_WITHIN_MS } from '../../support/postgres/server';
 
 const versions = (migrations: readonly string[]) => migrations.map((_, index) => index + 1);
 const everyone = { keys: [], all: true };
@@ -75,7 +75,7 @@ describe('postgres', () => {
   let server: PostgresServer;
   beforeAll(async () => {
     server = await PostgresServer.start();
-  });
+  }, SERVER_STARTS_WITHIN_MS);
   afterAll(() => server.stop());
 
   test.each(versions(postgres.MIGRATIONS))('version %i', async (version) => {

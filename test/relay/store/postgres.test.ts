@@ -5,14 +5,14 @@ import { isAddress, parseAddress } from '../../../src/relay/store/postgres/addre
 import { openPostgresStore } from '../../../src/relay/store/postgres/store';
 import { CONTRACT_QUEUES, event, T0 } from '../../contract/contract-events';
 import { until } from '../../support/poll';
-import { PostgresServer } from '../../support/postgres/server';
+import { PostgresServer, SERVER_STARTS_WITHIN_MS } from '../../support/postgres/server';
 
 let server: PostgresServer;
 let url: string;
 let stores: Store[];
 beforeAll(async () => {
   server = await PostgresServer.start();
-});
+}, SERVER_STARTS_WITHIN_MS);
 afterAll(() => server.stop());
 beforeEach(async () => {
   url = await server.database();

@@ -12,8 +12,7 @@ import type { DeskTimings } from '../../../src/relay/desks/timings';
 import { startRelay, type Relay } from '../../../src/relay/relay';
 import type { AgentRecord, Store } from '../../../src/relay/store/port';
 import { openPostgresStore } from '../../../src/relay/store/postgres/store';
-import { openSqliteStore } from '../../../src/relay/store/sqlite/store';
-import { inlineThread } from '../../../src/relay/store/sqlite/thread';
+import { makeDatabase, type TestDatabase } from './test-database';
 import { TestDesk, type DeskOptions } from './test-desk';
 import { TEST_KEY, testPlatform } from './test-platform';
 
@@ -37,6 +36,7 @@ export class TestRelay {
 
   private constructor(
     private readonly folder: string,
+    readonly database: TestDatabase,
     private readonly options: TestRelayOptions,
     public relay: Relay,
     public store: Store,
@@ -44,8 +44,9 @@ export class TestRelay {
 
   static async start(options: TestRelayOptions = {}): Promise<TestRelay> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'handover-test-relay-'));
-    const { relay, store } = await boot(folder, options);
-    return new TestRelay(folder, options, relay, store);
+    const database = await makeDatabase(folder);
+    const { relay, store } = await boot(folder, database, options);
+    return new TestRelay(folder, database, options, relay, store);
   }
 
   get url(): string {
@@ -60,7 +61,7 @@ export class TestRelay {
   /** Stops the relay and starts it again on the same database, on another port. */
   async restart(): Promise<void> {
     await this.relay.stop();
-    const { relay, store } = await boot(this.folder, this.options);
+    const { relay, store } = await boot(this.folder, this.database, this.options);
     this.relay = relay;
     this.store = store;
   }
@@ -95,7 +96,7 @@ export class TestRelay {
   }
 }
 
-async function boot(folder: string, options: TestRelayOptions) {
+async function boot(folder: string, database: TestDatabase, options: TestRelayOptions) {
   const { config = {}, timings = {}, clock = systemClock, wrap, postgres } = options;
   const parsed = parseConfig(
     {
@@ -112,7 +113,7 @@ async function boot(folder: string, options: TestRelayOptions) {
   const { queues } = parsed;
   const opened =
     postgres === undefined
-      ? await openSqliteStore({ path: path.join(folder, 'relay.db'), exclusive: false, queues }, inlineThread)
+      ? await database.open({ queues, clock })
       : await openPostgresStore({ url: postgres, queues }, { clock });
   const store = wrap === undefined ? opened : wrap(opened);
   const log = pino({ level: 'silent' });

@@ -7,6 +7,20 @@ export const CHANNEL = 'handover_log';
 
 const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
+/** Largest database whose tables are rewritten to scrub them: well under a second, in which webhooks wait. */
+const REWRITE_UP_TO_BYTES = 64 * 1024 * 1024;
+const HOLDING_PERSONS = [
+  'events',
+  'calls',
+  'call_phones',
+  'deliveries',
+  'disposition_writes',
+  'idempotency_keys',
+  'dnc_entries',
+  'consents',
+  'dial_attempts',
+];
+
 /** A relay that has been silent for this many leases will not come back under its old name. */
 const FORGET_AFTER_LEASES = 60;
 
@@ -68,11 +82,12 @@ export const postgresDialect: PostgresDialect = {
   *agentsChanged() {
     yield* run('UPDATE log_head SET agents = agents + 1');
   },
-  // Deleted rows leave the files with `scrub`.
+  // Deleted rows leave the files with `scrub`, and the server's write-ahead log as it moves on.
   eraseForGood: nothing,
   *scrub() {
-    yield* run(
-      'VACUUM events, calls, call_phones, deliveries, disposition_writes, idempotency_keys, dnc_entries, consents, dial_attempts',
-    );
+    const used = yield* get<{ bytes: number }>('SELECT pg_database_size(current_database()) AS bytes');
+    const full = (used?.bytes ?? 0) <= REWRITE_UP_TO_BYTES ? 'FULL' : '';
+    // One at a time: a table that is rewritten is locked meanwhile.
+    for (const table of HOLDING_PERSONS) yield* run(`VACUUM ${full} ${table}`);
   },
 };

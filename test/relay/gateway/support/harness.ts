@@ -1,4 +1,4 @@
-/** The gateway on a real SQLite file and a real fastify, towards stub platforms over real HTTP. */
+/** The gateway on a real database and a real fastify, towards stub platforms over real HTTP. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,8 +16,7 @@ import type { GatewayDeps } from '../../../../src/relay/gateway/gateway';
 import { toAppend } from '../../../../src/relay/gateway/events';
 import { registerGateway, type RegisteredGateway } from '../../../../src/relay/gateway/register';
 import type { Store } from '../../../../src/relay/store/port';
-import { openSqliteStore } from '../../../../src/relay/store/sqlite/store';
-import { killableThread, type Killable } from './killable-thread';
+import { makeDatabase, type TestDatabase } from '../../../support/relay/test-database';
 
 /** A Monday noon in India, where the tests' customers live: calls are allowed whenever the tests run. */
 const NOON = Date.parse('2026-11-23T12:00:00+05:30');
@@ -68,12 +67,12 @@ export class Harness {
   app!: FastifyInstance;
   store!: Store;
   gateway!: RegisteredGateway;
-  private database!: Killable;
   private readonly dead: Promise<void>[] = [];
   private network!: { up: boolean };
 
   private constructor(
     private readonly folder: string,
+    private readonly database: TestDatabase,
     private readonly platforms: ReadonlyMap<string, ConfiguredPlatform>,
     private readonly extra: Partial<GatewayDeps>,
   ) {}
@@ -82,7 +81,8 @@ export class Harness {
     platforms: ReadonlyMap<string, ConfiguredPlatform>,
     extra: Partial<GatewayDeps> = {},
   ): Promise<Harness> {
-    const harness = new Harness(await mkdtemp(path.join(os.tmpdir(), 'handover-gateway-')), platforms, extra);
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'handover-gateway-'));
+    const harness = new Harness(folder, await makeDatabase(folder), platforms, extra);
     await harness.up();
     for (const [id, role] of [
       ['asha', 'agent'],
@@ -97,11 +97,9 @@ export class Harness {
 
   /** Opens the store and serves it: also what follows a kill. */
   async up(): Promise<void> {
-    const file = { path: path.join(this.folder, 'relay.db'), exclusive: false, queues: [] };
-    this.database = killableThread();
     const network = { up: true };
     this.network = network;
-    this.store = await openSqliteStore(file, this.database.start);
+    this.store = await this.database.open({ clock: this.clock });
     this.app = fastify({ routerOptions: { maxParamLength: 1_000 }, forceCloseConnections: true });
     this.app.addHook('onRoute', ({ method, url }) => {
       for (const one of [method].flat()) if (one !== 'HEAD') this.routes.add(`${one} ${url}`);
