@@ -12,7 +12,10 @@ import { SoloForm } from './solo-form';
 import styles from './solo-setup.module.css';
 import { useSolo } from './use-solo';
 
-/** One agent's own platforms: their keys, and the address that each must be given. */
+/**
+ * One agent's own platforms: their keys, and the address that each must be given.
+ * @param onReady given where this is a page's whole content, and not a part of Settings
+ */
 export function SoloSetup({ onReady }: { onReady?: () => void }) {
   const { t } = useTranslation();
   const { solo, read } = useSolo();
@@ -23,6 +26,7 @@ export function SoloSetup({ onReady }: { onReady?: () => void }) {
     read();
   };
   const ready = solo.platforms.some(({ set }) => set);
+  const Heading = onReady === undefined ? 'h3' : 'h2';
   return (
     <div className={styles.setup} data-testid="solo-setup">
       <p>{t('solo.about')}</p>
@@ -39,7 +43,7 @@ export function SoloSetup({ onReady }: { onReady?: () => void }) {
           return (
             <li key={platform} className={styles.platform}>
               <div className={styles.head}>
-                <h3 className={styles.name}>{label}</h3>
+                <Heading className={styles.name}>{label}</Heading>
                 <span className={styles.state} data-set={set || undefined}>
                   {set && <Icon name="check" />}
                   {t(set ? 'solo.set' : 'solo.not_set')}

@@ -18,6 +18,7 @@ export function FloorPage() {
   const state = useFloor();
   return (
     <div className={styles.page} data-testid="floor">
+      {state.state !== 'ready' && <h1 className="visually-hidden">{t('floor.title')}</h1>}
       {state.state === 'loading' && <EmptyState icon="hourglass" title={t('floor.loading')} />}
       {state.state === 'unavailable' && (
         <EmptyState icon="alert" title={t('floor.unavailable')} about={t('floor.unavailable_about')} alert />
