@@ -246,6 +246,22 @@ describe('a call whose webhooks do not come', () => {
     expect(stub.count('GET', '/v1/calls/call_1')).toBe(asked);
   });
 
+  it('is looked for in the platform’s list where there is no asking for one call', async () => {
+    await open('salpre');
+    const { body } = await start('asha');
+    const id = String(body.call).slice('salpre:'.length);
+    const record = { call_id: id, status: 'completed', to: PHONE, direction: 'outbound', duration_sec: 12 };
+    const now = new Date(harness.clock.now()).toISOString();
+    const data = [{ ...record, started_at: now, ended_at: now }];
+    stub.canned.set('GET /api/gateway/v1/call/list', { body: { status: 'success', data, meta: { has_next: false } } });
+    harness.clock.offset += 16_000;
+    harness.gateway.start();
+    const ended = await until('the ended call', async () =>
+      (await harness.log()).find((one) => one.type === 'call.ended' && one.subject === body.call),
+    );
+    expect(ended.data).toMatchObject({ duration_seconds: 12 });
+  });
+
   it('is found after a restart where its platform dialled through a campaign of one contact', async () => {
     await open('vinfer');
     stub.canned.set('POST /v1/calls', { status: 404 });

@@ -4,7 +4,7 @@
  * its webhook arrives. What is to be looked after is in the store: a killed relay goes on where it was.
  */
 import type { Logger } from 'pino';
-import { PlatformError } from '../../../platforms/api';
+import { PlatformError, type CallRecord } from '../../../platforms/api';
 import { callSnapshotSchema, type CallSnapshot } from '../../../shared/contract/call';
 import type { HandoverEvent } from '../../../shared/contract/events';
 import type { Clock } from '../../clock';
@@ -31,6 +31,8 @@ const POLL_WITHIN_MS = 2 * 3600_000;
 const FIRST_POLL_MS = 15_000;
 const SLOWEST_POLL_MS = 120_000;
 const MAX_CALLS = 50;
+/** Of a platform that only lists calls, the newest are looked at: a call under way is among them. */
+const MAX_LISTED = 100;
 
 export interface WatcherDeps {
   store: Pick<Store, 'gateway' | 'dialling'> & Duty;
@@ -41,7 +43,7 @@ export interface WatcherDeps {
 
 /** When to look first after a call that was started; absent: this platform cannot be asked. Epoch ms. */
 export function firstPoll(client: PlatformClient, now: number): number | undefined {
-  return client.can('getCall') ? now + FIRST_POLL_MS : undefined;
+  return client.can('getCall') || client.can('listCalls') ? now + FIRST_POLL_MS : undefined;
 }
 
 export const firstFind = (now: number): number => now + FIND_EVERY_MS;
@@ -146,15 +148,26 @@ export class StartWatcher {
     if (known?.milestones.ended !== undefined || known?.milestones.failed !== undefined)
       return this.stay(attempt, 'made');
     const waitMs = known !== undefined && hasSpoken(known) ? SLOWEST_POLL_MS : slower(looks);
-    const id = call.slice(call.indexOf(':') + 1);
-    const record = await client
-      .ask('getCall', { agent: attempt.agent, repeat: 'safe', background: true }, id)
-      .catch((error: unknown) => this.unanswered(attempt, error));
+    const record = await this.recordOf(attempt, client, call.slice(call.indexOf(':') + 1));
     if (record === undefined) return this.stay(attempt, 'made', waitMs);
     const polled = { platform, record, known, now: clock.now() };
     const events = [...progressEvents(polled), ...recordEvents(polled)];
     const isOver = events.some(({ type }) => type === 'call.ended');
     return { ...this.stay(attempt, 'made', isOver ? undefined : waitMs), events };
+  }
+
+  /** The platform's record of a call; undefined while it cannot be asked, or does not know it. */
+  private async recordOf(attempt: WatchedAttempt, client: PlatformClient, id: string): Promise<CallRecord | undefined> {
+    const errand = { agent: attempt.agent, repeat: 'safe', background: true } as const;
+    try {
+      if (client.can('getCall')) return await client.ask('getCall', errand, id);
+      const from = new Date(attempt.at - MADE_BEFORE_MS).toISOString();
+      const { items } = await client.ask('listCalls', errand, { from, limit: MAX_LISTED });
+      return items.find((record) => record.id === id);
+    } catch (error) {
+      this.unanswered(attempt, error);
+      return undefined;
+    }
   }
 
   /** An unclear attempt: is there a call to that number, of that time, that nobody else started? */
