@@ -2,7 +2,7 @@ import { defineConfig } from 'vite';
 
 /**
  * The relay as plain Node programs: `cli.js`, `embedded.js` (utility process of the desk) and `store-worker.js` (database
- * thread, started by the other two from beside them). npm packages stay outside; Node 20 runs the result.
+ * thread) and `import-worker.js` (reads files of leads), threads of the other two that are started from beside them. npm packages stay outside; Node 20 runs the result.
  */
 export default defineConfig({
   publicDir: false,
@@ -18,6 +18,7 @@ export default defineConfig({
         cli: 'src/relay/cli.ts',
         embedded: 'src/relay/embedded.ts',
         'store-worker': 'src/relay/store/sqlite/store-worker.ts',
+        'import-worker': 'src/relay/leads/import/import-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

@@ -12,6 +12,7 @@ import { createDeliveries } from './deliveries/service';
 import type { Grade } from './check/hops';
 import { runCheck } from './check/run-check';
 import { readEnvironment } from './environment';
+import { threadReader } from './leads/import/thread';
 import { createLog } from './ops/log';
 import { isWell, printAnswer } from './print';
 import { UNROUTED_QUEUE } from './routing/audience';
@@ -21,10 +22,11 @@ import { StoreError, type Store } from './store/port';
 import { workerThread } from './store/sqlite/thread';
 
 const thread = workerThread(new URL('./store-worker.js', import.meta.url));
+const reader = threadReader(new URL('./import-worker.js', import.meta.url));
 
 async function runServe(config: RelayConfig): Promise<void> {
   const log = createLog();
-  const relay = await serve(config, thread, log);
+  const relay = await serve(config, { thread, reader }, log);
   let stopping = false;
   const stop = () => {
     if (stopping) return;

@@ -8,6 +8,7 @@ import { toRelaySchema, type FromRelay, type ToRelay } from '../shared/contract/
 import { issueToken } from './admin/commands';
 import { ConfigError } from './config/config-error';
 import { parseConfig } from './config/load';
+import { threadReader } from './leads/import/thread';
 import { createLog } from './ops/log';
 import type { Relay } from './relay';
 import { serve } from './serve';
@@ -27,6 +28,7 @@ type Start = Extract<ToRelay, { type: 'start' }>;
 
 const log = createLog('warn');
 const thread = workerThread(new URL('./store-worker.js', import.meta.url));
+const reader = threadReader(new URL('./import-worker.js', import.meta.url));
 
 async function start({ config: raw, agent }: Start): Promise<{ relay: Relay; token: string }> {
   const config = parseConfig(raw, platforms, process.cwd(), {
@@ -35,7 +37,7 @@ async function start({ config: raw, agent }: Start): Promise<{ relay: Relay; tok
       throw new Error('an embedded relay reads no files');
     },
   });
-  const relay = await serve(config, thread, log);
+  const relay = await serve(config, { thread, reader }, log);
   const queues = [...relay.admin.queues];
   const token = await issueToken(relay.admin.store, { ...agent, queues });
   return { relay, token };

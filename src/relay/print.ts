@@ -32,7 +32,10 @@ const shownSchema = z.object({ delivery: deliverySchema, body: z.string().option
 const replayedSchema = z.object({ appended: z.number(), repeated: z.number(), unknown: z.boolean() });
 const crmListSchema = z.object({ data: z.array(crmDeliverySchema) });
 const importedSchema = z.object({ numbers: z.number(), refused: z.number(), refusedLines: z.array(z.number()) });
-const erasedSchema = z.object({ calls: z.number(), events: z.number(), deliveries: z.number() });
+const erasedSchema = z.object({
+  ...{ calls: z.number(), events: z.number(), deliveries: z.number() },
+  ...{ leads: z.number(), callbacks: z.number(), files: z.number() },
+});
 
 const gradesSchema = z.array(
   z.object({ hop: z.string(), ok: z.boolean(), ms: z.number(), note: z.string().optional() }),
@@ -106,8 +109,9 @@ export function printAnswer(request: AdminRequest, value: unknown): string {
     case 'check':
       return gradesSchema.parse(value).map(gradeLine).join('');
     case 'forget': {
-      const { calls, events, deliveries } = erasedSchema.parse(value);
-      return `erased ${calls} calls, ${events} events, ${deliveries} deliveries\n`;
+      const { calls, events, deliveries, leads, callbacks, files } = erasedSchema.parse(value);
+      const log = `${calls} calls, ${events} events, ${deliveries} deliveries`;
+      return `erased ${log}, ${leads} leads, ${callbacks} callbacks, ${files} import files\n`;
     }
   }
 }

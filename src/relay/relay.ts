@@ -24,6 +24,7 @@ import { createApp, stopApp } from './http/app';
 import { clientAddress } from './http/client-address';
 import { reloadTls } from './http/tls';
 import { webhookRoutes } from './ingest/webhooks';
+import type { OpenReader } from './leads/import/thread';
 import { healthRoutes } from './ops/health';
 import { createMetrics, type Metrics } from './ops/metrics';
 import { watchStore } from './ops/watch-store';
@@ -42,6 +43,8 @@ export interface RelayDeps {
   /** How platforms are reached. */
   fetch: typeof globalThis.fetch;
   log: Logger;
+  /** Reads files of leads; absent: in this thread. */
+  reader?: OpenReader;
   timings?: Partial<DeskTimings>;
 }
 
@@ -66,7 +69,7 @@ export function ownAddress({ host, tls }: RelayConfig['listen'], port: number): 
 
 /** Starts a relay on an open store. @throws when the address cannot be listened on */
 export async function startRelay(deps: RelayDeps): Promise<Relay> {
-  const { config, store, seal, random, fetch, log, timings } = deps;
+  const { config, store, seal, random, fetch, log, timings, reader } = deps;
   // Relays that share a store agree on the time, whatever their machines say.
   const clock: Clock = { now: () => deps.clock.now() + store.clockOffset(), monotonic: () => deps.clock.monotonic() };
   const metrics = createMetrics();
@@ -116,6 +119,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
     invites: createInvites({ store: store.invites, clock, queues }),
     floor: { board, store: store.floor, queues: config.queues },
     checks: createAgentChecks({ url: () => ownUrl, platforms, store, clock }),
+    ...(reader === undefined ? {} : { reader }),
   });
   const desks = attachDesks(app.server, {
     hub,

@@ -5,6 +5,7 @@ import { runAdmin } from './admin/commands';
 import { systemClock } from './clock';
 import type { RelayConfig } from './config/schema';
 import { configuredKey, createSeal, keyFromFile, type Seal } from './deliveries/seal';
+import type { OpenReader } from './leads/import/thread';
 import { startRelay, type Relay } from './relay';
 import { StoreError, type Store } from './store/port';
 import { openPostgresStore } from './store/postgres/store';
@@ -41,12 +42,16 @@ export function sealOf({ deliveries, store }: RelayConfig): Seal {
  * A running relay. One that has the database to itself takes the command line's questions over its admin channel; where
  * several share it, the command line asks the database.
  */
-export async function serve(config: RelayConfig, thread: StartThread, log: Logger): Promise<Relay> {
+export async function serve(
+  config: RelayConfig,
+  { thread, reader }: { thread: StartThread; reader: OpenReader },
+  log: Logger,
+): Promise<Relay> {
   const store = await openStore(config, thread, log);
   let relay: Relay;
   try {
     const seal = sealOf(config);
-    relay = await startRelay({ config, store, seal, clock: systemClock, random: Math.random, fetch, log });
+    relay = await startRelay({ config, store, seal, clock: systemClock, random: Math.random, fetch, log, reader });
   } catch (error) {
     await store.close();
     throw error;

@@ -8,6 +8,7 @@ import { inlineThread } from '../../src/relay/store/sqlite/thread';
 import { PostgresServer, SERVER_STARTS_WITHIN_MS } from '../support/postgres/server';
 import { describeCalling } from './calling-contract';
 import { CONTRACT_QUEUES } from './contract-events';
+import { describeLeads } from './leads-contract';
 import { describeStore, type StoreFactory } from './store-contract';
 
 const sqlite: StoreFactory = {
@@ -42,4 +43,5 @@ const postgres: StoreFactory = {
 for (const factory of [sqlite, postgres]) {
   describeStore(factory);
   describeCalling(factory);
+  describeLeads(factory);
 }

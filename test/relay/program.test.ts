@@ -215,7 +215,9 @@ describe('operating', () => {
     expect(listed.stdout).toMatch(/^1\t\S+\tvinfer\taccepted\t200\t.*vinfer:call_a\n$/);
     expect((await command('deliveries', 'show', '1')).stdout).toContain('Amit Patel');
     expect((await command('deliveries', 'replay', '1')).stdout).toBe('0 new, 1 known already\n');
-    expect((await command('forget', '+91 91234 56789')).stdout).toBe('erased 1 calls, 1 events, 1 deliveries\n');
+    expect((await command('forget', '+91 91234 56789')).stdout).toBe(
+      'erased 1 calls, 1 events, 1 deliveries, 0 leads, 0 callbacks, 0 import files\n',
+    );
     expect(await command('deliveries', 'show', '1')).toMatchObject({ code: 1, stderr: 'no delivery 1\n' });
     expect((await command('forget', '123')).code).toBe(2);
   });

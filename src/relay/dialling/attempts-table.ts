@@ -1,6 +1,7 @@
 /** Attempts to call, in the database. Each is written before its request leaves, so none is without a receipt. */
 import { dialReceiptSchema } from '../../shared/contract/dialling';
 import type { AttemptState, CallReceipt } from '../../shared/contract/receipts';
+import { endAttempt as endLeadAttempt } from '../leads/store/attempts';
 import { all, get, run, type Work } from '../store/sql';
 import type { AttemptEnd, Begun, NewAttempt, PastAttempt, WatchedAttempt, WatchEnd } from './port';
 
@@ -89,6 +90,8 @@ export class AttemptTable {
       watch,
       id,
     );
+    if ('call' in end) yield* endLeadAttempt({ id, call: end.call });
+    else if (end.state !== 'dialling') yield* endLeadAttempt({ id, state: end.state });
   }
 
   *receipt(call: string): Work<CallReceipt | null> {
@@ -116,6 +119,8 @@ export class AttemptTable {
       'UPDATE dial_attempts SET state = ?, call = coalesce(?, call), looks = ?, due = ? WHERE id = ?',
       ...[state, call ?? null, looks, due ?? null, id],
     );
+    if (call !== undefined) yield* endLeadAttempt({ id, call });
+    else if (state === 'unclear' || state === 'not_made') yield* endLeadAttempt({ id, state });
   }
 
   *nextWatchDue(): Work<number | null> {

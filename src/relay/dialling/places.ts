@@ -3,7 +3,7 @@
  * its owner is, so what the record says is added to it; only where the number says no more than a country does the record's
  * place stand alone.
  */
-import { parsePhoneNumberFromString, type PhoneNumberType } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString, type CountryCode, type PhoneNumberType } from 'libphonenumber-js/max';
 import type { DialQuestion } from '../../shared/contract/dialling';
 import type { LineType } from '../../shared/contract/dialling-policies';
 import type { PlaceTables } from './place-tables';
@@ -62,13 +62,19 @@ function recordZones(
   return regions.flatMap((region) => tables.regionZones.get(`${country ?? ''} ${region}`) ?? []);
 }
 
-/** Where a number could be; undefined when it is no possible number. @param phone E.164 */
-export type FindPlaces = (phone: string, record: RecordPlace) => Places | undefined;
+/** A number that was parsed already. */
+export interface ParsedNumber {
+  countryCallingCode: string;
+  nationalNumber: string;
+  country?: CountryCode | undefined;
+  type: PhoneNumberType | undefined;
+}
 
-export function createPlaceFinder(tables: PlaceTables): FindPlaces {
-  return (phone, record) => {
-    const number = parsePhoneNumberFromString(phone);
-    if (number?.isPossible() !== true) return undefined;
+/** Where a number could be. */
+export type PlaceNumber = (number: ParsedNumber, record: RecordPlace) => Places;
+
+export function createNumberPlacer(tables: PlaceTables): PlaceNumber {
+  return (number, record) => {
     const area = number.countryCallingCode === '1' ? tables.areas.get(number.nationalNumber.slice(0, 3)) : undefined;
     const country = number.country ?? area?.country ?? null;
     const own = area?.regions ?? (country !== null && US_TERRITORIES.has(country) ? [country] : []);
@@ -79,7 +85,20 @@ export function createPlaceFinder(tables: PlaceTables): FindPlaces {
       country,
       regions: distinct([...own, ...recorded]),
       zones: distinct([...(area?.zones ?? anywhere), ...fromRecord]),
-      line_type: lineType(number.getType()),
+      line_type: lineType(number.type),
     };
+  };
+}
+
+/** Where a number could be; undefined when it is no possible number. @param phone E.164 */
+export type FindPlaces = (phone: string, record: RecordPlace) => Places | undefined;
+
+export function createPlaceFinder(tables: PlaceTables): FindPlaces {
+  const place = createNumberPlacer(tables);
+  return (phone, record) => {
+    const number = parsePhoneNumberFromString(phone);
+    if (number?.isPossible() !== true) return undefined;
+    const { countryCallingCode, nationalNumber, country } = number;
+    return place({ countryCallingCode, nationalNumber, country, type: number.getType() }, record);
   };
 }

@@ -1,13 +1,18 @@
 /** What dialling can ask of the database; merged into the store's table of works. */
+import { z } from 'zod';
+import { e164Schema } from '../../shared/contract/phone';
 import { ConsentTable } from '../consents/table';
 import { EntryTable } from '../dnc/entries-table';
 import { RegisterTable } from '../dnc/registers-table';
 import { KeyTable } from '../gateway/store/keys';
+import { beginAttempt as beginLeadAttempt } from '../leads/store/attempts';
 import type { Log } from '../store/log';
 import type { NewEvent } from '../store/port';
 import { get, type Work } from '../store/sql';
 import { AttemptTable } from './attempts-table';
 import type { Begun, DialFacts, NewAttempt, WatchEnd } from './port';
+
+const dialledSchema = z.object({ phone: e164Schema });
 
 /** Consents and stops of one number that a check looks at. */
 const MAX_RECORDS = 100;
@@ -30,6 +35,13 @@ function* revisionOf(hash: string): Work<string> {
   return counts.map(Number).join('.');
 }
 
+/** A call that is made from a lead keeps the lead in its agent's hands. */
+function* fromLead({ id, agent, lead, person, kind, at }: NewAttempt): Work<void> {
+  if (lead === undefined) return;
+  const { phone } = dialledSchema.parse(JSON.parse(person));
+  yield* beginLeadAttempt({ id, agent, lead: Number(lead), phone, kind, at });
+}
+
 export function dialWorks(log: Log) {
   const keys = new KeyTable(log);
   const attempts = new AttemptTable();
@@ -40,6 +52,7 @@ export function dialWorks(log: Log) {
     writes: {
       *beginAttempt(attempt: NewAttempt): Work<Begun> {
         const begun = yield* attempts.begin(attempt, yield* revisionOf(attempt.phoneHash));
+        if (begun.ok) yield* fromLead(attempt);
         if (!begun.ok || (yield* keys.markSending(attempt.agent, attempt.key))) return begun;
         yield* attempts.end(attempt.id, { state: 'not_made' }, null);
         return { ok: false, reason: 'taken' };

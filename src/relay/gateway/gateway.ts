@@ -7,6 +7,7 @@ import type { CrmConnector } from '../crm/config';
 import type { DialSettings } from '../dialling/config';
 import type { Dialling } from '../dialling/dialling';
 import type { StopReader } from '../dnc/stop-reader';
+import type { OpenReader } from '../leads/import/thread';
 import type { Store } from '../store/port';
 import type { AgentChecks } from '../check/agent-check';
 import type { FloorDeps } from '../floor/route';
@@ -58,18 +59,8 @@ export interface GatewayDeps {
   settings: CallingSettings;
   store: Pick<
     Store,
-    | 'append'
-    | 'agentByToken'
-    | 'onAppended'
-    | 'page'
-    | 'position'
-    | 'gateway'
-    | 'dialling'
-    | 'dnc'
-    | 'consents'
-    | 'crm'
-    | 'onDuty'
-    | 'shared'
+    | ('append' | 'agentByToken' | 'agents' | 'onAppended' | 'page' | 'position' | 'gateway' | 'onDuty' | 'shared')
+    | ('dialling' | 'dnc' | 'consents' | 'crm' | 'leads' | 'leadImports' | 'callbacks')
   >;
   clock: Clock;
   /** 0 ≤ n < 1. */
@@ -87,6 +78,8 @@ export interface GatewayDeps {
   leadTimes?: (agent: string, from: number) => Promise<number[]>;
   /** Leads in agents' hands; absent where there are none, and then no call names one. */
   leads?: LeadsForCalls;
+  /** Reads files of leads; absent: in this thread. */
+  reader?: OpenReader;
   timings?: Partial<GatewayTimings>;
 }
 

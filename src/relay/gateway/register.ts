@@ -9,6 +9,8 @@ import { dncRoutes } from '../dnc/routes';
 import { floorRoute } from '../floor/route';
 import { inviteRoutes } from '../invites/routes';
 import { createCalling } from './calling';
+import { createLeadsInHand } from '../leads/in-hand';
+import { registerLeads, type RegisteredLeads } from '../leads/register';
 import { CatchUp } from './catch-up/catch-up';
 import { createMapping } from './dispositions/mapping';
 import { DispositionWriter } from './dispositions/writer';
@@ -89,7 +91,8 @@ function acceptJson(scope: FastifyInstance): void {
 }
 
 /** Registers the routes. @throws StoreError when what was learned before cannot be read */
-export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): Promise<RegisteredGateway> {
+export async function registerGateway(app: FastifyInstance, given: GatewayDeps): Promise<RegisteredGateway> {
+  const deps = { leads: createLeadsInHand(given.store.leads), ...given };
   const timings = { ...GATEWAY_TIMINGS, ...deps.timings };
   const capabilities = new CapabilityBook(deps.store.gateway, deps.clock);
   await capabilities.load();
@@ -107,6 +110,7 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
   const guard = new IdempotencyGuard(deps.store.gateway, deps.clock);
   const { dialling, stops } = calling;
   const gateway: Gateway = { deps, timings, clients, guard, writer, follower, watcher, dialling, dispositions, stops };
+  let leads: RegisteredLeads | undefined;
 
   await app.register(
     (scope, _options, done) => {
@@ -129,6 +133,8 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
       dncRoutes(router, calling.dnc);
       crm.routes(router);
       consentRoutes(router, { store: deps.store.consents, seller: deps.settings.dialling.seller, clock: deps.clock });
+      const { store, clock, log, reader } = deps;
+      leads = registerLeads(router, { store, dialling, dnc: calling.dnc, clock, log, reader, guard });
       done();
     },
     { prefix: '/v1' },
@@ -143,6 +149,7 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
       crm.start();
       transcripts.start();
       catchUp.start();
+      leads?.start();
     },
     stop: async () => {
       for (const client of clients.values()) client.close();
@@ -155,6 +162,7 @@ export async function registerGateway(app: FastifyInstance, deps: GatewayDeps): 
         crm.stop(),
         catchUp.stop(),
         transcripts.stop(),
+        leads?.stop(),
       ]);
     },
   };

@@ -3,6 +3,7 @@
  * to a platform, transcripts to fetch, how far catch-up got, and reads over the log. A write that resolved is durable.
  */
 import type { AttemptEnd } from '../dialling/port';
+import type { CallDecided } from '../leads/store/attempts';
 import type { Viewer } from '../routing/audience';
 import type { NewEvent } from '../store/port';
 
@@ -85,6 +86,8 @@ export interface DispositionRequest {
   write: { value: string; notes?: string; callbackTime?: string; state: WriteState };
   viewer: Viewer;
   now: number;
+  /** What it means for the lead the call was made from, and the callback agreed with it; in the same commit. */
+  follows?: CallDecided;
 }
 
 export type DispositionOutcome =

@@ -3,17 +3,14 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Clock } from '../clock';
 import type { Seal } from '../deliveries/seal';
 import type { Store } from '../store/port';
+import type { Forgotten } from './port';
 
 /** Bodies looked through at a time. */
 const PAGE = 100;
 /** Fewer digits would match too much: an extension, a year, an amount. */
 export const MIN_FORGET_DIGITS = 7;
 
-export interface Erased {
-  calls: number;
-  events: number;
-  deliveries: number;
-}
+export type Erased = Forgotten;
 
 /** The number in the notations that bodies use, digits only: with the country code, and without where that is known. */
 function notationsOf(phone: string): string[] {

@@ -25,6 +25,10 @@ export interface Forgotten {
   events: number;
   /** Of those calls. */
   deliveries: number;
+  leads: number;
+  callbacks: number;
+  /** Files of imports in which the number stood; they are deleted whole. */
+  files: number;
 }
 
 export interface RetentionStore {

@@ -5,6 +5,7 @@ import { CrmTable } from '../crm/table';
 import { AttemptTable } from '../dialling/attempts-table';
 import { phoneHash } from '../dialling/phone-hash';
 import { EntryTable } from '../dnc/entries-table';
+import { forgetLeads } from '../leads/store/forget';
 import type { Log } from '../store/log';
 import { all, get, run, type Work } from '../store/sql';
 import { keptId } from './kept-id';
@@ -96,10 +97,11 @@ export class Retention {
     // That somebody is not to be called must outlive them: entries go on holding by the number's hash.
     for (const table of [new EntryTable(), new AttemptTable(), new ConsentTable()]) yield* table.forget(hashes);
     yield* new CrmTable().forget(calls, hashes);
+    const dialer = yield* forgetLeads(dialect, numbers);
     yield* dialect.eraseForGood(false);
     this.log.reader.reset();
     if (events > 0) yield* this.log.newEpoch();
-    return { calls: calls.size, events, deliveries };
+    return { calls: calls.size, events, deliveries, ...dialer };
   }
 
   private *callsWith(digits: string): Work<string[]> {

@@ -4,6 +4,7 @@ import { crmStoreOver } from '../crm/client';
 import { dialStoreOver } from '../dialling/client';
 import { dncStoreOver } from '../dnc/client';
 import { gatewayStoreOver } from '../gateway/store/client';
+import { callbackStoreOver, importStoreOver, leadStoreOver } from '../leads/store/client';
 import type { Store } from './port';
 import type { StoreEvents } from './events';
 import type { Ask } from './works';
@@ -37,6 +38,9 @@ export function storeOver(ask: Ask): Omit<Store, Own | keyof StoreEvents> {
     dnc: dncStoreOver(ask),
     consents: consentStoreOver(ask),
     crm: crmStoreOver(ask),
+    leads: leadStoreOver(ask),
+    leadImports: importStoreOver(ask),
+    callbacks: callbackStoreOver(ask),
     deliveries: {
       recordRefusals: (refusals) => ask('recordRefusals', refusals),
       noteDurations: (durations) => ask('noteDurations', durations),

@@ -11,6 +11,9 @@ import type { DialStore } from '../dialling/port';
 import type { DncStore } from '../dnc/port';
 import type { FloorStore } from '../floor/port';
 import type { InviteStore } from '../invites/port';
+import type { CallbackStore } from '../callbacks/port';
+import type { ImportStore } from '../leads/import/port';
+import type { LeadStore } from '../leads/port';
 import type { RetentionStore } from '../retention/port';
 import type { SightingStore } from '../sightings/port';
 import type { Audience, Viewer } from '../routing/audience';
@@ -200,6 +203,9 @@ export interface Store {
   dnc: DncStore;
   consents: ConsentStore;
   crm: CrmStore;
+  leads: LeadStore;
+  leadImports: ImportStore;
+  callbacks: CallbackStore;
 
   deliveries: DeliveryStore;
   retention: RetentionStore;

@@ -14,6 +14,7 @@ import { dncWorks } from '../dnc/works';
 import { gatewayWorks } from '../gateway/store/works';
 import type { NewInviteRecord } from '../invites/port';
 import { InviteTable } from '../invites/table';
+import { leadWorks } from '../leads/store/works';
 import type { SweepLimits } from '../retention/port';
 import { Retention } from '../retention/table';
 import type { Viewer } from '../routing/audience';
@@ -36,6 +37,7 @@ const PROBE_BYTES = 48 * 1024;
 export function worksOn(log: Log) {
   const claims = new ClaimRegister(log);
   const gateway = gatewayWorks(log);
+  const leads = leadWorks(log);
   const deliveries = new DeliveryTable();
   const retention = new Retention(log);
   const sightings = new SightingTable();
@@ -73,6 +75,7 @@ export function worksOn(log: Log) {
       ...dnc.writes,
       ...consents.writes,
       ...crm.writes,
+      ...leads.writes,
       append,
       claim: (request: ClaimRequest) => claims.claim(request),
       renew: (request: ClaimRequest) => claims.renew(request),
@@ -105,6 +108,7 @@ export function worksOn(log: Log) {
       ...dnc.reads,
       ...consents.reads,
       ...crm.reads,
+      ...leads.reads,
       deliveries: (filter: DeliveryFilter) => deliveries.list(filter),
       delivery: (id: number) => deliveries.get(id),
       deliveryBodies: (after: number, limit: number) => deliveries.bodies(after, limit),

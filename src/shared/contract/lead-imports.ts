@@ -132,6 +132,7 @@ export const refusalReasonSchema = z.enum([
 export type RefusalReason = z.infer<typeof refusalReasonSchema>;
 /** `in_file`: an earlier row has the number; `in_list`: a lead of the list has it. */
 export const duplicateReasonSchema = z.enum(['in_file', 'in_list']);
+export type DuplicateReason = z.infer<typeof duplicateReasonSchema>;
 
 export const rowProblemSchema = z.object({
   /** Of the record, counted from 1 without the header: what a spreadsheet shows less the header row. */

@@ -27,7 +27,10 @@ describe('forget', () => {
     await relay.post(from('2', '98765-43210'));
     await relay.post(from('3', '+15550100'));
     await relay.postRaw('an unreadable body with (987) 65-43210 in it');
-    expect(await forget(PHONE)).toEqual({ ok: true, value: { calls: 2, events: 3, deliveries: 4 } });
+    expect(await forget(PHONE)).toEqual({
+      ok: true,
+      value: { calls: 2, events: 3, deliveries: 4, leads: 0, callbacks: 0, files: 0 },
+    });
     const left = await everything();
     expect(left.map(({ call }) => call)).toEqual(['test:3', undefined]);
     expect((await relay.relay.admin.deliveries.list({ limit: 10, offset: 0 })).total).toBe(1);
@@ -85,7 +88,10 @@ describe('forget', () => {
   test('a number nobody has erases nothing and disturbs no desk', async () => {
     const desk = await relay.desk(await relay.agent('a'));
     await desk.welcome();
-    expect(await forget('+15550199')).toEqual({ ok: true, value: { calls: 0, events: 0, deliveries: 0 } });
+    expect(await forget('+15550199')).toEqual({
+      ok: true,
+      value: { calls: 0, events: 0, deliveries: 0, leads: 0, callbacks: 0, files: 0 },
+    });
     expect(await desk.ask({ type: 'state', value: 'busy' })).toMatchObject({ ok: true });
   });
 });

@@ -3,6 +3,9 @@ import { putDispositionSchema, type DispositionAnswer, type PutDisposition } fro
 import { randomUUID } from 'node:crypto';
 import { digestOf, tell, toAppend } from '../events';
 import type { DispositionMapping } from '../dispositions/mapping';
+import { loadPlaceTables } from '../../dialling/place-tables';
+import { createPlaceFinder } from '../../dialling/places';
+import { followsOf } from '../../leads/decided';
 import type { Gateway } from '../gateway';
 import { idempotencyKey, parse, platformId } from '../http/parse';
 import { Problem } from '../http/problem';
@@ -83,6 +86,7 @@ export function dispositionAnswer(
 }
 
 export function dispositionRoutes(router: Router, gateway: Gateway): void {
+  const places = createPlaceFinder(loadPlaceTables());
   router.on('GET', '/dispositions', () => Promise.resolve({ data: gateway.deps.settings.dispositions }));
 
   router.on('PUT', '/calls/:call/disposition', async ({ request, asker }: Exchange) => {
@@ -93,7 +97,8 @@ export function dispositionRoutes(router: Router, gateway: Gateway): void {
     const { deps, timings, clients, writer, dispositions } = gateway;
     const now = deps.clock.now();
     const id = `disposition:${key === undefined ? randomUUID() : digestOf(agent, call, key)}`;
-    const scope = dispositions.find(platform, body.value)?.dnc;
+    const meant = dispositions.find(platform, body.value);
+    const scope = meant?.dnc;
     const event = decisionEvent(call, id, body, agent, now, scope === undefined ? undefined : { scope });
     const { callback } = event.type === 'call.disposition' ? event.data : {};
     const writable = clients.get(platform)?.can('setDisposition') ?? false;
@@ -116,6 +121,18 @@ export function dispositionRoutes(router: Router, gateway: Gateway): void {
       },
       viewer: asker.viewer,
       now,
+      follows: followsOf({
+        ...{
+          call,
+          event: id,
+          body,
+          now,
+          places,
+          ...(meant === undefined ? {} : { meant: { final: meant.final, dnc: scope !== undefined } }),
+          agent: { id: agent, name: asker.agent.name },
+        },
+        snapshot: body.callback === undefined ? undefined : await deps.store.gateway.callSnapshot(call, asker.viewer),
+      }),
     });
     if (!outcome.ok) throw refusal(outcome);
     return dispositionAnswer(outcome.row, dispositions, await writer.settle(outcome.row, timings.dispositionWaitMs));

@@ -1,5 +1,6 @@
 /** Agents' outcomes on their way to the platforms. */
 import { maySee, type Audience } from '../../routing/audience';
+import { callDecided } from '../../leads/store/attempts';
 import type { Log } from '../../store/log';
 import type { NewEvent } from '../../store/port';
 import { all, get, run, type Work } from '../../store/sql';
@@ -57,6 +58,7 @@ export class WriteTable {
       decided,
     );
     if (row === undefined) throw new Error('a disposition write vanished');
+    if (request.follows !== undefined) yield* callDecided(this.log.dialect, request.follows);
     return { ok: true, repeated: false, row: rowOf(row) };
   }
 

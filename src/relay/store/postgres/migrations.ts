@@ -10,8 +10,13 @@ import { dncSchema } from '../../dnc/schema';
 import type { DatabaseAddress } from './address';
 import { FLOOR_SCHEMA } from '../../floor/schema';
 import { INVITES_SCHEMA } from '../../invites/schema';
+import { CALLBACKS_SCHEMA } from '../../callbacks/schema';
+import { LEAD_IMPORTS_SCHEMA, LEADS_SCHEMA } from '../../leads/store/schema';
 import { FIRST_SCHEMA } from './schema';
 import { Session } from './session';
+
+/** A schema whose types are SQLite's: its integers have 64 bits. */
+const inPostgres = (schema: string) => schema.replaceAll('INTEGER', 'BIGINT').replaceAll('BLOB', 'BYTEA');
 
 export const MIGRATIONS: readonly string[] = [
   FIRST_SCHEMA,
@@ -20,6 +25,8 @@ export const MIGRATIONS: readonly string[] = [
   INVITES_SCHEMA,
   FLOOR_SCHEMA,
   CRM_SCHEMA,
+  // the preview dialer
+  [LEADS_SCHEMA, LEAD_IMPORTS_SCHEMA, CALLBACKS_SCHEMA].map(inPostgres).join('\n'),
 ];
 
 /** Names the advisory lock of all relays that migrate; any number that nobody else in the database uses. */

@@ -7,7 +7,9 @@ import { BODY_TOTAL_SCHEMA, DELIVERIES_SCHEMA, DELIVERY_TIMES_SCHEMA } from '../
 import { CRM_SCHEMA } from '../../crm/schema';
 import { ATTEMPTS_SCHEMA } from '../../dialling/schema';
 import { dncSchema } from '../../dnc/schema';
+import { CALLBACKS_SCHEMA } from '../../callbacks/schema';
 import { GATEWAY_INDEXES, GATEWAY_SCHEMA, KEY_OWNER_SCHEMA } from '../../gateway/store/schema';
+import { LEAD_IMPORTS_SCHEMA, LEADS_SCHEMA } from '../../leads/store/schema';
 import { RETENTION_SCHEMA } from '../../retention/schema';
 import { FLOOR_SCHEMA } from '../../floor/schema';
 import { INVITES_SCHEMA } from '../../invites/schema';
@@ -110,6 +112,9 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE disposition_writes ADD COLUMN owner TEXT;
   `,
   CRM_SCHEMA,
+  LEADS_SCHEMA,
+  LEAD_IMPORTS_SCHEMA,
+  CALLBACKS_SCHEMA,
 ];
 
 /**

@@ -1,0 +1,223 @@
+/**
+ * A file of leads, read piece by piece: its layout, then each row as a lead, a duplicate within the file, or a refusal. Pure
+ * and synchronous; runs in a worker thread, where it keeps nobody waiting.
+ */
+import type {
+  DuplicateReason,
+  ImportFault,
+  ImportSettings,
+  RefusalReason,
+} from '../../../shared/contract/lead-imports';
+import { IMPORT_LIMITS } from '../../../shared/contract/lead-imports';
+import { loadPlaceTables } from '../../dialling/place-tables';
+import { createNumberPlacer, type ParsedNumber, type RecordPlace } from '../../dialling/places';
+import { columnsOf, type Column } from '../csv/columns';
+import { delimiterOf } from '../csv/delimiter';
+import { createRecordReader, type RecordReader, type Row } from '../csv/records';
+import { createRowReader, type RowReading } from '../csv/rows';
+import { createDecoder, encodingOf, SNIFF_BYTES, type Decoder, type Encoding } from '../csv/text';
+
+/** What of the settings decides how a file is read. */
+export type ReadSettings = Pick<
+  ImportSettings,
+  'mapping' | 'country' | 'delimiter' | 'encoding' | 'header' | 'priority'
+>;
+
+export interface Layout {
+  encoding: Encoding;
+  delimiter: string;
+  columns: (Column & { samples: string[] })[];
+}
+
+/** A lead as it is stored. */
+export interface NewLead {
+  row: number;
+  line: number;
+  phone: string;
+  /** Further numbers. */
+  more: string[];
+  name: string | null;
+  priority: number;
+  /** JSON of the places it could be in: a list has few different ones. */
+  place: string;
+  /** JSON of a LeadRecord. */
+  record: string;
+  leftOut: number;
+  /** Consent of the record. */
+  consent: 'express' | 'written' | null;
+}
+export interface BadRow {
+  row: number;
+  line: number;
+  field: string | null;
+  reason: RefusalReason | DuplicateReason;
+  ofRow?: number;
+  /** The row as it is in the file, for the download. */
+  text: string;
+}
+
+export interface Batch {
+  /** Of the whole file so far. */
+  rows: number;
+  leads: NewLead[];
+  bad: BadRow[];
+  /** Once, when it is known. */
+  layout?: Layout;
+  /** The file cannot be used; nothing more will come. */
+  fault?: ImportFault;
+}
+
+export interface FileReader {
+  push(bytes: Uint8Array): Batch;
+  end(): Batch;
+}
+
+const SAMPLES = 3;
+const SAMPLE_CHARS = 60;
+const SAMPLE_ROWS = 20;
+
+interface Opened {
+  decoder: Decoder;
+  records: RecordReader;
+  layout: Omit<Layout, 'columns'>;
+}
+
+function layoutColumns(columns: readonly Column[], rows: readonly Row[]): Layout['columns'] {
+  return columns.map((column) => ({
+    ...column,
+    samples: rows
+      .map(({ cells }) => cells?.[column.column] ?? '')
+      .filter((cell) => cell !== '')
+      .slice(0, SAMPLES)
+      .map((cell) => cell.slice(0, SAMPLE_CHARS)),
+  }));
+}
+
+/** Makes the reader of one file. */
+export function createFileReader(settings: ReadSettings): FileReader {
+  const place = createNumberPlacer(loadPlaceTables());
+  /** Row in which a number came first. E.164 has at most 15 digits, so it is exact as a number. */
+  const seen = new Map<number, number>();
+  const places = new Map<string, string>();
+  let sniffed: Uint8Array[] | undefined = [];
+  let opened: Opened | undefined;
+  let read: ((row: Row) => RowReading) | undefined;
+  let rows = 0;
+  let fault: ImportFault | undefined;
+
+  const failed = (why: ImportFault): Batch => {
+    fault = why;
+    return { rows, leads: [], bad: [], fault: why };
+  };
+
+  /** The same text for the same place, so that a million leads do not hold a million of them. */
+  const placeOf = (number: ParsedNumber, record: RecordPlace): string => {
+    const text = JSON.stringify(place(number, record));
+    const known = places.get(text);
+    if (known === undefined) places.set(text, text);
+    return known ?? text;
+  };
+
+  const open = (sample: Uint8Array): Opened | undefined => {
+    const encoding = settings.encoding ?? encodingOf(sample);
+    if (encoding === undefined) return undefined;
+    const text = createDecoder(encoding).push(sample);
+    const delimiter = settings.delimiter ?? delimiterOf(text, IMPORT_LIMITS.maxRecordBytes);
+    return {
+      decoder: createDecoder(encoding),
+      records: createRecordReader(delimiter, IMPORT_LIMITS.maxRecordBytes),
+      layout: { encoding, delimiter },
+    };
+  };
+
+  /** The first row tells the columns. Returns the rows that are leads. */
+  const begin = (records: Row[], batch: Batch): Row[] => {
+    const [first] = records;
+    if (first === undefined || opened === undefined) return [];
+    const cells = first.cells ?? [];
+    const width = cells.length;
+    if (width > IMPORT_LIMITS.maxColumns) batch.fault = 'too_many_columns';
+    const columns = columnsOf(settings.header ? cells : cells.map(() => ''), settings.mapping);
+    if (!columns.some(({ to }) => to === 'phone')) batch.fault ??= 'no_phone_column';
+    const body = settings.header ? records.slice(1) : records;
+    batch.layout = { ...opened.layout, columns: layoutColumns(columns, body.slice(0, SAMPLE_ROWS)) };
+    fault = batch.fault;
+    read = createRowReader(columns, { country: settings.country, priority: settings.priority });
+    return body;
+  };
+
+  const take = (row: Row, batch: Batch): void => {
+    // Spreadsheets save rows that were emptied: no customer is lost with them.
+    if (row.cells?.every((cell) => cell === '') === true) return;
+    rows += 1;
+    const where = { row: rows, line: row.line };
+    const reading = read?.(row);
+    if (reading?.ok !== true) {
+      if (reading !== undefined) {
+        batch.bad.push({ ...where, field: reading.field, reason: reading.reason, text: row.text });
+      }
+      return;
+    }
+    const { phone, number, record, ...draft } = reading.draft;
+    const digits = Number(phone.slice(1));
+    const ofRow = seen.get(digits);
+    if (ofRow !== undefined) {
+      batch.bad.push({ ...where, field: null, reason: 'in_file', ofRow, text: row.text });
+      return;
+    }
+    seen.set(digits, rows);
+    const { zone, region, postcode } = record;
+    const at = { zone: zone ?? undefined, region: region ?? undefined, postcode: postcode ?? undefined };
+    const more = record.phones.slice(1).map((other) => other.phone);
+    batch.leads.push({
+      ...where,
+      ...draft,
+      phone,
+      more,
+      place: placeOf(number, at),
+      record: JSON.stringify(record),
+      consent: record.consent?.level ?? null,
+    });
+  };
+
+  const batchOf = (records: Row[]): Batch => {
+    const batch: Batch = { rows, leads: [], bad: [] };
+    const body = read === undefined ? begin(records, batch) : records;
+    if (batch.fault === undefined) for (const row of body) take(row, batch);
+    if (rows > IMPORT_LIMITS.maxRows) return failed('too_many_rows');
+    batch.rows = rows;
+    return batch;
+  };
+
+  const start = (): Batch => {
+    const sample = Buffer.concat(sniffed ?? []);
+    sniffed = undefined;
+    if (sample.length === 0) return failed('empty');
+    opened = open(sample);
+    return opened === undefined ? failed('not_text') : batchOf(opened.records.push(opened.decoder.push(sample)));
+  };
+
+  return {
+    push(bytes) {
+      if (fault !== undefined) return failed(fault);
+      if (opened !== undefined) return batchOf(opened.records.push(opened.decoder.push(bytes)));
+      sniffed?.push(bytes);
+      const enough = (sniffed ?? []).reduce((sum, { length }) => sum + length, 0) >= SNIFF_BYTES;
+      return enough ? start() : { rows, leads: [], bad: [] };
+    },
+    end() {
+      if (fault !== undefined) return failed(fault);
+      const first = opened === undefined ? start() : undefined;
+      if (first?.fault !== undefined || opened === undefined) return first ?? failed('empty');
+      const { decoder, records } = opened;
+      const last = batchOf([...records.push(decoder.end()), ...records.end()]);
+      if (read === undefined) return failed('empty');
+      return {
+        ...first,
+        ...last,
+        leads: [...(first?.leads ?? []), ...last.leads],
+        bad: [...(first?.bad ?? []), ...last.bad],
+      };
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** The preview dialer as a part of the relay: lists, the line, verbs, callbacks, imports, and the work behind them. */
+import type { Logger } from 'pino';
+import { createCallbackDesk, type CallbackDesk } from '../callbacks/service';
+import { callbackRoutes } from '../callbacks/routes';
+import type { Clock } from '../clock';
+import type { Dialling } from '../dialling/dialling';
+import { loadPlaceTables } from '../dialling/place-tables';
+import { createPlaceFinder } from '../dialling/places';
+import type { DncDeps } from '../dnc/routes';
+import type { IdempotencyGuard } from '../gateway/idempotency/guard';
+import type { Router } from '../gateway/http/router';
+import type { Store } from '../store/port';
+import { createDialCheck } from '../../shared/lib/dialling/check';
+import { createLaneJudge } from './hours';
+import { createImportDesk } from './import/desk';
+import { importRoutes } from './import/routes';
+import { ImportRunner } from './import/runner';
+import { inlineReader, type OpenReader } from './import/thread';
+import { createLine } from './line';
+import { createListBook, type ListBook } from './list-book';
+import { createListDesk } from './lists';
+import { leadRoutes } from './routes';
+import { createUpkeep, type Upkeep } from './upkeep';
+import { createVerbDesk } from './verbs';
+import { createVerdicts } from './verdicts';
+
+export interface LeadDeps {
+  store: Pick<Store, 'leads' | 'leadImports' | 'callbacks' | 'gateway' | 'agents' | 'onDuty' | 'shared'>;
+  dialling: Dialling;
+  dnc: DncDeps;
+  clock: Clock;
+  log: Logger;
+  reader?: OpenReader | undefined;
+  guard: Pick<IdempotencyGuard, 'once'>;
+}
+
+export interface RegisteredLeads extends Pick<Upkeep, 'start' | 'stop'> {
+  lists: ListBook;
+  callbacks: CallbackDesk;
+}
+
+export function registerLeads(
+  router: Router,
+  { store, dialling, dnc, clock, log, reader, guard }: LeadDeps,
+): RegisteredLeads {
+  const lists = createListBook(store.leads, clock);
+  const verdicts = createVerdicts(dialling);
+  const judge = createLaneJudge(dialling.packs, createDialCheck(dialling.packs));
+  const upkeep = createUpkeep({
+    ...{ store: store.leads, callbacks: store.callbacks, lists, verdicts, clock, log },
+    duty: store,
+  });
+  const line = createLine({ store: store.leads, lists, verdicts, judge, clock, screen: (list) => upkeep.screen(list) });
+  const callbacks = createCallbackDesk({
+    store: store.callbacks,
+    leads: store.leads,
+    lists,
+    calls: store.gateway,
+    dialling,
+    places: createPlaceFinder(loadPlaceTables()),
+    clock,
+  });
+  const verbs = createVerbDesk({ store: store.leads, lists, callbacks, dnc, clock });
+  const desk = createListDesk({ store: store.leads, imports: store.leadImports, lists, clock });
+  leadRoutes(router, { store: store.leads, line, verbs, lists, desk, judge, now: () => clock.now() });
+  callbackRoutes(router, {
+    desk: callbacks,
+    agents: async () => (await store.agents()).map(({ id, name }) => ({ id, name })),
+  });
+  const runner = new ImportRunner({
+    ...{ store: store.leadImports, open: reader ?? inlineReader, lists, judge, clock, log, seller: dnc.seller },
+    published: (list) => upkeep.screen(list),
+  });
+  const imports = createImportDesk({ store: store.leadImports, lists, runner, clock });
+  importRoutes(router, imports, guard);
+  return {
+    lists,
+    callbacks,
+    start: () => {
+      upkeep.start();
+      runner.kick();
+    },
+    stop: async () => {
+      await Promise.all([runner.stop(), upkeep.stop()]);
+    },
+  };
+}

@@ -1,0 +1,138 @@
+/** Lists and their lanes: the leads of one list that could be in the same places, and so have the same hours. */
+import { all, get, run, type Work } from '../../store/sql';
+import type { LaneRow, ListRow, ListSettings, Person } from '../port';
+import { allot } from './rows';
+
+interface RawList {
+  id: number;
+  name: string;
+  builtin: string | null;
+  settings: string;
+  priority: number;
+  paused: number;
+  screened: number;
+  created: number;
+  created_by: string;
+}
+
+export function listOf(raw: RawList): ListRow {
+  const { id, name, builtin, priority, screened, created } = raw;
+  return {
+    ...{ id, name, builtin, priority, screened, created },
+    settings: JSON.parse(raw.settings) as ListSettings,
+    paused: raw.paused === 1,
+    createdBy: JSON.parse(raw.created_by) as Person,
+  };
+}
+
+type NewListRow = Omit<ListRow, 'id' | 'screened'>;
+
+/** Null: the name is taken. */
+export function* insertList(list: NewListRow): Work<ListRow | null> {
+  const taken = yield* get('SELECT 1 FROM lead_lists WHERE name = ?', list.name);
+  if (taken !== undefined) return null;
+  const id = yield* allot('list', 1);
+  yield* run(
+    `INSERT INTO lead_lists (id, name, builtin, settings, priority, paused, screened, created, created_by)
+     VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)`,
+    id,
+    list.name,
+    list.builtin,
+    JSON.stringify(list.settings),
+    list.priority,
+    list.paused ? 1 : 0,
+    list.created,
+    JSON.stringify(list.createdBy),
+  );
+  return { ...list, id, screened: 0 };
+}
+
+export function* listById(id: number): Work<ListRow | undefined> {
+  const raw = yield* get<RawList>('SELECT * FROM lead_lists WHERE id = ?', id);
+  return raw === undefined ? undefined : listOf(raw);
+}
+
+/** False: there is no such list, or another one has the name. */
+function* change(
+  id: number,
+  { name, settings, priority, paused }: Pick<ListRow, 'name' | 'settings' | 'priority' | 'paused'>,
+): Work<boolean> {
+  const taken = yield* get('SELECT 1 FROM lead_lists WHERE name = ? AND id <> ?', name, id);
+  if (taken !== undefined) return false;
+  const { changes } = yield* run(
+    'UPDATE lead_lists SET name = ?, settings = ?, priority = ?, paused = ? WHERE id = ?',
+    name,
+    JSON.stringify(settings),
+    priority,
+    paused ? 1 : 0,
+    id,
+  );
+  return changes > 0;
+}
+
+function* lists(): Work<ListRow[]> {
+  return (yield* all<RawList>('SELECT * FROM lead_lists ORDER BY priority DESC, id')).map(listOf);
+}
+
+interface RawLane {
+  list: number;
+  place: number;
+  where_: string;
+  closed_until: number;
+  state: LaneRow['counts'] extends Partial<Record<infer S, number>> ? S : never;
+  n: number;
+}
+
+function* lanes(list: number | null): Work<LaneRow[]> {
+  const rows = yield* all<RawLane>(
+    `SELECT lead_lanes.list, lead_lanes.place, lead_places.place AS where_, closed_until, state, n
+     FROM lead_lanes JOIN lead_places ON lead_places.id = lead_lanes.place
+       JOIN lead_counts ON lead_counts.list = lead_lanes.list AND lead_counts.place = lead_lanes.place
+     ${list === null ? '' : 'WHERE lead_lanes.list = ?'} ORDER BY lead_lanes.list, lead_lanes.place`,
+    ...(list === null ? [] : [list]),
+  );
+  const found = new Map<string, LaneRow>();
+  for (const { list: of, place, where_, closed_until, state, n } of rows) {
+    const key = `${of} ${place}`;
+    const lane = found.get(key) ?? { list: of, place, where: where_, closedUntil: closed_until, counts: {} };
+    lane.counts[state] = n;
+    found.set(key, lane);
+  }
+  return [...found.values()];
+}
+
+function* closeLanes(closed: Pick<LaneRow, 'list' | 'place' | 'closedUntil'>[]): Work<void> {
+  for (const { list, place, closedUntil } of closed) {
+    yield* run('UPDATE lead_lanes SET closed_until = ? WHERE list = ? AND place = ?', closedUntil, list, place);
+  }
+}
+
+/** The number of a place, which is remembered for good. */
+export function* placeId(place: string): Work<number> {
+  const known = yield* get<{ id: number }>('SELECT id FROM lead_places WHERE place = ?', place);
+  if (known !== undefined) return known.id;
+  const id = yield* allot('place', 1);
+  yield* run('INSERT INTO lead_places (id, place) VALUES (?, ?)', id, place);
+  return id;
+}
+
+export function* openLane(list: number, place: number): Work<void> {
+  yield* run('INSERT INTO lead_lanes (list, place, closed_until) VALUES (?, ?, 0) ON CONFLICT DO NOTHING', list, place);
+}
+
+function* blockedBy(list: number): Work<{ by: string; leads: number }[]> {
+  return yield* all<{ by: string; leads: number }>(
+    `SELECT coalesce(blocked, '') AS "by", count(*) AS leads FROM leads WHERE list = ? AND state = 'blocked'
+     GROUP BY blocked`,
+    list,
+  );
+}
+
+export const listWorks = {
+  writes: {
+    createLeadList: (list: Omit<NewListRow, 'builtin'>) => insertList({ ...list, builtin: null }),
+    changeLeadList: change,
+    closeLeadLanes: closeLanes,
+  },
+  reads: { leadLists: lists, leadLanes: lanes, leadsBlockedBy: blockedBy },
+};

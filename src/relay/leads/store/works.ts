@@ -1,0 +1,147 @@
+/** What the preview dialer can ask of the database; merged into the store's own table of works. */
+import { LEAD_LIMITS } from '../../../shared/contract/leads';
+import { callbackWorks, callbackById } from '../../callbacks/table';
+import type { Log } from '../../store/log';
+import { all, get, run, type SqlValue, type Work } from '../../store/sql';
+import type { Aside, HoldRow, LeadFilter, LeadRow, LeadView, Person, TrailRow } from '../port';
+import { attemptsOf, beginAttempt, endAttempt } from './attempts';
+import { importWorks } from './imports';
+import { listById, listWorks } from './lists';
+import { holdOf, holdOfLead, LEAD_COLUMNS, leadById, leadOf, move, padded, type RawHold, type RawLead } from './rows';
+import { expireHold, settle } from './settle';
+import { take } from './take';
+
+function* renewHold(agent: string, lead: number, hold: string | null, now: number): Work<HoldRow | null> {
+  const raw = yield* get<RawHold>(
+    `UPDATE lead_holds SET renewed = ?, renewals = renewals + 1
+     WHERE lead = ? AND agent = ? AND id = coalesce(?, id) RETURNING *`,
+    ...[now, lead, agent, hold],
+  );
+  return raw === undefined ? null : holdOf(raw);
+}
+
+function* holds(): Work<HoldRow[]> {
+  return (yield* all<RawHold>('SELECT * FROM lead_holds ORDER BY since')).map(holdOf);
+}
+
+/** Every list has its turn, so that a large one that wakes does not hold up the others. */
+function* wake(now: number, limit: number): Work<number> {
+  const lists = yield* all<{ list: number }>(
+    "SELECT DISTINCT list FROM lead_counts WHERE state IN ('later', 'blocked') AND n > 0",
+  );
+  let woken = 0;
+  for (const { list } of lists) {
+    const raws = yield* all<RawLead>(
+      `SELECT ${LEAD_COLUMNS} FROM leads WHERE list = ? AND state IN ('later', 'blocked') AND callback IS NULL
+         AND not_before <= ? ORDER BY not_before LIMIT ?`,
+      ...[list, now, Math.ceil(limit / lists.length)],
+    );
+    for (const raw of raws) yield* move(leadOf(raw), 'ready');
+    woken += raws.length;
+  }
+  return woken;
+}
+
+interface RawTrail {
+  at: number;
+  verb: TrailRow['verb'];
+  agent: string;
+  agent_name: string;
+  reason: string | null;
+  note: string | null;
+}
+
+function* view(id: number): Work<LeadView | null> {
+  const lead = yield* leadById(id);
+  const list = lead === undefined ? undefined : yield* listById(lead.list);
+  if (lead === undefined || list === undefined || lead.state === 'staged') return null;
+  const more = yield* all<{ phone: string }>('SELECT phone FROM lead_numbers WHERE lead = ?', id);
+  const { marks, values } = padded([lead.phone, ...more.map(({ phone }) => phone)]);
+  const numbers = yield* all<{ phone: string; attempts: number; last: number }>(
+    `SELECT phone, count(*) AS attempts, max(at) AS last FROM lead_attempts WHERE phone IN (${marks}) GROUP BY phone`,
+    ...values,
+  );
+  const lines = yield* all<RawTrail>(
+    'SELECT * FROM lead_trail WHERE lead = ? ORDER BY n DESC LIMIT ?',
+    id,
+    LEAD_LIMITS.shownHistory,
+  );
+  return {
+    ...{ lead, list, numbers },
+    hold: (yield* holdOfLead(id)) ?? null,
+    callback: lead.callback === null ? null : ((yield* callbackById(lead.callback)) ?? null),
+    attempts: yield* attemptsOf(id, LEAD_LIMITS.shownHistory),
+    trail: lines.map(({ at, verb, agent, agent_name, reason, note }) => ({
+      ...{ at, verb, reason, note },
+      agent: { id: agent, name: agent_name },
+    })),
+  };
+}
+
+function* leads({ list, state, phone, limit, offset }: LeadFilter): Work<{ lead: LeadRow; heldBy: Person | null }[]> {
+  const values: SqlValue[] = [list, ...(state === undefined ? [] : [state]), ...(phone === undefined ? [] : [phone])];
+  const raws = yield* all<RawLead & { agent: string | null; agent_name: string | null }>(
+    `SELECT ${LEAD_COLUMNS}, lead_holds.agent, lead_holds.agent_name FROM leads
+       LEFT JOIN lead_holds ON lead_holds.lead = leads.id
+     WHERE leads.list = ? AND ${state === undefined ? "leads.state <> 'staged'" : 'leads.state = ?'}
+       ${phone === undefined ? '' : 'AND leads.phone = ?'} ORDER BY leads.id LIMIT ? OFFSET ?`,
+    ...values,
+    limit,
+    offset,
+  );
+  return raws.map((raw) => ({
+    lead: leadOf(raw),
+    heldBy: raw.agent === null ? null : { id: raw.agent, name: raw.agent_name ?? raw.agent },
+  }));
+}
+
+function* toScreen(list: number, after: number, limit: number): Work<LeadRow[]> {
+  const raws = yield* all<RawLead>(
+    `SELECT ${LEAD_COLUMNS} FROM leads WHERE list = ? AND state = 'ready' AND id > ? ORDER BY id LIMIT ?`,
+    ...[list, after, limit],
+  );
+  return raws.map(leadOf);
+}
+
+function* screened(list: number, upTo: number, asides: Omit<Aside, 'hold'>[]): Work<void> {
+  for (const aside of asides) {
+    const lead = yield* leadById(aside.lead);
+    // Taken meanwhile: then it was checked there.
+    if (lead?.state !== 'ready' || aside.kind === 'closed') continue;
+    const blocked = 'by' in aside && typeof aside.by === 'string' ? aside.by : null;
+    yield* move(lead, aside.kind, { notBefore: aside.until, blocked });
+  }
+  yield* run('UPDATE lead_lists SET screened = ? WHERE id = ?', upTo, list);
+}
+
+function* readView(id: number): Work<LeadView | null> {
+  return yield* view(id);
+}
+
+export function leadWorks(log: Pick<Log, 'seats'>) {
+  const callbacks = callbackWorks(log.seats);
+  return {
+    writes: {
+      ...listWorks.writes,
+      ...importWorks.writes,
+      ...callbacks.writes,
+      takeLead: take,
+      settleLead: settle,
+      renewLeadHold: renewHold,
+      expireLeadHold: expireHold,
+      wakeLeads: wake,
+      leadsScreened: screened,
+      beginLeadAttempt: beginAttempt,
+      endLeadAttempt: endAttempt,
+    },
+    reads: {
+      ...listWorks.reads,
+      ...importWorks.reads,
+      ...callbacks.reads,
+      leadHolds: holds,
+      leadView: readView,
+      leadsOfList: leads,
+      leadsToScreen: toScreen,
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * What goes on behind the line: holds that nobody renewed end, leads whose time has come are woken, callbacks of people who
+ * are away go to the queue, lists are looked through for leads that may not be called.
+ */
+import type { Logger } from 'pino';
+import { LEAD_LIMITS } from '../../shared/contract/leads';
+import type { CallbackStore } from '../callbacks/port';
+import type { Clock } from '../clock';
+import { Background, whileOnDuty, type Duty } from '../gateway/background';
+import type { ListBook } from './list-book';
+import type { LeadRow, LeadStore, ListRow } from './port';
+import { asideOf, isCallable, type AskVerdicts } from './verdicts';
+
+/** Between two looks at the holds, ms: how much longer than its lease a hold may last. */
+const HOLDS_EVERY_MS = 5_000;
+const WAKE_EVERY_MS = 1_000;
+/** Leads woken in one transaction: a few milliseconds, between which webhooks have their turn. */
+const WAKE_PORTION = 400;
+/** Leads looked through at a time, and the pause after them: a large list must not keep the processor. */
+const SCREEN_PORTION = 100;
+const SCREEN_PAUSE_MS = 20;
+
+export interface UpkeepDeps {
+  store: Pick<LeadStore, 'holds' | 'expireHold' | 'wake' | 'toScreen' | 'screened'>;
+  callbacks: Pick<CallbackStore, 'releaseAbsent'>;
+  /** One relay of a store does this for all of them. */
+  duty: Duty;
+  lists: ListBook;
+  verdicts: AskVerdicts;
+  clock: Clock;
+  log: Logger;
+  /** Ms; shortened by tests only. */
+  leaseMs?: number;
+  holdsEveryMs?: number;
+}
+
+export interface Upkeep {
+  start(): void;
+  stop(): Promise<void>;
+  /** Looks a list through, from its beginning. */
+  screen(list: number): void;
+}
+
+/** Leases by this process's own monotonic clock: a hold lives as long as its count of renewals goes on changing. */
+function createLeases({ store, clock, leaseMs = LEAD_LIMITS.leaseS * 1000 }: UpkeepDeps) {
+  const seen = new Map<string, { renewals: number; until: number }>();
+  return async (): Promise<void> => {
+    const holds = await store.holds();
+    const now = clock.monotonic();
+    for (const id of seen.keys()) if (!holds.some((hold) => hold.id === id)) seen.delete(id);
+    for (const { id, renewals } of holds) {
+      const known = seen.get(id);
+      if (known?.renewals !== renewals) seen.set(id, { renewals, until: now + leaseMs });
+      else if (known.until <= now && (await store.expireHold({ id, renewals }, clock.now()))) seen.delete(id);
+    }
+  };
+}
+
+function createScreener({ store, lists, verdicts, clock, log }: UpkeepDeps) {
+  const waiting = new Set<number>();
+  const look = async (lead: LeadRow, list: ListRow) => {
+    const now = clock.now();
+    const said = await verdicts(lead, list, 'import', now);
+    if (isCallable(said)) return [];
+    const aside = asideOf(lead.id, '', said, now);
+    return aside.kind === 'closed' ? [] : [aside];
+  };
+  /** Where each list is; gone when it is done. */
+  const reached = new Map<number, number>();
+  const work = new Background(
+    'looking through leads',
+    async () => {
+      const [id] = waiting;
+      if (id === undefined) return undefined;
+      const list = await lists.one(id);
+      const leads = list === undefined ? [] : await store.toScreen(id, reached.get(id) ?? 0, SCREEN_PORTION);
+      const last = leads.at(-1);
+      if (list === undefined || last === undefined) {
+        waiting.delete(id);
+        reached.delete(id);
+      } else {
+        const found = await Promise.all(leads.map((lead) => look(lead, list)));
+        await store.screened(id, last.id, found.flat());
+        reached.set(id, last.id);
+      }
+      return SCREEN_PAUSE_MS;
+    },
+    log,
+  );
+  return {
+    work,
+    screen: (list: number) => {
+      waiting.add(list);
+      work.kick();
+    },
+  };
+}
+
+export function createUpkeep(deps: UpkeepDeps): Upkeep {
+  const { store, callbacks, clock, log, duty, holdsEveryMs = HOLDS_EVERY_MS } = deps;
+  const leases = createLeases(deps);
+  const screener = createScreener(deps);
+  const holds = new Background(
+    'leases of leads',
+    whileOnDuty(duty, async () => {
+      await leases();
+      await callbacks.releaseAbsent(clock.now());
+      return holdsEveryMs;
+    }),
+    log,
+  );
+  const waking = new Background(
+    'waking leads',
+    whileOnDuty(duty, async () => {
+      const woken = await store.wake(clock.now(), WAKE_PORTION);
+      // More may be due: soon, but not before others had their turn.
+      return woken === 0 ? WAKE_EVERY_MS : 1;
+    }),
+    log,
+  );
+  return {
+    start: () => {
+      holds.kick();
+      waking.kick();
+    },
+    stop: async () => {
+      await Promise.all([holds.stop(), waking.stop(), screener.work.stop()]);
+    },
+    screen: screener.screen,
+  };
+}
