@@ -2,6 +2,7 @@
 import { execFile, fork, spawn, type ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { fromRelaySchema, type FromRelay } from '../../src/shared/contract/processes';
 import { escalation } from '../support/escalation';
 import { until } from '../support/poll';
+import { PostgresServer, SERVER_STARTS_WITHIN_MS } from '../support/postgres/server';
 import { TestDesk } from '../support/relay/test-desk';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -220,6 +222,55 @@ describe('operating', () => {
     );
     expect(await command('deliveries', 'show', '1')).toMatchObject({ code: 1, stderr: 'no delivery 1\n' });
     expect((await command('forget', '123')).code).toBe(2);
+  });
+});
+
+describe('two relays over PostgreSQL', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+  }, SERVER_STARTS_WITHIN_MS);
+  afterAll(() => server.stop());
+
+  async function freePort(): Promise<number> {
+    const listener = createServer();
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const { port } = listener.address() as AddressInfo;
+    await new Promise((resolve) => listener.close(resolve));
+    return port;
+  }
+
+  test('the command line asks the database, and every relay acts on what it did there', async () => {
+    const url = await server.database();
+    const more = { store: { kind: 'postgres', url }, deliveries: { key: 'a key for all the relays' } };
+    await configure({ ...more, listen: { port: await freePort() } });
+    const first = await serve();
+    await configure({ ...more, listen: { port: await freePort() } });
+    const second = await serve();
+    const token = (await command(...AGENT)).stdout.trim();
+    const desk = await TestDesk.connect(first.url, token);
+    await desk.welcome();
+    expect(await post(second.url, escalation({ id: 'a' }).body)).toBe(200);
+    await until('the escalation', () => desk.events.length === 1);
+    expect((await command('agent', 'list')).stdout).toContain('asha\tAsha Rao');
+    expect((await command('deliveries', 'list')).stdout).toContain('accepted');
+    expect(await command('check')).toMatchObject({ code: 0, stderr: '' });
+    const revoked = performance.now();
+    expect((await command('agent', 'revoke', 'asha')).code).toBe(0);
+    expect(await desk.waitClosed()).toMatchObject({ code: 4001 });
+    expect(performance.now() - revoked).toBeLessThan(5_000);
+    for (const { child } of [first, second]) child.kill('SIGTERM');
+    for (const { child } of [first, second]) expect(await exited(child)).toBe(0);
+    for (const { err } of [first, second]) expect(err()).not.toContain('postgres://');
+  }, 60_000);
+
+  test('a database that is not there is said to be so', async () => {
+    const nowhere = `postgres://u:secret@127.0.0.1:${await freePort()}/x`;
+    await configure({ store: { kind: 'postgres', url: nowhere }, deliveries: { key: 'a key for all the relays' } });
+    const { code, stderr } = await command('serve');
+    expect(code).toBe(1);
+    expect(stderr).toContain('ECONNREFUSED');
+    expect(stderr).not.toContain('secret');
   });
 });
 

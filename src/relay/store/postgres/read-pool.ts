@@ -60,7 +60,7 @@ export function createReadPool(open: () => Promise<Session>): ReadPool {
   const finish = (session: Session) => {
     session
       .command('COMMIT')
-      .then(() => idle.push(session))
+      .then(() => (closed ? session.close() : void idle.push(session)))
       .catch(() => session.close())
       .finally(release);
   };
