@@ -12,11 +12,13 @@ afterAll(() => server.stop());
 
 const rooms: Record<string, () => Promise<unknown>> = {
   consents: () => import('../consents/consents.test'),
+  crm: () => import('../crm/crm.test'),
   deliveries: () => import('../deliveries/deliveries.test'),
   'dial check': () => import('../dialling/dial-check.test'),
   dnc: () => import('../dnc/dnc.test'),
   'catch-up': () => import('../gateway/catch-up.test'),
   disposition: () => import('../gateway/disposition.test'),
+  permission: () => import('../gateway/permission.test'),
   reads: () => import('../gateway/reads.test'),
   'start a call': () => import('../gateway/start-call.test'),
   transcripts: () => import('../gateway/transcripts.test'),

@@ -19,6 +19,8 @@ const HOLDING_PERSONS = [
   'dnc_entries',
   'consents',
   'dial_attempts',
+  'crm_deliveries',
+  'crm_choices',
 ];
 
 /** A relay that has been silent for this many leases will not come back under its old name. */
