@@ -11,28 +11,41 @@ export interface Clock {
   subscribe: (tick: () => void) => () => void;
 }
 
-/** Ticks only while somebody listens. */
-export function createClock(now: () => number): Clock {
+/** The part of a document that says whether anybody can see it. */
+export type Sight = Pick<Document, 'hidden' | 'addEventListener'>;
+
+/** Ticks only while somebody listens and the page can be seen; a page that comes back shows the present at once. */
+export function createClock(now: () => number, page: Sight): Clock {
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setInterval> | undefined;
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  const settle = () => {
+    const wanted = listeners.size > 0 && !page.hidden;
+    if (wanted) timer ??= setInterval(tell, TICK_MS);
+    if (wanted || timer === undefined) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+  page.addEventListener('visibilitychange', () => {
+    if (!page.hidden) tell();
+    settle();
+  });
   return {
     now,
     subscribe: (tick) => {
       listeners.add(tick);
-      timer ??= setInterval(() => {
-        for (const listener of listeners) listener();
-      }, TICK_MS);
+      settle();
       return () => {
         listeners.delete(tick);
-        if (listeners.size > 0) return;
-        clearInterval(timer);
-        timer = undefined;
+        settle();
       };
     },
   };
 }
 
-const ClockContext = createContext<Clock>(createClock(Date.now));
+const ClockContext = createContext<Clock>(createClock(Date.now, document));
 export const ClockProvider = ClockContext.Provider;
 
 /** What `derive` makes of the present time, kept up to date. It must return a primitive. */

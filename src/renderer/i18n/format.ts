@@ -29,6 +29,16 @@ export function timer(ms: number, locale: string): string {
   return hours > 0 ? `${one.format(hours)}:${tail}` : tail;
 }
 
+/** Seconds for the first minute, then whole minutes: for what lasts for hours and is looked at in passing. */
+export function calmTimer(ms: number, locale: string): string {
+  const minutes = Math.floor(wholeSeconds(ms) / MINUTE_S);
+  if (minutes === 0) return timer(ms, locale);
+  const unit = (value: number, name: 'hour' | 'minute') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  const rest = unit(minutes % 60, 'minute');
+  return minutes < 60 ? rest : `${unit(Math.floor(minutes / 60), 'hour')} ${rest}`;
+}
+
 /** `14:05`. */
 export function timeOfDay(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);

@@ -10,7 +10,7 @@ import { useCommand } from '../bridge/use-command';
 import { Icon, StateMark, type StateShape } from '../components/icon';
 import menu from '../components/menu.module.css';
 import { Problem } from '../components/problem';
-import { timer } from '../i18n/format';
+import { calmTimer, timer } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
 import styles from './agent-state-picker.module.css';
 
@@ -27,7 +27,9 @@ export function AgentStatePicker({ state }: { state: DeskView['state'] }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { run, problem } = useCommand('agent:set-state');
-  const lasted = useTicking((now) => timer(now - state.since, locale));
+  // Nobody counts the seconds of being available: a window at rest has nothing to draw.
+  const format = state.value === 'available' ? calmTimer : timer;
+  const lasted = useTicking((now) => format(now - state.since, locale));
   return (
     <>
       <Select

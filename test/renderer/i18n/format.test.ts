@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agoParts, countryName, languageName, timer, whenShort } from '../../../src/renderer/i18n/format';
+import { agoParts, calmTimer, countryName, languageName, timer, whenShort } from '../../../src/renderer/i18n/format';
 import { formatLocale, systemLanguage } from '../../../src/renderer/i18n/i18n';
 
 const NOW = new Date(2026, 0, 12, 14, 5, 20).getTime();
@@ -30,6 +30,18 @@ describe('a timer', () => {
     [-5 * s, '0:00'],
   ])('%i ms', (ms, words) => {
     expect(timer(ms, 'en')).toBe(words);
+  });
+});
+
+describe('a timer at rest', () => {
+  test.each([
+    [5_000, '0:05'],
+    [59_999, '0:59'],
+    [60_000, '1 min'],
+    [12 * 60_000 + 59_000, '12 min'],
+    [65 * 60_000, '1 hr 5 min'],
+  ])('%i ms are %s', (ms, words) => {
+    expect(calmTimer(ms, 'en')).toBe(words);
   });
 });
 

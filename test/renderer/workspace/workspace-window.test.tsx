@@ -46,7 +46,7 @@ describe('the agent', () => {
     const button = screen.getByTestId('agent-state');
     clock.set(NOW + 65_000);
     expect(button.textContent).toContain('Available');
-    expect(button.textContent).toContain('1:05');
+    expect(button.textContent).toContain('1 min');
     button.focus();
     await userEvent.keyboard('{Enter}');
     await screen.findByTestId('agent-state-break');
