@@ -16,6 +16,8 @@ import { verdictView } from './verdict-view';
 /** Windows open and close on whole minutes; a little later, so that both clocks agree that the minute has come. */
 const MINUTE_MS = 60_000;
 const AFTER_THE_MINUTE_MS = 250;
+/** When it could not be asked, it is asked again this soon, ms. */
+const UNKNOWN_AGAIN_MS = 5_000;
 /** Asked again by itself at the soonest, ms, when there was no lead. */
 const LEAST_WAIT_MS = 2_000;
 
@@ -138,6 +140,7 @@ export class Preview {
     } else {
       // What was said a minute ago permits nothing now.
       for (const { phone } of hand.opened.lead.phones) hand.answers.set(phone, answer.reason);
+      this.#recheckIn(UNKNOWN_AGAIN_MS);
     }
     await this.#askHere(hand);
     this.options.changed();
@@ -213,11 +216,15 @@ export class Preview {
 
   #recheckLater(): void {
     const { scheduler } = this.options;
-    const wait = MINUTE_MS - (scheduler.now() % MINUTE_MS) + AFTER_THE_MINUTE_MS;
-    this.#cancelRecheck = scheduler.after(wait, () => {
+    this.#recheckIn(MINUTE_MS - (scheduler.now() % MINUTE_MS) + AFTER_THE_MINUTE_MS);
+  }
+
+  #recheckIn(wait: number): void {
+    this.#cancelRecheck();
+    this.#cancelRecheck = this.options.scheduler.after(wait, () => {
+      this.#recheckLater();
       // Outcomes are values; never rejects.
       void this.recheck();
-      this.#recheckLater();
     });
   }
 

@@ -29,6 +29,8 @@ export interface BackendOptions {
   forkRelay: Fork;
   forkFloor: Fork;
   announce: (link: RelayLink) => void;
+  /** Practice only: the relay is up, and whose token it takes. */
+  practising: (link: { relay: string; token: string }) => void;
   /** The floor sent a webhook. */
   sent: (message: Extract<FromPractice, { type: 'sent' }>) => void;
   log: (what: string, details?: Record<string, number | string>) => void;
@@ -47,7 +49,7 @@ export function teamBackend(link: RelayLink, announce: (link: RelayLink) => void
 interface RelayHooks {
   agent: Extract<ToRelay, { type: 'start' }>['agent'];
   config: () => Record<string, unknown>;
-  ready: (url: string) => void;
+  ready: (url: string, token: string) => void;
 }
 
 function superviseRelay(options: BackendOptions, { agent, config, ready }: RelayHooks) {
@@ -64,7 +66,7 @@ function superviseRelay(options: BackendOptions, { agent, config, ready }: Relay
         relay.restart();
         return;
       }
-      ready(message.url);
+      ready(message.url, message.token);
       announce({ ok: true, relays: [message.url], token: message.token });
     },
     // The desk sees the closed socket by itself; the next ready message brings the new address.
@@ -96,12 +98,14 @@ export function practiceBackend(options: BackendOptions): Backend {
   const portOf = (url: string | undefined) => (url === undefined || url === '' ? 0 : Number(new URL(url).port));
 
   const relay = superviseRelay(options, {
-    agent: { ...SOLE_AGENT, numbers: [PRACTICE_NUMBER], role: 'agent' },
+    // Whoever practises sees a supervisor's pages, too.
+    agent: { ...SOLE_AGENT, numbers: [PRACTICE_NUMBER], role: 'supervisor' },
     // Back on the port it had, so that a restart is an outage and not a move.
     config: () => practiceRelayConfig(options.profile, secrets, floorUrl, portOf(relayUrl)),
-    ready: (url) => {
+    ready: (url, token) => {
       relayUrl = url;
       floor.post({ type: 'relay', url });
+      options.practising({ relay: url, token });
     },
   });
   const floor = new Supervised<FromPractice>({

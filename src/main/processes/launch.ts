@@ -3,11 +3,13 @@ import path from 'node:path';
 import type { Settings } from '../../shared/contract/settings';
 import type { Log } from '../observability/log';
 import type { Trace } from '../observability/trace';
+import { createRelayRest } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
 import type { RelayLink } from './backend';
 import { BackendSwitch } from './backend-switch';
 import { chooseBackend } from './choose-backend';
 import type { Secrets } from './choose-backend';
+import { givePracticeLeads } from './practice-leads';
 import { forkUtility } from './utility-child';
 
 export interface LaunchOptions {
@@ -36,6 +38,12 @@ export function createBackendSwitch(options: LaunchOptions): BackendSwitch {
         announce,
         forkRelay: () => forkUtility(path.join(out, 'relay', 'embedded.js'), 'Handover relay'),
         forkFloor: () => forkUtility(path.join(out, 'practice', 'embedded.js'), 'Handover practice floor'),
+        practising: (link) => {
+          const rest = createRelayRest({ fetch: globalThis.fetch, link: () => link });
+          const file = path.join(out, '..', 'resources', 'practice', 'leads.csv');
+          // Never rejects; practice goes on without a list.
+          void givePracticeLeads({ rest, scheduler, file, log: log.info });
+        },
         sent: ({ platform, call, event, sent_at, answered_at }) => {
           const id = call.startsWith(`${platform}:`) ? call : `${platform}:${call}`;
           trace('webhook.sent', id, event, sent_at);

@@ -1,6 +1,6 @@
 /**
  * The relay's REST API as main uses it: one bounded request, its answer checked by the contract, and what went wrong as a
- * code. Never rejects. It repeats nothing by itself: whoever asks knows whether a repeat is harmless.
+ * code. Never rejects. It repeats reads that met a dead connection, and nothing else: whoever asks knows what is harmless.
  */
 import type { z } from 'zod';
 import type { RelayReason } from '../../shared/contract/relay-reasons';
@@ -95,6 +95,8 @@ function faultOf(error: unknown): RestAnswer<never> {
     : { ok: false, reason: 'no_answer', done: 'perhaps' };
 }
 
+const isTimeout = (error: unknown) => error instanceof Error && error.name === 'TimeoutError';
+
 type Sent = Omit<RestRequest<unknown>, 'answer'>;
 
 export function createRelayRest({ fetch, link }: RelayRestOptions): RelayRest {
@@ -121,8 +123,13 @@ export function createRelayRest({ fetch, link }: RelayRestOptions): RelayRest {
   async function exchange(request: Sent, maxBytes: number): Promise<RestAnswer<string>> {
     const to = link();
     if (to === undefined) return { ok: false, reason: 'offline', done: 'no' };
+    const url = restUrl(to.relay, request.path);
     try {
-      const response = await send(restUrl(to.relay, request.path), to.token, request);
+      const response = await send(url, to.token, request).catch((error: unknown) => {
+        // A connection that was kept and has died meanwhile is found out by using it; reading again harms nobody.
+        if (request.method !== 'GET' || isTimeout(error)) throw error;
+        return send(url, to.token, request);
+      });
       const text = await readBody(response, maxBytes);
       if (!response.ok) return refusalOf(json(text), response.headers.get('retry-after'));
       return { ok: true, status: response.status, value: text };

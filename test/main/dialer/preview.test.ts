@@ -99,6 +99,10 @@ describe('the verdict', () => {
     rest.answers.set(READ, { no: 'no_answer' });
     await preview.recheck();
     expect(verdictOf(MOBILE)).toEqual({ state: 'unknown', reason: 'no_answer' });
+    // And is asked again soon, not only with the next minute.
+    rest.answers.set(READ, { ok: opened() });
+    await pass(6_000);
+    expect(verdictOf(MOBILE)).toMatchObject({ state: 'allowed' });
   });
 
   test('of this desk’s own do-not-call comes before the relay’s', async () => {

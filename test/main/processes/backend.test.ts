@@ -68,6 +68,7 @@ const options = () => ({
     return actor.child;
   },
   announce: (link: RelayLink) => links.push(link),
+  practising: () => undefined,
   sent: () => undefined,
   log: () => undefined,
 });

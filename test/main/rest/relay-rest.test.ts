@@ -58,3 +58,13 @@ test('a file goes out as it is', async () => {
   await ask({ body: new Blob(['a;b\n1;2'], { type: 'text/csv' }) });
   expect(stub.requests).toMatchObject([{ body: 'a;b\n1;2', type: 'text/csv' }]);
 });
+
+test('a read over a connection that has died is made again; a write never is', async () => {
+  let cuts = 2;
+  stub.answer = () => (cuts-- > 1 ? 'cut' : { body: { fine: true } });
+  expect(await ask({ method: 'GET', body: undefined })).toMatchObject({ ok: true });
+  expect(stub.requests).toHaveLength(2);
+  cuts = 2;
+  expect(await ask()).toMatchObject({ reason: 'no_answer' });
+  expect(stub.requests).toHaveLength(3);
+});

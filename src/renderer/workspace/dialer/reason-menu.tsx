@@ -37,6 +37,8 @@ export function ReasonMenu<R extends string>({
         <Menu
           className={menu.menu ?? ''}
           aria-label={label}
+          // eslint-disable-next-line jsx-a11y/no-autofocus -- a menu that was just opened, by its key too, has the keyboard
+          autoFocus="first"
           onAction={(key) => {
             const chosen = reasons.find(({ reason }) => reason === key);
             if (chosen !== undefined) onReason(chosen.reason);
