@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LogEntry, Store } from '../../../src/relay/store/port';
 import { isAddress, parseAddress } from '../../../src/relay/store/postgres/address';
+import { Session } from '../../../src/relay/store/postgres/session';
 import { openPostgresStore } from '../../../src/relay/store/postgres/store';
 import { CONTRACT_QUEUES, event, T0 } from '../../contract/contract-events';
 import { until } from '../../support/poll';
@@ -95,6 +96,41 @@ describe('a server', () => {
     await until('everything', () => heard.length === 100);
     expect(heard.map(({ offset }) => offset)).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
   }, 40_000);
+});
+
+test('a user that owns its database and nothing else is enough, also to know a restored database', async () => {
+  await server.run('CREATE ROLE plain LOGIN');
+  await server.run('CREATE DATABASE plain OWNER plain');
+  const plain = server.url('plain').replace('//handover@', '//plain@');
+  const store = await open(plain);
+  expect(await store.append([event('a')])).toEqual({ offsets: [1] });
+  await store.retention.forget(['919876543210'], T0);
+  expect(await server.run(`SELECT value FROM meta WHERE key = 'history'`, plain)).toMatchObject([
+    { value: expect.stringMatching(/^\d+\/[0-9A-F]{8}$/) as string },
+  ]);
+});
+
+describe('another relay', () => {
+  test('that stands still in the middle of a write holds the others up for seconds, not for ever', async () => {
+    const store = await open();
+    await store.append([event('a')]);
+    const paused = await Session.open(parseAddress(url));
+    await paused.command('BEGIN; SELECT head FROM log_head FOR UPDATE');
+    const began = performance.now();
+    expect(await store.append([event('b')])).toEqual({ offsets: [2] });
+    expect(performance.now() - began).toBeLessThan(4_000);
+    await paused.close();
+  });
+
+  test('that is newer and changed the schema disturbs nothing that was prepared before', async () => {
+    const store = await open();
+    await store.append([event('e', { target: { label: 'sky' } })]);
+    const claim = { call: 'test:1', agent: { id: 'b', name: 'B' }, viewer: everyone, now: T0, leaseMs: 30_000 };
+    expect(await store.claim(claim)).toMatchObject({ ok: true });
+    await server.run('ALTER TABLE calls ADD COLUMN newer TEXT; ALTER TABLE agents ADD COLUMN newer TEXT', url);
+    expect(await store.renew(claim)).toMatchObject({ ok: true });
+    expect(await store.activeClaims()).toHaveLength(1);
+  });
 });
 
 describe('requests', () => {

@@ -3,6 +3,7 @@ import { StoreError, type StoreFault } from '../port';
 
 /** Codes of the connection and the server as a whole: the session is of no more use. */
 const IO = /^(?:08|57P0[1235]|25006|25P03|58|F0|XX|ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
+const CONNECTION = /connection|terminated|timeout|not queryable/i;
 /** It would have worked at another moment. */
 const BUSY = /^(?:40|55P03|57014|53|57P04)/;
 
@@ -11,8 +12,8 @@ function faultOf(error: Error): StoreFault {
   if (code.startsWith('53100')) return 'full';
   if (IO.test(code)) return 'io';
   if (BUSY.test(code)) return 'busy';
-  // A code of five characters is the server's answer; without one, the connection was lost or never made.
-  return /^[0-9A-Z]{5}$/.test(code) ? 'fault' : 'io';
+  // What `pg` says of a connection that was lost, or never made, has no code.
+  return code === '' && CONNECTION.test(error.message) ? 'io' : 'fault';
 }
 
 /** Any error as a StoreError. Defects of ours (a TypeError, an assertion) are faults as they are. */
