@@ -1,4 +1,5 @@
-// npm run faults [-- relay [--long] [--only WORDS] [--seed N]]: breaks the relay on purpose and checks what it promised.
+// npm run faults [-- relay|floor [--long] [--only WORDS] [--seed N]]: breaks a relay, or a floor of several over one
+// PostgreSQL, on purpose and checks what was promised.
 import path from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';

@@ -2,76 +2,27 @@
  * Agents race to claim the same calls, release some of them, lose their links and have the relay killed under them.
  * The history of every call must be that of one register: never two winners.
  */
-import { isOneRegister, type ClaimOperation } from '../support/chaos/claim-history';
-import { DeskProbe, LinkLost } from '../support/chaos/desk-probe';
-import { dice, type Dice } from '../support/chaos/dice';
+import { isOneRegister } from '../support/chaos/claim-history';
+import { chase, type Race } from '../support/chaos/claim-race';
+import { DeskProbe } from '../support/chaos/desk-probe';
+import { dice } from '../support/chaos/dice';
 import { isAccepted, PlatformFake } from '../support/chaos/platform';
 import { QUEUE, RelayHost } from '../support/chaos/relay-host';
 import { planBy, TcpProxy } from '../support/chaos/tcp-proxy';
 import { verdictOf, type FaultOptions, type Verdict } from '../support/chaos/verdict';
 import { callIdOf } from '../support/chaos/webhook';
 import { WebhookPool } from '../support/chaos/webhook-pool';
-import { until } from '../support/poll';
 
 const NAME = 'one winner per claim';
 const AGENTS = 6;
 /** Calls that are raced for at the same time, per round; one kill of the relay per round. */
 const CALLS = 12;
 const ROUNDS = { short: 3, long: 60 };
-/** Chance that a winner hands the call back at once. */
-const RELEASE_SHARE = 0.3;
 const HARM_WITHIN_BYTES = 60_000;
 /** A lease lives 30 s: a round is over well before, so nothing lapses and the register has no clock in it. */
 const ANSWER_WITHIN_MS = 1_000;
-/** The relay is back long before, unless the machine is hopelessly busy. */
-const LINK_WITHIN_MS = 30_000;
 
 const SHOWN = 3;
-
-interface Race {
-  random: Dice;
-  histories: Map<string, ClaimOperation[]>;
-  commands: number;
-  unanswered: number;
-}
-
-async function attempt(race: Race, probe: DeskProbe, agent: string, kind: ClaimOperation['kind'], call: string) {
-  const operation: ClaimOperation = { agent, kind, start: performance.now(), end: Infinity, result: { is: 'unknown' } };
-  const history = race.histories.get(call) ?? [];
-  race.histories.set(call, history);
-  race.commands += 1;
-  try {
-    const question = kind === 'claim' ? { type: kind, call } : { type: kind, call, reason: 'changed_mind' };
-    const reply = await probe.ask(question);
-    if (reply.error?.code === 'unavailable') throw new LinkLost('not recorded');
-    operation.end = performance.now();
-    const { code, by } = reply.error ?? {};
-    if (reply.ok) operation.result = { is: 'ok' };
-    else if (code === 'claimed' && by !== undefined) operation.result = { is: 'other', by: by.id };
-    else if (code === 'not_yours') operation.result = { is: 'not_yours' };
-    else throw new Error(`a claim was refused with ${code ?? 'nothing'}`);
-  } catch (error) {
-    if (!(error instanceof LinkLost)) throw error;
-    race.unanswered += 1;
-  }
-  history.push(operation);
-  return operation.result.is === 'ok';
-}
-
-/** One agent goes for every call in an order of its own, again after a lost answer. */
-async function chase(race: Race, probe: DeskProbe, agent: string, calls: readonly string[]): Promise<void> {
-  const order = [...calls].sort(() => race.random.next() - 0.5);
-  for (const call of order) {
-    for (let tries = 0; tries < 4; tries += 1) {
-      await until('a link', () => probe.connected, LINK_WITHIN_MS);
-      const before = race.unanswered;
-      const won = await attempt(race, probe, agent, 'claim', call);
-      if (won && race.random.next() < RELEASE_SHARE) await attempt(race, probe, agent, 'release', call);
-      if (race.unanswered === before) break;
-      await new Promise((resolve) => setTimeout(resolve, race.random.between(20, 150)));
-    }
-  }
-}
 
 export async function claims({ seed, long }: FaultOptions): Promise<Verdict> {
   const random = dice(seed);

@@ -9,6 +9,22 @@ export interface SeenEvent {
   offset: number;
   id: string;
   type: string;
+  call: string | undefined;
+  /** It came too late to ring. */
+  late: boolean;
+  /** Whose claim began or ended with it. */
+  agent: string | undefined;
+}
+
+/** The log was another one than the desk knew: it forgot everything and began again from snapshots. */
+export interface Renewal {
+  epoch: string;
+  /** Head of the log that the snapshots stand for. */
+  offset: number;
+  /** Calls it was given. */
+  calls: string[];
+  /** How many events it had seen before. */
+  after: number;
 }
 
 interface Reply {
@@ -18,13 +34,14 @@ interface Reply {
   offset: number;
   epoch: string;
   recovered?: boolean;
+  calls?: { call: string }[];
   error?: { code: string; by?: { id: string } };
 }
 interface EventFrame {
   type: 'event';
   offset: number;
   prev: number;
-  event: { id: string; type: string };
+  event: { id: string; type: string; subject?: string; late: boolean; data: { agent?: { id: string } } };
 }
 type Frame = Reply | EventFrame | { type: 'call' | 'gone' };
 
@@ -37,11 +54,16 @@ export class LinkLost extends Error {
 }
 
 export interface ProbeOptions {
-  port: number;
+  /** Of the relays it may connect to, in this order: where one does not answer, or is lost, the next is tried. */
+  port: number | readonly number[];
   token: string;
   instance: string;
   /** Nothing heard for this long, after asking, means the link is dead. Real desks wait 33 s for the relay's ping. */
   answerWithinMs?: number;
+  /** How it finds out that the link still works: says how it is (default), or only pings, which costs the store nothing. */
+  liveness?: 'state' | 'ping';
+  /** The log may be replaced by another one, as after a failover. */
+  mayRenew?: boolean;
 }
 
 const ANSWER_WITHIN_MS = 5_000;
@@ -51,8 +73,12 @@ export class DeskProbe {
   readonly seen: SeenEvent[] = [];
   /** What broke the protocol's promises. Gaps on a live link are legal for a desk, but this relay never should. */
   readonly problems: string[] = [];
+  /** Whenever it had to begin again. */
+  readonly renewals: Renewal[] = [];
   /** Connections that said hello. */
   sessions = 0;
+  /** Which of its relays it is, or was last, connected to. */
+  at: number;
   position: DeskPosition | null;
   private socket: WebSocket | undefined;
   private greeted = false;
@@ -66,12 +92,14 @@ export class DeskProbe {
     position: DeskPosition | null = null,
   ) {
     this.position = position;
+    this.at = 0;
   }
 
   /** Opens a link and says hello with the cursor. @throws LinkLost */
   async connect(): Promise<Reply> {
     const { port, token, instance } = this.options;
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/desk`, DESK_SUBPROTOCOL, {
+    const ports = typeof port === 'number' ? [port] : port;
+    const socket = new WebSocket(`ws://127.0.0.1:${ports[this.at % ports.length]}/desk`, DESK_SUBPROTOCOL, {
       headers: { authorization: `Bearer ${token}` },
       handshakeTimeout: this.options.answerWithinMs ?? ANSWER_WITHIN_MS,
     });
@@ -99,7 +127,10 @@ export class DeskProbe {
     if (!reply.ok) throw new LinkLost(`hello refused: ${reply.error?.code ?? ''}`);
     this.sessions += 1;
     this.greeted = true;
-    if (asked !== null && reply.recovered !== true) this.problems.push('a known position was not recovered');
+    const forgiven = this.options.mayRenew === true && asked?.epoch !== reply.epoch;
+    if (asked !== null && reply.recovered !== true && !forgiven) {
+      this.problems.push(`position ${asked.offset} was not recovered by a log that ends at ${reply.offset}`);
+    }
     return reply;
   }
 
@@ -126,12 +157,14 @@ export class DeskProbe {
           await this.connect();
           while (this.connected && !this.isStopped()) {
             await new Promise((resolve) => setTimeout(resolve, pauseMs * 5));
-            await this.send({ type: 'state', value: 'available' });
+            if (this.options.liveness === 'ping') await this.ping();
+            else await this.send({ type: 'state', value: 'available' });
           }
         } catch (error) {
           if (!(error instanceof LinkLost)) throw error;
           this.drop();
         }
+        this.at += 1;
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     };
@@ -147,6 +180,24 @@ export class DeskProbe {
     this.stopped = true;
     this.drop();
     await this.following;
+  }
+
+  private ping(): Promise<void> {
+    const socket = this.socket;
+    if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(new LinkLost('no link'));
+    return new Promise((resolve, reject) => {
+      const over = (error?: LinkLost) => {
+        clearTimeout(timer);
+        socket.off('pong', onPong).off('close', onClose);
+        if (error === undefined) resolve();
+        else reject(error);
+      };
+      const onPong = () => over();
+      const onClose = () => over(new LinkLost('the link ended'));
+      const timer = setTimeout(() => over(new LinkLost('no answer')), this.options.answerWithinMs ?? ANSWER_WITHIN_MS);
+      socket.on('pong', onPong).on('close', onClose);
+      socket.ping();
+    });
   }
 
   private send(question: Question | DistributiveOmit<Extract<DeskCommand, { type: 'hello' }>, 'id'>): Promise<Reply> {
@@ -175,7 +226,7 @@ export class DeskProbe {
     switch (frame.type) {
       case 'reply': {
         // The hello reply decides what the next event must follow on, so it is applied before anything else arrives.
-        if (frame.recovered === false) this.position = { epoch: frame.epoch, offset: frame.offset };
+        if (frame.recovered === false) this.begin(frame);
         this.waiting.get(frame.re)?.resolve(frame);
         return;
       }
@@ -188,6 +239,12 @@ export class DeskProbe {
     }
   }
 
+  private begin({ epoch, offset, calls = [] }: Reply): void {
+    const renewal = { epoch, offset, calls: calls.map(({ call }) => call), after: this.seen.length };
+    if (this.position !== null) this.renewals.push(renewal);
+    this.position = { epoch, offset };
+  }
+
   private apply({ offset, prev, event }: EventFrame): void {
     const position = this.position;
     if (position === null) {
@@ -197,7 +254,8 @@ export class DeskProbe {
     if (prev !== position.offset) this.problems.push(`gap: ${prev} follows ${position.offset}`);
     if (offset <= position.offset) this.problems.push(`offset ${offset} came again`);
     this.position = { ...position, offset };
-    this.seen.push({ offset, id: event.id, type: event.type });
+    const { id, type, subject: call, late, data } = event;
+    this.seen.push({ offset, id, type, call, late, agent: data.agent?.id });
   }
 }
 

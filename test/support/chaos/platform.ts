@@ -11,7 +11,7 @@ export class PlatformFake {
   readonly open = new Map<string, Buffer>();
   readonly problems: string[] = [];
 
-  constructor(private readonly pool: WebhookPool) {}
+  constructor(private readonly pool: Pick<WebhookPool, 'post'>) {}
 
   /** Posts a new event. */
   async post(options: WebhookOptions): Promise<PostOutcome> {

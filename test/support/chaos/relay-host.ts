@@ -25,6 +25,10 @@ export interface HostOptions {
   wrap?: readonly string[];
   /** What is started instead of the relay: another server with the same ready line. */
   program?: readonly string[];
+  /** Top keys of relay.json that stand in for the usual ones. */
+  settings?: Readonly<Record<string, unknown>>;
+  /** Added to the process's environment. */
+  env?: Readonly<Record<string, string>>;
 }
 
 export interface NewAgent {
@@ -59,6 +63,7 @@ export class RelayHost {
     readonly port: number,
     private wrap: readonly string[],
     private readonly program: readonly string[],
+    private readonly env: Readonly<Record<string, string>>,
   ) {}
 
   /** Starts a relay on a port that it keeps across restarts. */
@@ -72,11 +77,12 @@ export class RelayHost {
       store: { kind: 'sqlite', path: databasePath },
       platforms: { vinfer: { secrets: [WEBHOOK_SECRET] } },
       queues: [{ id: QUEUE, name: 'Collections', numbers: [QUEUE_NUMBER] }],
+      ...options.settings,
     };
     await writeFile(config, JSON.stringify(settings));
     const cli = path.resolve(projectRoot(), process.env.HANDOVER_RELAY_OUT ?? 'out/relay', 'cli.js');
     const program = options.program ?? [cli, 'serve', '--config', config];
-    const host = new RelayHost(folder, databasePath, port, options.wrap ?? [], program);
+    const host = new RelayHost(folder, databasePath, port, options.wrap ?? [], program, options.env ?? {});
     try {
       await host.up();
     } catch (error) {
@@ -94,7 +100,7 @@ export class RelayHost {
   async up(wrap: readonly string[] = this.wrap): Promise<void> {
     this.wrap = wrap;
     const [command = process.execPath, ...args] = [...wrap, process.execPath, ...this.program];
-    const env = { ...process.env, CHAOS_PORT: String(this.port) };
+    const env = { ...process.env, ...this.env, CHAOS_PORT: String(this.port) };
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
     this.child = child;
     await this.readyLine(child);
@@ -136,7 +142,16 @@ export class RelayHost {
     this.child = undefined;
   }
 
-  /** Adds an agent to the running relay and returns the token. */
+  /** The process stands still, as on a machine that is paused or swaps: its connections stay and nothing answers. */
+  pause(): void {
+    process.kill(this.pid, 'SIGSTOP');
+  }
+
+  resume(): void {
+    if (this.running) process.kill(this.pid, 'SIGCONT');
+  }
+
+  /** Adds an agent to the running relay, which has its database to itself, and returns the token. */
   async addAgent({ id, numbers = [], queues = [], role = 'agent' }: NewAgent): Promise<string> {
     const request = { command: 'agent.add' as const, id, name: `Agent ${id}`, numbers, queues, role };
     const answer = await askRelay(adminFileOf(this.databasePath), request);

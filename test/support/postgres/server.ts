@@ -1,6 +1,6 @@
 /** A PostgreSQL server of the test's own: a temporary folder, a free port, gone with the test. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { appendFile, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,6 +21,9 @@ export interface PostgresOptions {
   /** Writes reach the disk, as they must where a crash is to be survived. Otherwise they do not, which is quicker. */
   durable?: boolean;
 }
+
+/** What a copy of a running server's data leaves out: its lock, its log (the standby is sent it), what it replicates to. */
+const NOT_COPIED = ['postmaster.pid', 'postmaster.opts', 'pg_wal', 'pg_replslot'];
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -54,8 +57,31 @@ export class PostgresServer {
     return server;
   }
 
-  /** Folder of the data, for a replica that begins as its copy. */
-  get data(): string {
+  /**
+   * Makes a standby that follows a running server: a copy of its data made with its backup functions (the npm package has
+   * no pg_basebackup), then its log as it is written.
+   * @param port where it listens; a free one by default
+   */
+  static async standbyOf(primary: PostgresServer, port?: number): Promise<PostgresServer> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'handover-pg-'));
+    const standby = new PostgresServer(folder, port ?? (await freePort()));
+    try {
+      await standby.copyOf(primary);
+      await standby.up();
+    } catch (error) {
+      await standby.stop();
+      throw error;
+    }
+    return standby;
+  }
+
+  /** A standby becomes a server that takes writes, on a timeline of its own. */
+  async promote(): Promise<void> {
+    await this.run('SELECT pg_promote()');
+  }
+
+  /** Folder of the data. */
+  private get data(): string {
     return path.join(this.folder, 'data');
   }
 
@@ -118,14 +144,53 @@ export class PostgresServer {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async initialise({ settings = [], durable = false }: PostgresOptions): Promise<void> {
-    await mkdir(this.data);
-    if (runAs.uid !== undefined && runAs.gid !== undefined) {
-      for (const folder of [this.folder, this.data]) await chown(folder, runAs.uid, runAs.gid);
+  private async ownFolders(): Promise<void> {
+    await mkdir(this.data, { mode: 0o700 });
+    if (runAs.uid === undefined || runAs.gid === undefined) return;
+    for (const folder of [this.folder, this.data]) await chown(folder, runAs.uid, runAs.gid);
+  }
+
+  private async copyOf(primary: PostgresServer): Promise<void> {
+    await this.ownFolders();
+    const client = new pg.Client({ connectionString: primary.url() });
+    await client.connect();
+    try {
+      await client.query(`SELECT pg_backup_start('standby', true)`);
+      const names = (await readdir(primary.data)).filter((name) => !NOT_COPIED.includes(name));
+      const sources = names.map((name) => path.join(primary.data, name));
+      await this.asServer('cp', ['-R', ...sources, this.data]);
+      const stopped = await client.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(false)');
+      await this.put('backup_label', stopped.rows[0]?.labelfile ?? '');
+    } finally {
+      await client.end();
     }
+    const empty = ['pg_wal/archive_status', 'pg_wal/summaries', 'pg_replslot'].map((name) =>
+      path.join(this.data, name),
+    );
+    await this.asServer('mkdir', ['-p', ...empty]);
+    await this.put('standby.signal', '');
+    const follow = `primary_conninfo = 'host=127.0.0.1 port=${primary.port} user=${USER}'`;
+    // Last line wins. Promoted, it has nobody to wait for.
+    const lines = [follow, `synchronous_standby_names = ''`, `wal_retrieve_retry_interval = '100ms'`];
+    await appendFile(path.join(this.data, 'postgresql.auto.conf'), `${lines.join('\n')}\n`);
+  }
+
+  /** Writes a file of the data. */
+  private async put(name: string, text: string): Promise<void> {
+    const file = path.join(this.data, name);
+    await writeFile(file, text);
+    if (runAs.uid !== undefined && runAs.gid !== undefined) await chown(file, runAs.uid, runAs.gid);
+  }
+
+  private async asServer(command: string, args: readonly string[]): Promise<void> {
+    await promisify(execFile)(command, args, { ...runAs, cwd: this.folder });
+  }
+
+  private async initialise({ settings = [], durable = false }: PostgresOptions): Promise<void> {
+    await this.ownFolders();
     const { initdb } = await binaries();
     const args = ['-D', this.data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
-    await promisify(execFile)(initdb, args, { ...runAs, cwd: this.folder });
+    await this.asServer(initdb, args);
     const lines = [
       'max_connections = 300',
       ...(durable ? [] : ['fsync = off', 'synchronous_commit = on', 'full_page_writes = off']),

@@ -1,0 +1,114 @@
+/** Agents who start AI calls, each wish with a key of its own, and repeat it at another relay until they know. */
+import { StubPlatform } from '../../relay/gateway/support/stub-platform';
+import type { Dice } from '../../support/chaos/dice';
+import type { FloorHost } from '../../support/chaos/floor-host';
+
+const ANSWER_WITHIN_MS = 4_000;
+const PAUSE_MS = { low: 50, high: 400 };
+/** Chance that somebody repeats what has been answered, as after a lost answer. */
+const REPEAT_SHARE = 0.3;
+/** Chance that the platform breaks a connection after it did what it was asked. */
+const SILENCE_SHARE = 0.05;
+
+interface Wish {
+  phone: string;
+  /** Answers that settle it: the call, or that nobody knows. */
+  answers: Set<string>;
+}
+
+export class FloorStarts {
+  private readonly wishes: Wish[] = [];
+  private readonly problems: string[] = [];
+  private stopped = false;
+  private working: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    readonly stub: StubPlatform,
+    private readonly random: Dice,
+  ) {}
+
+  static async open(random: Dice): Promise<FloorStarts> {
+    const stub = await StubPlatform.start();
+    stub.fault = ({ method }) => (method === 'POST' && random.next() < SILENCE_SHARE ? 'silent-after' : undefined);
+    return new FloorStarts(stub, random);
+  }
+
+  /** @param tokens one per agent who starts calls, one after the other */
+  start(floor: FloorHost, tokens: readonly string[]): void {
+    this.working = Promise.all(tokens.map((token, n) => this.work(floor, token, n)));
+  }
+
+  async finish(): Promise<void> {
+    this.stopped = true;
+    await this.working;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.stub.stop();
+  }
+
+  check() {
+    const rings = new Map<string, number>();
+    for (const phone of this.stub.rung) rings.set(phone, (rings.get(phone) ?? 0) + 1);
+    const problems = [...this.problems];
+    let started = 0;
+    for (const { phone, answers } of this.wishes) {
+      const rung = rings.get(phone) ?? 0;
+      if (rung > 1) problems.push(`${phone} rang ${rung} times for one key`);
+      const calls = [...answers].filter((answer) => answer !== 'unclear');
+      if (calls.length > 1) problems.push(`one key was answered with ${calls.join(' and ')}`);
+      if (calls.length === 1 && rung === 0) problems.push(`${phone} was said to ring and did not`);
+      started += calls.length;
+    }
+    return { facts: { keys: this.wishes.length, started, rings: this.stub.rung.length }, problems };
+  }
+
+  private async work(floor: FloorHost, token: string, agent: number): Promise<void> {
+    for (let n = 0; !this.stopped; n += 1) {
+      const key = `${agent}-${n}`;
+      const wish: Wish = { phone: `+9198${agent}${String(1_000_000 + n)}`, answers: new Set() };
+      this.wishes.push(wish);
+      await this.ask(floor, token, key, wish);
+      if (this.random.next() < REPEAT_SHARE) await this.ask(floor, token, key, wish);
+    }
+  }
+
+  /** Asks until somebody says what became of it, or the run is over. */
+  private async ask(floor: FloorHost, token: string, key: string, wish: Wish): Promise<void> {
+    for (let tries = this.random.between(0, 2); !this.stopped; tries += 1) {
+      const answer = await post(floor.relay(tries).host.url, token, key, wish.phone);
+      if (answer !== undefined) {
+        if ('refusal' in answer) this.problems.push(`a start was answered ${answer.refusal}`);
+        else wish.answers.add(answer.became);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, this.random.between(PAUSE_MS.low, PAUSE_MS.high)));
+    }
+  }
+}
+
+/** `became`: the call, or `unclear`. Undefined when it is worth asking again. */
+type Answer = { became: string } | { refusal: string } | undefined;
+
+async function post(url: string, token: string, key: string, phone: string): Promise<Answer> {
+  let response: Response;
+  let body: { call?: string; code?: string };
+  try {
+    response = await fetch(`${url}/v1/calls`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({ phone, platform: 'voiceinfra' }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    body = (await response.json()) as typeof body;
+  } catch {
+    // No answer, or half of one: it may have been done.
+    return undefined;
+  }
+  const { call = '', code = '' } = body;
+  if (response.status === 201) return { became: call };
+  if (code === 'unclear') return { became: code };
+  const later = response.status >= 500 || response.status === 429 || code === 'idempotency_key_in_use';
+  return later ? undefined : { refusal: `${response.status} ${code}` };
+}
