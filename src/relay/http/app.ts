@@ -1,5 +1,5 @@
 /** The HTTP server with the limits that keep slow and greedy clients from costing others anything. */
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { RelayConfig } from '../config/schema';
 import { MAX_BODY_BYTES } from '../ingest/webhooks';
@@ -54,8 +54,15 @@ function limitConnections(server: Server, most: number): void {
   });
 }
 
+/** Another relay is there already, or this one is back soon. */
+const RETRY_AFTER_S = 1;
+
 /** Takes no new requests, finishes those under way, and cuts what has not ended in time. */
 export async function stopApp(app: FastifyInstance, withinMs = DRAIN_WITHIN_MS): Promise<void> {
+  // What comes on a connection that is still open is refused by the server itself, which says nothing of when to come back.
+  app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    response.setHeader('Retry-After', RETRY_AFTER_S);
+  });
   const cut = setTimeout(() => app.server.closeAllConnections(), withinMs);
   // A connection whose last request has been answered meanwhile is kept alive for nothing.
   const tidy = setInterval(() => app.server.closeIdleConnections(), TIDY_EVERY_MS);

@@ -19,8 +19,8 @@ const SIZES = {
   short: { desks: 60, rate: 40 },
   long: { desks: 500, rate: 80 },
 };
-/** Agents that start calls. They have no desk. */
-const STARTERS = 3;
+/** Agents that start calls, up to the limit of each. They have no desk. */
+const STARTERS = 6;
 /** Agents of one team who race for the same calls. */
 const RACERS = 4;
 const CALLS_PER_RACE = 4;
@@ -110,23 +110,28 @@ async function setTheScene(
   return { floor, load, starts, race, desks, watch, from: position.offset };
 }
 
+/** Returns how long every relay took to be ready again after a strike was over, at most, s. */
 async function strikeAll(
   { floor, load, race, desks }: Scene,
   strikes: readonly Trouble[],
   random: Dice,
-): Promise<void> {
+): Promise<number> {
   let over = false;
+  let slowest = 0;
   const racing = races(race, desks, load, () => !over);
   // Awaited below; a rejection meanwhile must not end the process.
   racing.catch(() => undefined);
   for (const strike of strikes) {
     await wait(CALM_MS);
     await strike(floor, random);
+    const struck = performance.now();
     await floor.whole();
+    slowest = Math.max(slowest, performance.now() - struck);
   }
   await wait(CALM_MS);
   over = true;
   await racing;
+  return Number((slowest / 1000).toFixed(1));
 }
 
 /** Lets everything come to rest, reads the log as a supervisor does, and holds all that was seen against it. */
@@ -170,9 +175,13 @@ export async function floorRun(run: FloorRun, { seed, long }: FaultOptions): Pro
   let scene: Scene | undefined;
   try {
     scene = await setTheScene(floor, starts, random, long ? SIZES.long : SIZES.short);
-    await strikeAll(scene, strikes, random);
+    const slowest = await strikeAll(scene, strikes, random);
     const { facts, problems } = await judge(scene, synchronous);
-    return verdictOf(name, { relays: RELAYS, strikes: strikes.length, ...facts }, problems.slice(0, SHOWN));
+    return verdictOf(
+      name,
+      { relays: RELAYS, strikes: strikes.length, 'ready again within s': slowest, ...facts },
+      problems.slice(0, SHOWN),
+    );
   } finally {
     await Promise.all(scene?.desks.map(({ probe }) => probe.stop()) ?? []);
     scene?.load.close();

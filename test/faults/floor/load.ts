@@ -9,8 +9,8 @@ import { WebhookPool, type PostOutcome } from '../../support/chaos/webhook-pool'
 import { until } from '../../support/poll';
 
 const CONNECTIONS = 8;
-/** A relay that has not answered by then is passed over; real platforms wait 10 s and more. */
-const ANSWER_WITHIN_MS = 3_000;
+/** How long platforms wait for an answer (VInfer says 10 s). */
+const ANSWER_WITHIN_MS = 10_000;
 /** Between rounds of posting again what was not accepted. */
 const RETRY_MS = 250;
 const ACCEPTED_WITHIN_MS = 90_000;

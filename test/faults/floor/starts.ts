@@ -9,6 +9,8 @@ const PAUSE_MS = { low: 50, high: 400 };
 const REPEAT_SHARE = 0.3;
 /** Chance that the platform breaks a connection after it did what it was asked. */
 const SILENCE_SHARE = 0.05;
+/** These calls never end, so in a long run each agent has some day as many as allowed. */
+const FULL = 'call_limit';
 
 interface Wish {
   phone: string;
@@ -65,26 +67,29 @@ export class FloorStarts {
   }
 
   private async work(floor: FloorHost, token: string, agent: number): Promise<void> {
-    for (let n = 0; !this.stopped; n += 1) {
+    let full = false;
+    for (let n = 0; !this.stopped && !full; n += 1) {
       const key = `${agent}-${n}`;
       const wish: Wish = { phone: `+9198${agent}${String(1_000_000 + n)}`, answers: new Set() };
       this.wishes.push(wish);
-      await this.ask(floor, token, key, wish);
+      full = (await this.ask(floor, token, key, wish)) === 'full';
       if (this.random.next() < REPEAT_SHARE) await this.ask(floor, token, key, wish);
     }
   }
 
-  /** Asks until somebody says what became of it, or the run is over. */
-  private async ask(floor: FloorHost, token: string, key: string, wish: Wish): Promise<void> {
+  /** Asks until somebody says what became of it, or the run is over. `full`: the agent has started as many as allowed. */
+  private async ask(floor: FloorHost, token: string, key: string, wish: Wish): Promise<'full' | undefined> {
     for (let tries = this.random.between(0, 2); !this.stopped; tries += 1) {
       const answer = await post(floor.relay(tries).host.url, token, key, wish.phone);
       if (answer !== undefined) {
+        if ('refusal' in answer && answer.refusal.startsWith(FULL)) return 'full';
         if ('refusal' in answer) this.problems.push(`a start was answered ${answer.refusal}`);
         else wish.answers.add(answer.became);
-        return;
+        return undefined;
       }
       await new Promise((resolve) => setTimeout(resolve, this.random.between(PAUSE_MS.low, PAUSE_MS.high)));
     }
+    return undefined;
   }
 }
 
@@ -93,7 +98,7 @@ type Answer = { became: string } | { refusal: string } | undefined;
 
 async function post(url: string, token: string, key: string, phone: string): Promise<Answer> {
   let response: Response;
-  let body: { call?: string; code?: string };
+  let body: { call?: string; code?: string; detail?: string };
   try {
     response = await fetch(`${url}/v1/calls`, {
       method: 'POST',
@@ -106,9 +111,9 @@ async function post(url: string, token: string, key: string, phone: string): Pro
     // No answer, or half of one: it may have been done.
     return undefined;
   }
-  const { call = '', code = '' } = body;
+  const { call = '', code = '', detail = '' } = body;
   if (response.status === 201) return { became: call };
   if (code === 'unclear') return { became: code };
   const later = response.status >= 500 || response.status === 429 || code === 'idempotency_key_in_use';
-  return later ? undefined : { refusal: `${response.status} ${code}` };
+  return later ? undefined : { refusal: `${code}: ${detail}` };
 }

@@ -20,7 +20,10 @@ export interface DeliveryVerdict {
 }
 
 /** @param seen what one desk that sees everything applied; events of the relay's own are left out */
-export function checkDelivery({ posted, acknowledged }: DeliveryRecord, seen: readonly Pick<SeenEvent, 'id' | 'type'>[]): DeliveryVerdict {
+export function checkDelivery(
+  { posted, acknowledged }: DeliveryRecord,
+  seen: readonly Pick<SeenEvent, 'id' | 'type'>[],
+): DeliveryVerdict {
   const times = new Map<string, number>();
   for (const { id, type } of seen) {
     if (type === 'call.claimed' || type === 'call.released') continue;

@@ -25,6 +25,8 @@ const QUEUES = Array.from({ length: TEAMS }, (_, n) => ({
 }));
 
 const READY_WITHIN_MS = 60_000;
+/** As many as the configuration allows: what agents start here never ends. */
+const MOST_CALLS_AT_ONCE = 50;
 /** How many agents are added at a time. */
 const ADD_WITHIN = 50;
 
@@ -121,15 +123,19 @@ export class FloorHost {
   private async startRelay(n: number, key: string, { platform, env }: FloorOptions): Promise<FloorRelay> {
     const toDatabase = await Promise.all(this.database.ports.map((port) => Cable.start(port)));
     const api = { base: platform, key: 'k', agent_id: 'a', from_number: '+14155550100' };
-    const host = await RelayHost.start({
-      settings: {
-        store: { kind: 'postgres', url: this.database.url(toDatabase.map(({ port }) => port)) },
-        deliveries: { key },
-        platforms: { vinfer: { secrets: [WEBHOOK_SECRET] }, voiceinfra: { secrets: [WEBHOOK_SECRET], api } },
-        queues: QUEUES,
-      },
-      ...(env === undefined ? {} : { env: env(n) }),
-    });
-    return { host, toDatabase, toDesks: await Cable.start(host.port) };
+    const settings = {
+      store: { kind: 'postgres', url: this.database.url(toDatabase.map(({ port }) => port)) },
+      deliveries: { key },
+      platforms: { vinfer: { secrets: [WEBHOOK_SECRET] }, voiceinfra: { secrets: [WEBHOOK_SECRET], api } },
+      queues: QUEUES,
+      dialling: { calls_at_once: MOST_CALLS_AT_ONCE },
+    };
+    try {
+      const host = await RelayHost.start({ settings, ...(env === undefined ? {} : { env: env(n) }) });
+      return { host, toDatabase, toDesks: await Cable.start(host.port) };
+    } catch (error) {
+      for (const cable of toDatabase) await cable.stop();
+      throw error;
+    }
   }
 }

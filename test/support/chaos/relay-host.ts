@@ -13,6 +13,8 @@ import type { AgentRole } from '../../../src/shared/contract/desk-protocol';
 import { QUEUE_NUMBER, WEBHOOK_SECRET } from './webhook';
 
 const READY_WITHIN_MS = 20_000;
+/** The relay itself answers within 2 s whatever its store does. */
+const STATUS_WITHIN_MS = 5_000;
 /** How much of a relay's last words is kept for an error message, characters. */
 const KEPT_LOG = 4_000;
 
@@ -160,7 +162,7 @@ export class RelayHost {
   }
 
   async status(where: '/readyz' | '/healthz'): Promise<number> {
-    const response = await fetch(this.url + where);
+    const response = await fetch(this.url + where, { signal: AbortSignal.timeout(STATUS_WITHIN_MS) });
     await response.arrayBuffer();
     return response.status;
   }
