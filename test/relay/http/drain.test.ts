@@ -9,28 +9,29 @@ const listen = { host: '127.0.0.1', port: 0, max_connections: 10, trusted_proxie
 
 it('finishes what is under way while it goes down, and tells whoever comes meanwhile when to come back', async () => {
   const app = await createApp({ listen });
-  let finish: () => void = () => undefined;
-  app.get('/slow', () => new Promise((resolve) => (finish = () => resolve('done'))));
+  const finish: (() => void)[] = [];
+  app.get('/slow', () => new Promise((resolve) => finish.push(() => resolve('done'))));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const socket = connect(port, '127.0.0.1').setEncoding('utf8');
   let heard = '';
   socket.on('data', (text: string) => (heard += text));
   await once(socket, 'connect');
-  // The second request is read once the first is answered.
   socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n');
-  await until('the first request', () => app.server.listenerCount('request') > 0 && finish !== undefined);
+  await until('the first request', () => finish.length > 0);
   const late = connect(port, '127.0.0.1').setEncoding('utf8');
   await once(late, 'connect');
+  // Half a request: its connection is not idle when the relay begins to go down.
   late.write('GET /slow HTTP/1.1\r\n');
   let answer = '';
   late.on('data', (text: string) => (answer += text));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const half = () => new Promise<number>((resolve) => app.server.getConnections((_error, count) => resolve(count)));
+  await until('both connections', async () => (await half()) === 2);
   const stopped = stopApp(app);
   late.write('Host: x\r\n\r\n');
   await until('the refusal', () => answer.startsWith('HTTP/1.1 503'));
   expect(answer).toMatch(/retry-after: 1\r\n/i);
-  finish();
+  for (const end of finish) end();
   await stopped;
   expect(heard).toMatch(/^HTTP\/1.1 200[^]*done$/);
 });

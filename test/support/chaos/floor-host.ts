@@ -102,13 +102,15 @@ export class FloorHost {
 
   /** Waits until every relay says that it is ready. */
   async whole(): Promise<void> {
-    const ready = ({ host }: FloorRelay) =>
-      host.status('/readyz').then(
-        (status) => status === 200,
-        () => false,
-      );
-    for (const relay of this.relays) {
-      await until('every relay to be ready again', () => ready(relay), READY_WITHIN_MS);
+    for (const [n, { host }] of this.relays.entries()) {
+      const ready = () =>
+        host.status('/readyz').then(
+          (status) => status === 200,
+          () => false,
+        );
+      await until(`relay ${n} to be ready again`, ready, READY_WITHIN_MS).catch((error: unknown) => {
+        throw new Error(`it last said: ${host.lastWords}`, { cause: error });
+      });
     }
   }
 

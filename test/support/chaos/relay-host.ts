@@ -47,7 +47,7 @@ export function projectRoot(): string {
   return folder;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -115,6 +115,11 @@ export class RelayHost {
     if (this.wrap.length === 0) return pid;
     const inner = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0];
     return Number(inner);
+  }
+
+  /** The end of what it logged. */
+  get lastWords(): string {
+    return this.log;
   }
 
   get running(): boolean {
