@@ -27,9 +27,9 @@ it.skipIf(nginxMissing)(
       const { epoch } = await desk.connect();
       desk.drop();
       desk.follow();
-      let over = false;
+      const work = new AbortController();
       const posting = (async () => {
-        for (let n = 0; !over; n += 1) {
+        for (let n = 0; !work.signal.aborted; n += 1) {
           await platform.post({ id: String(n), to: numberOfTeam(TEAM) });
           await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
         }
@@ -49,7 +49,7 @@ it.skipIf(nginxMissing)(
         await host.up();
         await floor.whole();
       }
-      over = true;
+      work.abort();
       await posting;
       await until('every webhook to be accepted', async () => (await platform.retry()) === 0, WITHIN_MS);
       const log = await readWholeLog(options, epoch);

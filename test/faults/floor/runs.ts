@@ -34,7 +34,7 @@ function repeated(
 }
 
 /** One after the other, each once (several times in the long form). */
-export function everyTrouble(options: FaultOptions): Promise<Verdict> {
+function everyTrouble(options: FaultOptions): Promise<Verdict> {
   const rounds = options.long ? 4 : 1;
   const strikes = Array.from({ length: rounds }, () => EVERY).flat();
   return floorRun({ name: 'every trouble in turn', strikes }, options);

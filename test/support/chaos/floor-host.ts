@@ -27,6 +27,8 @@ const QUEUES = Array.from({ length: TEAMS }, (_, n) => ({
 const READY_WITHIN_MS = 60_000;
 /** As many as the configuration allows: what agents start here never ends. */
 const MOST_CALLS_AT_ONCE = 50;
+const WHO_WAITS = `SELECT pid, pg_blocking_pids(pid) AS behind, state, wait_event, now() - state_change AS since,
+  left(query, 80) AS query FROM pg_stat_activity WHERE state <> 'idle' AND pid <> pg_backend_pid()`;
 /** How many agents are added at a time. */
 const ADD_WITHIN = 50;
 
@@ -108,8 +110,11 @@ export class FloorHost {
           (status) => status === 200,
           () => false,
         );
-      await until(`relay ${n} to be ready again`, ready, READY_WITHIN_MS).catch((error: unknown) => {
-        throw new Error(`it last said: ${host.lastWords}`, { cause: error });
+      await until(`relay ${n} to be ready again`, ready, READY_WITHIN_MS).catch(async (error: unknown) => {
+        const busy = await this.database.primary.run(WHO_WAITS);
+        throw new Error(`relay ${n} is not ready; it said ${host.lastWords}; at the database ${JSON.stringify(busy)}`, {
+          cause: error,
+        });
       });
     }
   }
