@@ -114,6 +114,8 @@ async function post(url: string, token: string, key: string, phone: string): Pro
   const { call = '', code = '', detail = '' } = body;
   if (response.status === 201) return { became: call };
   if (code === 'unclear') return { became: code };
-  const later = response.status >= 500 || response.status === 429 || code === 'idempotency_key_in_use';
+  // While the database is away nobody can say that a number is not on the do-not-call list, so nothing is dialled.
+  const passes = ['idempotency_key_in_use', 'dial_blocked'].includes(code);
+  const later = passes || response.status >= 500 || response.status === 429;
   return later ? undefined : { refusal: `${code}: ${detail}` };
 }
