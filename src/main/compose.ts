@@ -6,6 +6,7 @@ import type { IpcData } from '../shared/contract/ipc';
 import type { Invite } from '../shared/contract/joining';
 import type { ConnectionView } from '../shared/contract/views';
 import { callbackReminders } from './callbacks/notify';
+import { isCheckCall } from './desk-check/desk-check';
 import { Connection } from './desk/connection';
 import { Desk } from './desk/desk';
 import { openDismissals } from './desk/dismissals';
@@ -155,8 +156,8 @@ export function compose(environment: Environment): Running {
     local: (instant) => desk.clock.local(instant),
     settings: () => settings.get().outcomes,
     keepDays: () => settings.get().history.keep_days,
-    call: (id) => desk.book.get(id),
-    calls: () => desk.book.all(),
+    call: (id) => (isCheckCall(id) ? undefined : desk.book.get(id)),
+    calls: () => [...desk.book.all()].filter(({ call }) => !isCheckCall(call)),
     me: () => desk.me?.id,
     late: (call) => desk.pops.isLate(call),
     phone: phoneView,

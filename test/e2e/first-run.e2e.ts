@@ -77,6 +77,8 @@ test('door 1, Practice: by keyboard alone, within a minute, ending with a desk c
     expectSound(grades);
     // The last of the four signs nothing, and is said to.
     expect(grades.get('check-signature')).toBe('warn');
+    // A test call is no customer's: it leaves no wrap-up behind.
+    await expect(desk.workspace.getByTestId('agent-state')).toContainText('Available');
     await tabTo(desk, 'door-done');
     await desk.workspace.keyboard.press('Enter');
     await desk.workspace.locator('[data-testid^=call-row]').first().waitFor({ timeout: 30_000 });

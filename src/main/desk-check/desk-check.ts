@@ -30,6 +30,11 @@ export interface DeskCheckOptions {
   facts: () => { version: string; system: string };
 }
 
+/** A call of somebody's desk check: no customer's, so nothing is kept of it and it has no wrap-up. */
+export function isCheckCall(call: string): boolean {
+  return /:check-[0-9a-f]{8}-[0-9a-f-]{27}$/.test(call);
+}
+
 interface Watch {
   suffix: string;
   heardAt: number | undefined;

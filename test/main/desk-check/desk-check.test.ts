@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DeskChecks, type DeskCheckOptions } from '../../../src/main/desk-check/desk-check';
+import { DeskChecks, isCheckCall, type DeskCheckOptions } from '../../../src/main/desk-check/desk-check';
 import type { CheckAnswer } from '../../../src/shared/contract/relay-check';
 import { until } from '../../support/poll';
 import { ManualScheduler } from '../support/manual-scheduler';
@@ -40,6 +40,14 @@ function make(more: Partial<DeskCheckOptions> = {}) {
 }
 const gradesOf = (results: readonly { item: string; grade: string }[]) =>
   results.map(({ item, grade }) => `${item} ${grade}`);
+
+describe('a call of a desk check', () => {
+  it('is told by its id, and no customer’s call is taken for one', () => {
+    expect(isCheckCall('vinfer:check-5f0d7c1a-2b1e-4a1f-9d43-1f3f5b6c7d8e')).toBe(true);
+    expect(isCheckCall('vinfer:check-in-desk-42')).toBe(false);
+    expect(isCheckCall('vinfer:call_4a9e1f7b2c3d')).toBe(false);
+  });
+});
 
 describe('the desk check', () => {
   it('measures the test call from the relay to the painted window, tours the displays, and ends the call', async () => {
