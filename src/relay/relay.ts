@@ -24,7 +24,9 @@ import { createApp, stopApp } from './http/app';
 import { clientAddress } from './http/client-address';
 import { reloadTls } from './http/tls';
 import { webhookRoutes } from './ingest/webhooks';
+import { createReminders } from './callbacks/reminders';
 import type { OpenReader } from './leads/import/thread';
+import { createListBook } from './leads/list-book';
 import { healthRoutes } from './ops/health';
 import { createMetrics, type Metrics } from './ops/metrics';
 import { watchStore } from './ops/watch-store';
@@ -46,6 +48,8 @@ export interface RelayDeps {
   /** Reads files of leads; absent: in this thread. */
   reader?: OpenReader;
   timings?: Partial<DeskTimings>;
+  /** Shortened by tests only. */
+  remindersEveryMs?: number;
 }
 
 export interface Relay {
@@ -136,9 +140,14 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   });
   const { tls } = config.listen;
   const stopTls = tls === undefined ? () => undefined : reloadTls(app.server, tls, log);
+  const reminders = createReminders({
+    ...{ hub, store: store.callbacks, lists: createListBook(store.leads, clock), clock, log },
+    ...(deps.remindersEveryMs === undefined ? {} : { everyMs: deps.remindersEveryMs }),
+  });
   await leases.start();
   await app.listen({ host: config.listen.host, port: config.listen.port });
   gateway.start();
+  reminders.kick();
 
   const { port } = app.server.address() as AddressInfo;
   ownUrl = ownAddress(config.listen, port);
@@ -158,6 +167,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
       draining = true;
       stopTls();
       watch.stop();
+      await reminders.stop();
       sweeper.stop();
       roster.stop();
       desks.stop();

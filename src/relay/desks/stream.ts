@@ -63,6 +63,12 @@ export class DeskStream {
     if (this.live) this.offer(entry);
   }
 
+  /** A frame beside the log. False: the desk is still catching up. */
+  tell(frame: Frame): boolean {
+    if (this.live) this.outbox.send(frame);
+    return this.live;
+  }
+
   private offer(entry: LogEntry): void {
     if (entry.offset <= this.cursor) return;
     this.cursor = entry.offset;

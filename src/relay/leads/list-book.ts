@@ -13,7 +13,7 @@ export interface Worker {
   supervisor: boolean;
 }
 
-export function workerOf({ id, name, queues, role }: AgentRecord): Worker {
+export function workerOf({ id, name, queues, role }: Pick<AgentRecord, 'id' | 'name' | 'queues' | 'role'>): Worker {
   return { person: { id, name }, queues, supervisor: role !== 'agent' };
 }
 

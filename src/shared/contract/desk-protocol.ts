@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { callSnapshotSchema } from './call';
+import { callbacksFrameSchema } from './callbacks';
 import { callIdSchema, handoverEventSchema, instantSchema, platformNameSchema } from './events';
 
 export const DESK_SUBPROTOCOL = 'handover.v1';
@@ -167,6 +168,7 @@ export const relayFrameSchema = z.union([
   eventFrameSchema,
   callFrameSchema,
   goneFrameSchema,
+  callbacksFrameSchema,
   helloReplySchema,
   okReply,
   errorReplySchema,

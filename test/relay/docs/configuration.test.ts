@@ -27,7 +27,8 @@ function leaves(schema: JsonSchema, at = ''): { path: string; fallback: unknown 
   if (schema.properties !== undefined) {
     return Object.entries(schema.properties).flatMap(([key, child]) => leaves(child, at === '' ? key : `${at}.${key}`));
   }
-  if (schema.items?.properties !== undefined || schema.items?.oneOf !== undefined) return leaves(schema.items, `${at}[]`);
+  if (schema.items?.properties !== undefined || schema.items?.oneOf !== undefined)
+    return leaves(schema.items, `${at}[]`);
   return [{ path: at, fallback: schema.default }];
 }
 

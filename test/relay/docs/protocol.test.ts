@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { callbacksFrameSchema } from '../../../src/shared/contract/callbacks';
 import {
   callFrameSchema,
   DESK_CLOSE,
@@ -28,6 +29,7 @@ const relaySchemas = {
   event: eventFrameSchema,
   call: callFrameSchema,
   gone: goneFrameSchema,
+  callbacks: callbacksFrameSchema,
 };
 
 describe('docs/protocol.md', () => {

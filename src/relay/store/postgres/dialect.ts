@@ -21,6 +21,14 @@ const HOLDING_PERSONS = [
   'dial_attempts',
   'crm_deliveries',
   'crm_choices',
+  'leads',
+  'lead_numbers',
+  'lead_attempts',
+  'lead_trail',
+  'held_numbers',
+  'callbacks',
+  'lead_import_chunks',
+  'lead_refusals',
 ];
 
 /** A relay that has been silent for this many leases will not come back under its old name. */
