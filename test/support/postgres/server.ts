@@ -81,7 +81,7 @@ export class PostgresServer {
   }
 
   /** Folder of the data. */
-  private get data(): string {
+  get data(): string {
     return path.join(this.folder, 'data');
   }
 
