@@ -13,7 +13,6 @@ afterAll(() => server.stop());
 const rooms: Record<string, () => Promise<unknown>> = {
   consents: () => import('../consents/consents.test'),
   crm: () => import('../crm/crm.test'),
-  crm: () => import('../crm/crm.test'),
   leads: () => import('../leads/preview.test'),
   deliveries: () => import('../deliveries/deliveries.test'),
   'dial check': () => import('../dialling/dial-check.test'),
