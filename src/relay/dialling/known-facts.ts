@@ -79,14 +79,17 @@ function consentsOf(consents: readonly Consent[], { seller }: Asked): ConsentRec
 function concerns({ scope, campaign, seller }: DialFacts['entries'][number], asked: Asked): boolean {
   if (scope === 'seller') return seller === undefined || sameWords(seller, asked.seller);
   if (scope !== 'campaign' || campaign === undefined) return true;
-  const own = [asked.campaign, asked.list].filter((name) => name !== undefined);
-  return own.length === 0 || own.includes(campaign);
+  // A platform's campaign is `<platform>:<id>`, a list's id has no colon: neither says anything about the other.
+  const own = campaign.includes(':') ? asked.campaign : asked.list;
+  return own === undefined || own === campaign;
 }
 
 function ownList({ entries }: DialFacts, asked: Asked): DncAnswer[] {
-  const standing = entries.filter((entry) => entry.corrected === undefined && concerns(entry, asked));
+  const standing = entries.filter(({ corrected }) => corrected === undefined);
   if (standing.length === 0) return [{ list: 'own', state: 'not_listed' }];
-  return standing.map(({ scope }) => ({ list: 'own', state: 'listed', scope }));
+  return standing.map((entry) => {
+    return { list: 'own', state: 'listed', scope: entry.scope, elsewhere: !concerns(entry, asked) };
+  });
 }
 
 const registerAnswers = ({ registers }: DialFacts): DncAnswer[] =>

@@ -40,6 +40,8 @@ export const dncAnswerSchema = z.strictObject({
   scope: dncScopeSchema.default('all'),
   /** With scope `campaign`. */
   campaign: z.string().max(300).optional(),
+  /** Said of another campaign or seller: it concerns only rules for which every stop counts, whatever its scope. */
+  elsewhere: z.boolean().optional(),
 });
 export type DncAnswer = z.input<typeof dncAnswerSchema>;
 

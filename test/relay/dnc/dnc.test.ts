@@ -113,6 +113,27 @@ describe('a stop', () => {
     expect(blockedBy(await check({ seller: 'Other' }))).toEqual(['house.own_dnc: dnc_listed']);
   });
 
+  it('of a platform’s campaign concerns a call that is known by its list only, and the reverse', async () => {
+    const stop = (campaign: string) =>
+      harness.ask('asha', 'POST', '/v1/dnc', { body: { phone: PHONE, channel: 'web', scope: 'campaign', campaign } });
+    await stop('vinfer:cmp_1');
+    expect(blockedBy(await check({ list: 'april' }))).toEqual(['house.own_dnc: dnc_listed']);
+    expect(blockedBy(await check({ list: 'april', campaign: 'vinfer:cmp_2' }))).toEqual([]);
+    await stop('march');
+    expect(blockedBy(await check({ campaign: 'vinfer:cmp_2' }))).toEqual(['house.own_dnc: dnc_listed']);
+    expect(blockedBy(await check({ list: 'april', campaign: 'vinfer:cmp_2' }))).toEqual([]);
+  });
+
+  it('of one campaign ends every automated call where the law counts any stop', async () => {
+    const phone = '+12125550100';
+    harness.clock.offset = Date.parse('2026-11-23T12:00:00-05:00') - Date.now();
+    const body = { phone, channel: 'web', scope: 'campaign', campaign: 'march' };
+    await harness.ask('asha', 'POST', '/v1/dnc', { body });
+    const asked = { phone, list: 'april', purpose: 'service', consent: 'written' };
+    expect(blockedBy(await check(asked))).toEqual(['us.revoke_scope: dnc_listed']);
+    expect(blockedBy(await check({ ...asked, kind: 'live_human' }))).toEqual([]);
+  });
+
   it('with a key is recorded once however often it is sent', async () => {
     const body = { phone: PHONE, scope: 'all', channel: 'email' };
     const ids = [1, 2, 3].map(async () => (await harness.ask('asha', 'POST', '/v1/dnc', { body, key: 'k' })).body.id);

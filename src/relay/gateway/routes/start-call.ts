@@ -65,7 +65,8 @@ function wishOf(
       'kind: an AI speaks on this platform, whoever clicked; the rules of ai_voice apply',
     );
   }
-  const campaign = (body.campaign ?? lead?.campaign)?.split(':').slice(1).join(':');
+  const named = body.campaign ?? lead?.campaign;
+  const campaign = named?.split(':').slice(1).join(':');
   const list = lead?.list ?? body.list;
   return {
     ...{ asker, key, body, kind },
@@ -73,6 +74,7 @@ function wishOf(
     platform: '',
     purpose: lead?.purpose ?? purpose ?? gateway.deps.settings.dialling.purpose,
     ...(lead?.seller === undefined ? {} : { seller: lead.seller }),
+    ...(named === undefined ? {} : { campaign: named }),
     ...(list === undefined ? {} : { list }),
     place: { ...body.place, ...lead?.place },
     person: {

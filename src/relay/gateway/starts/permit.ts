@@ -30,15 +30,17 @@ export interface Wish {
   purpose: DialPurpose;
   /** From the lead, where the request names one. */
   seller?: string;
+  /** `<platform>:<id>`. */
+  campaign?: string;
   list?: string;
   place: { zone?: string | undefined; region?: string | undefined; postcode?: string | undefined };
   person: Person;
 }
 
-function questionOf({ body, kind, purpose, seller, list, place }: Wish): DialRequest {
+function questionOf({ body, kind, purpose, seller, campaign, list, place }: Wish): DialRequest {
   return {
     ...{ phone: body.phone, kind, purpose, trigger: 'click', ...place },
-    ...(body.campaign === undefined ? {} : { campaign: body.campaign }),
+    ...(campaign === undefined ? {} : { campaign }),
     ...(seller === undefined ? {} : { seller }),
     ...(list === undefined ? {} : { list }),
   };
@@ -68,11 +70,11 @@ function refusal(begun: Refused, now: number): Problem {
 }
 
 function attemptOf(wish: Wish, answer: DialAnswer, revision: string, limit: number, now: number): NewAttempt {
-  const { asker, key, attempt: id, platform, body, kind, purpose, list } = wish;
+  const { asker, key, attempt: id, platform, body, kind, purpose, campaign, list } = wish;
   return {
     ...{ id, key, platform, kind, purpose, revision, limit, agent: asker.agent.id, at: now },
     phoneHash: phoneHash(body.phone),
-    ...(body.campaign === undefined ? {} : { campaign: body.campaign }),
+    ...(campaign === undefined ? {} : { campaign }),
     ...(list === undefined ? {} : { list }),
     ...(body.lead === undefined ? {} : { lead: body.lead }),
     confirmed: body.confirm_unclear === true,

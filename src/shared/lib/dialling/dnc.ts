@@ -9,9 +9,10 @@ import { DAY_MS } from './zone-clock';
 type Rule = Extract<PolicyRule, { kind: 'dnc_list' }>;
 type Answer = DialQuestion['dnc'][number];
 
-function concerns(rule: Rule, { scope, campaign }: Answer, { kind, campaign: own }: DialQuestion): boolean {
-  // The relay leaves out what it knows to be another seller's.
-  if (rule.any_scope || scope === 'all' || scope === 'seller') return true;
+function concerns(rule: Rule, { scope, campaign, elsewhere }: Answer, { kind, campaign: own }: DialQuestion): boolean {
+  if (rule.any_scope) return true;
+  if (elsewhere === true) return false;
+  if (scope === 'all' || scope === 'seller') return true;
   if (scope === 'automated') return kind === 'ai_voice';
   // A campaign that is not known on either side could be this one.
   return campaign === undefined || own === undefined || campaign === own;
