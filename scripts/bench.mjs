@@ -1,4 +1,5 @@
 // npm run bench [-- relay [--seconds N] [--desks N] [--only ack,desks]]: measures the relay beside a floor and Socket.IO.
+// npm run bench -- floor [--seconds N] [--desks N]: one, two and three relays over one PostgreSQL beside a relay alone.
 // npm run bench -- desk [--pops N] [--only desk|growth]: measures the packaged desk beside a bare Electron window, and
 // what a shift leaves in its memory.
 import path from 'node:path';

@@ -2,13 +2,31 @@
 import { openLoop } from '../support/chaos/open-loop';
 import { preciseNow, spreadOf } from '../support/chaos/stats';
 import { webhookBody, webhookRequest } from '../support/chaos/webhook';
-import { WebhookPool } from '../support/chaos/webhook-pool';
+import { WebhookPool, type PostOutcome } from '../support/chaos/webhook-pool';
 import { serveJobs, type LoadJob, type LoadResult } from './jobs';
 
 const requestFor = (job: LoadJob, n: number, sentAt: number) =>
   webhookRequest(webhookBody({ id: `${job.prefix}${n}`, to: job.numbers[n % job.numbers.length] ?? '', sentAt }));
 
-async function closedLoop(job: LoadJob, pool: WebhookPool) {
+/** One pool, or one per relay in turn. */
+class Targets {
+  private readonly pools: WebhookPool[];
+
+  constructor({ port, ports = [port], connections }: LoadJob) {
+    const each = Math.ceil(connections / ports.length);
+    this.pools = ports.map((one) => new WebhookPool({ port: one, connections: each }));
+  }
+
+  post(n: number, request: Buffer): Promise<PostOutcome> {
+    return this.pools[n % this.pools.length]!.post(request);
+  }
+
+  close(): void {
+    for (const pool of this.pools) pool.close();
+  }
+}
+
+async function closedLoop(job: LoadJob, targets: Targets) {
   const latencies: number[] = [];
   const outcomes: Record<string, number> = {};
   const started = performance.now();
@@ -16,7 +34,8 @@ async function closedLoop(job: LoadJob, pool: WebhookPool) {
   const work = async () => {
     while (performance.now() - started < job.seconds * 1000) {
       const sent = preciseNow();
-      const outcome = await pool.post(requestFor(job, n++, sent));
+      const mine = n++;
+      const outcome = await targets.post(mine, requestFor(job, mine, sent));
       const key = outcome.kind === 'answer' ? String(outcome.status) : 'unknown';
       outcomes[key] = (outcomes[key] ?? 0) + 1;
       if (key === '200') latencies.push(preciseNow() - sent);
@@ -27,16 +46,16 @@ async function closedLoop(job: LoadJob, pool: WebhookPool) {
 }
 
 async function load(job: LoadJob): Promise<LoadResult> {
-  const pool = new WebhookPool({ port: job.port, connections: job.connections });
+  const targets = new Targets(job);
   const { rate, seconds } = job;
   const result =
     rate === 'most'
-      ? await closedLoop(job, pool)
+      ? await closedLoop(job, targets)
       : {
-          ...(await openLoop({ rate, seconds, send: (n, due) => pool.post(requestFor(job, n, due)) })),
+          ...(await openLoop({ rate, seconds, send: (n, due) => targets.post(n, requestFor(job, n, due)) })),
           posted: Math.round(rate * seconds),
         };
-  pool.close();
+  targets.close();
   const { latencies, ...rest } = result;
   return { ...rest, ack: spreadOf(latencies) };
 }

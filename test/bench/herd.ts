@@ -46,7 +46,7 @@ function enter(member: Member, n: number, done: (member: Member) => boolean, cou
     };
     member.live = false;
     member.events = 0;
-    member.link = openDesk(style, port, member.desk, n, on, member.link?.position() ?? null);
+    member.link = openDesk(style, member.desk.port ?? port, member.desk, n, on, member.link?.position() ?? null);
   });
 }
 

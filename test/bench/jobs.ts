@@ -9,6 +9,8 @@ export type Style = 'relay' | 'bare' | 'socket.io';
 export interface LoadJob {
   kind: 'load';
   port: number;
+  /** Of several relays that are posted to in turn; each gets its share of the connections. */
+  ports?: number[];
   connections: number;
   seconds: number;
   /** Requests per second, or as many as every connection can do one after the other. */
@@ -29,6 +31,8 @@ export interface LoadResult {
 export interface HerdDesk {
   token: string;
   number: string;
+  /** Where it connects, when that is not where all others do. */
+  port?: number;
 }
 export type HerdJob =
   | { kind: 'connect'; style: Style; port: number; desks: HerdDesk[]; within: number; jitterMs: number }

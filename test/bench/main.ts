@@ -1,4 +1,4 @@
-/** `npm run bench -- relay [--seconds N] [--desks N] [--only ack|desks]`: a table, JSON under `out/bench`. */
+/** `npm run bench -- relay|floor [--seconds N] [--desks N] [--only …]`: a table, JSON under `out/bench`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,23 +8,30 @@ import { table } from '../support/chaos/verdict';
 import { acknowledgements } from './ack';
 import { deskTimes } from './desks';
 import { syncCost } from './disk';
+import { floorGrowth } from './floor';
 import { Helper, type HerdJob, type HerdResult, type LoadJob, type LoadResult } from './jobs';
 import type { Bench, Row } from './measure';
 
-const PARTS = { ack: acknowledgements, desks: deskTimes };
-const isPart = (name: string): name is keyof typeof PARTS => name in PARTS;
+type Part = (bench: Bench) => Promise<{ rows: Row[]; problems: string[] }>;
+const SUBJECTS: Record<string, { parts: Record<string, Part>; desks: number }> = {
+  relay: { parts: { ack: acknowledgements, desks: deskTimes }, desks: 5_000 },
+  floor: { parts: { growth: floorGrowth }, desks: 1_000 },
+};
 
 const { values, positionals } = parseArgs({
   options: { seconds: { type: 'string' }, desks: { type: 'string' }, only: { type: 'string' } },
   allowPositionals: true,
 });
 const [subject = 'relay'] = positionals;
-if (subject !== 'relay') throw new Error(`There is no benchmark for "${subject}": use relay.`);
-const names = values.only === undefined ? Object.keys(PARTS) : values.only.split(',');
+const measured = SUBJECTS[subject];
+if (measured === undefined) {
+  throw new Error(`There is no benchmark for "${subject}": use ${Object.keys(SUBJECTS).join(', ')}.`);
+}
+const names = values.only === undefined ? Object.keys(measured.parts) : values.only.split(',');
 
 const bench: Bench = {
   seconds: Number(values.seconds ?? 60),
-  desks: Number(values.desks ?? 5_000),
+  desks: Number(values.desks ?? measured.desks),
   generator: Helper.start<LoadJob, LoadResult>('generator'),
   herd: Helper.start<HerdJob, HerdResult>('herd'),
 };
@@ -43,9 +50,12 @@ const rows: Row[] = [];
 const problems: string[] = [];
 try {
   for (const name of names) {
-    if (!isPart(name)) throw new Error(`There is no part "${name}": use ${Object.keys(PARTS).join(', ')}.`);
+    const part = measured.parts[name];
+    if (part === undefined) {
+      throw new Error(`There is no part "${name}": use ${Object.keys(measured.parts).join(', ')}.`);
+    }
     process.stderr.write(`${name} …\n`);
-    const result = await PARTS[name](bench);
+    const result = await part(bench);
     rows.push(...result.rows);
     problems.push(...result.problems);
   }
@@ -57,7 +67,7 @@ const folder = path.join(projectRoot(), 'out/bench');
 mkdirSync(folder, { recursive: true });
 const { seconds, desks } = bench;
 const report = { at: new Date().toISOString(), seconds, desks, before, after: machine(), rows, problems };
-writeFileSync(path.join(folder, 'relay.json'), JSON.stringify(report, null, 2));
+writeFileSync(path.join(folder, `${subject}.json`), JSON.stringify(report, null, 2));
 process.stdout.write(
   `${table(rows.map(({ what, server, value, load, aim }) => [what, server, value, `load ${load}`, aim]))}\n`,
 );
