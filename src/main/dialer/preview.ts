@@ -132,8 +132,9 @@ export class Preview {
   async recheck(): Promise<void> {
     const hand = this.hand;
     if (hand === undefined || hand.lost !== undefined) return;
-    const path = `/v1/leads/${hand.opened.lead.id}`;
-    const answer = await this.options.rest.ask({ method: 'GET', path, answer: openedLeadSchema });
+    // Opening what is open already changes nothing, and says what the rules say of the lead as its list and record stand.
+    const path = `/v1/leads/${hand.opened.lead.id}/open`;
+    const answer = await this.options.rest.ask({ method: 'POST', path, body: {}, answer: openedLeadSchema });
     if (this.hand !== hand) return;
     if (answer.ok) {
       for (const { phone, answer: dial } of answer.value.dial) hand.answers.set(phone, dial ?? 'unavailable');

@@ -7,7 +7,7 @@ import { answer, AT, lead, MOBILE, OFFICE, opened } from './samples';
 
 const NEXT = 'POST /v1/leads/next';
 const RENEW = 'POST /v1/leads/lead_1/renew';
-const READ = 'GET /v1/leads/lead_1';
+const READ = 'POST /v1/leads/lead_1/open';
 const MINUTE = 60_000;
 const renewed = { ok: { hold: opened().hold, lease_s: 300 } };
 
