@@ -93,10 +93,8 @@ export class Callbacks {
     if (this.#reading || this.#stopped) return;
     this.#reading = true;
     this.#cancel();
-    void this.#readAll().then(() => {
-      this.#reading = false;
-      if (!this.#stopped) this.#cancel = this.options.scheduler.after(REFRESH_MS, () => this.refresh());
-    });
+    // Never rejects: what fails is shown.
+    void this.#readAll();
   }
 
   /** Outcomes of this desk were saved or sent. */
@@ -140,6 +138,9 @@ export class Callbacks {
       } else this.#read = { state: 'failed', reason: answer.reason };
       this.#changed();
     }
+    // In the same turn as the last look at `again`: a word that comes now starts a new reading.
+    this.#reading = false;
+    if (!this.#stopped) this.#cancel = this.options.scheduler.after(REFRESH_MS, () => this.refresh());
   }
 
   #keep(): void {

@@ -71,7 +71,10 @@ export class NeverCalls {
     // Never rejects: what fails is reported and tried again.
     void this.#drain().then((all) => {
       this.#running = false;
-      if (!all && !this.#stopped) this.#cancel = this.options.scheduler.after(RETRY_MS, () => this.kick());
+      if (this.#stopped) return;
+      if (!all) this.#cancel = this.options.scheduler.after(RETRY_MS, () => this.kick());
+      // Said while the others were on their way.
+      else if (this.#unsent.length > 0) this.kick();
     });
   }
 
