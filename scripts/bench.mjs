@@ -1,5 +1,6 @@
 // npm run bench [-- relay [--seconds N] [--desks N] [--only ack,desks]]: measures the relay beside a floor and Socket.IO.
 // npm run bench -- floor [--seconds N] [--desks N]: one, two and three relays over one PostgreSQL beside a relay alone.
+// npm run bench -- dialer [--leads N] [--agents N] [--seconds N]: measures imports, the next lead and the dial check.
 // npm run bench -- desk [--pops N] [--only desk|growth]: measures the packaged desk beside a bare Electron window, and
 // what a shift leaves in its memory.
 import path from 'node:path';
@@ -50,7 +51,9 @@ await main(async () => {
   const programs = [...VITE, '--config', 'test/support/chaos/vite.programs.config.ts'];
   const { code, output } = await run(process.execPath, programs, { quiet: true });
   if (code !== 0) throw new StepError('The benchmark did not build.', tail(output, 25), 'Mend the source named above.');
-  say('Measuring the relay; this takes some minutes …');
-  const program = path.join(root, 'out/workbench/bench.js');
-  return (await run(process.execPath, ['--enable-source-maps', program, ...process.argv.slice(2)])).code;
+  const dialer = process.argv[2] === 'dialer';
+  say(`Measuring the ${dialer ? 'dialer' : 'relay'}; this takes some minutes …`);
+  const program = path.join(root, 'out/workbench', dialer ? 'dialer.js' : 'bench.js');
+  const args = process.argv.slice(dialer ? 3 : 2);
+  return (await run(process.execPath, ['--enable-source-maps', program, ...args])).code;
 });

@@ -1,16 +1,11 @@
 /** `npm run bench -- relay|floor [--seconds N] [--desks N] [--only …]`: a table, JSON under `out/bench`. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectRoot } from '../support/chaos/relay-host';
-import { table } from '../support/chaos/verdict';
 import { acknowledgements } from './ack';
 import { deskTimes } from './desks';
-import { syncCost } from './disk';
 import { floorGrowth } from './floor';
 import { Helper, type HerdJob, type HerdResult, type LoadJob, type LoadResult } from './jobs';
 import type { Bench, Row } from './measure';
+import { machine, report } from './report';
 
 type Part = (bench: Bench) => Promise<{ rows: Row[]; problems: string[] }>;
 const SUBJECTS: Record<string, { parts: Record<string, Part>; desks: number }> = {
@@ -35,16 +30,6 @@ const bench: Bench = {
   generator: Helper.start<LoadJob, LoadResult>('generator'),
   herd: Helper.start<HerdJob, HerdResult>('herd'),
 };
-const machine = () => ({
-  cpu: os.cpus()[0]?.model ?? 'unknown',
-  cores: os.cpus().length,
-  memoryGiB: Math.round(os.totalmem() / 2 ** 30),
-  node: process.version,
-  syncMs: syncCost(),
-  // Work of others on the same cores: above the number of cores, times below are not the relay's alone.
-  load: os.loadavg().map((value) => Number(value.toFixed(2))),
-});
-
 const before = machine();
 const rows: Row[] = [];
 const problems: string[] = [];
@@ -63,17 +48,5 @@ try {
   bench.generator.stop();
   bench.herd.stop();
 }
-const folder = path.join(projectRoot(), 'out/bench');
-mkdirSync(folder, { recursive: true });
 const { seconds, desks } = bench;
-const report = { at: new Date().toISOString(), seconds, desks, before, after: machine(), rows, problems };
-writeFileSync(path.join(folder, `${subject}.json`), JSON.stringify(report, null, 2));
-process.stdout.write(
-  `${table(rows.map(({ what, server, value, load, aim }) => [what, server, value, `load ${load}`, aim]))}\n`,
-);
-process.stdout.write(
-  `${before.cpu}, ${before.cores} cores, ${before.node}; load before ${before.load.join(' ')}, after ${os.loadavg()[0]?.toFixed(2) ?? ''}; ` +
-    `one fsync p50 ${before.syncMs.p50} ms, p99 ${before.syncMs.p99} ms\n`,
-);
-for (const problem of problems) process.stdout.write(`broken: ${problem}\n`);
-process.exitCode = problems.length === 0 ? 0 : 1;
+report({ name: subject, parameters: { seconds, desks }, before, rows, problems });

@@ -1,16 +1,12 @@
 /** The packs as they are shipped, and questions in which nothing stands in the way but what a test puts there. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { bundledPacks } from '../../../src/relay/dialling/bundled';
+import { readPacks } from '../../../src/relay/dialling/packs';
 import { dialQuestionSchema, type DialQuestion, type DialVerdict } from '../../../src/shared/contract/dialling';
-import { policyPackSchema, type PolicyPack } from '../../../src/shared/contract/dialling-policies';
+import type { PolicyPack } from '../../../src/shared/contract/dialling-policies';
 import { createDialCheck } from '../../../src/shared/lib/dialling/check';
 import { instantsOf } from '../../../src/shared/lib/wall-time';
 
-const FOLDER = path.resolve(import.meta.dirname, '../../../resources/policies');
-
-export const packs: PolicyPack[] = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => policyPackSchema.parse(JSON.parse(readFileSync(path.join(FOLDER, name), 'utf8'))));
+export const packs: PolicyPack[] = readPacks(bundledPacks);
 
 export const check = createDialCheck(packs);
 

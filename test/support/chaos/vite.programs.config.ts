@@ -14,6 +14,7 @@ export default defineConfig({
       input: {
         faults: 'test/faults/main.ts',
         bench: 'test/bench/main.ts',
+        dialer: 'test/bench/dialer/main.ts',
         generator: 'test/bench/generator.ts',
         herd: 'test/bench/herd.ts',
         bare: 'test/bench/servers/bare.ts',
