@@ -20,6 +20,9 @@ export const USAGE = `Usage: handover-relay <command> --config FILE
   deliveries replay ID      decode its body again and append what is new
   dnc import LIST FILE      bring a copy of a do-not-call register, as in us.national
       --date YYYY-MM-DD [--country CC]
+  leads import FILE.csv --list NAME
+                            check a file of leads and say what would be imported; with --yes import it
+      [--yes] [--purpose sales|service|collection|survey] [--kind ai_voice|live_human] [--country CC]
   crm list                  outcomes on their way to the CRM, newest first
       [--state waiting|delivered|ambiguous|parked|dismissed] [--limit N]
   crm replay ID             bring one of them again
@@ -49,6 +52,10 @@ const OPTIONS = {
   state: { type: 'string' },
   date: { type: 'string' },
   country: { type: 'string' },
+  list: { type: 'string' },
+  purpose: { type: 'string' },
+  kind: { type: 'string' },
+  yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -127,6 +134,16 @@ function requestOf(words: readonly string[], values: Values): unknown {
         // The relay that reads it has another working directory.
         file: path.resolve(words[3] ?? ''),
         date: values.date,
+        ...(values.country === undefined ? {} : { country: values.country }),
+      };
+    case 'leads import':
+      return {
+        command: 'leads.import',
+        file: id === undefined ? undefined : path.resolve(id),
+        list: values.list,
+        yes: values.yes === true,
+        ...(values.purpose === undefined ? {} : { purpose: values.purpose }),
+        ...(values.kind === undefined ? {} : { kind: values.kind }),
         ...(values.country === undefined ? {} : { country: values.country }),
       };
     default:

@@ -8,11 +8,15 @@ import { systemClock } from './clock';
 import { ConfigError } from './config/config-error';
 import { loadConfig } from './config/load';
 import type { RelayConfig } from './config/schema';
+import { bundledPacks } from './dialling/bundled';
+import { readPacks } from './dialling/packs';
 import { createDeliveries } from './deliveries/service';
 import type { Grade } from './check/hops';
 import { runCheck } from './check/run-check';
 import { readEnvironment } from './environment';
+import { createImportService, type ImportService } from './leads/import/service';
 import { threadReader } from './leads/import/thread';
+import { createListBook } from './leads/list-book';
 import { createLog } from './ops/log';
 import { isWell, printAnswer } from './print';
 import { UNROUTED_QUEUE } from './routing/audience';
@@ -48,6 +52,16 @@ function checkOver({ listen, platforms: configured }: RelayConfig, store: Store)
   return runCheck({ url: ownAddress(listen, listen.port), platforms: configured, store, clock: systemClock });
 }
 
+/** Imports where no relay runs: in this process, which ends with them. */
+function importsOver({ dialling }: RelayConfig, store: Store): ImportService {
+  return createImportService({
+    ...{ store: store.leadImports, lists: createListBook(store.leads, systemClock), packs: readPacks(bundledPacks) },
+    ...{ reader, seller: dialling.seller, clock: systemClock, log: createLog('warn') },
+    // The relay that hands them out looks them through.
+    published: () => undefined,
+  });
+}
+
 /** Asks the running relay, or opens the database itself when none runs. */
 async function ask(config: RelayConfig, request: AdminRequest): Promise<AdminAnswer> {
   if (config.store.kind === 'sqlite') {
@@ -55,6 +69,7 @@ async function ask(config: RelayConfig, request: AdminRequest): Promise<AdminAns
     if (answer !== undefined) return answer;
   }
   const store = await openStore(config, thread);
+  let imports: ImportService | undefined;
   try {
     const seal = sealOf(config);
     const { platforms: configured, late_after_s: lateAfterS } = config;
@@ -64,10 +79,12 @@ async function ask(config: RelayConfig, request: AdminRequest): Promise<AdminAns
       clock: systemClock,
       deliveries: createDeliveries({ store, seal, platforms: configured, clock: systemClock, lateAfterS }),
       queues: [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)],
+      imports: () => (imports ??= importsOver(config, store)).desk,
       // A relay that shares its database is asked where everybody asks it.
       ...(config.store.kind === 'postgres' ? { check: () => checkOver(config, store) } : {}),
     });
   } finally {
+    await imports?.stop();
     await store.close();
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { crmDeliverySchema, type CrmDelivery } from '../shared/contract/crm';
 import { inviteAnswerSchema } from '../shared/contract/invites';
 import type { AdminRequest } from './admin/commands';
+import { printImport } from './print-leads';
 
 const tokenSchema = z.object({ token: z.string() });
 const agentsSchema = z.array(
@@ -106,6 +107,8 @@ export function printAnswer(request: AdminRequest, value: unknown): string {
       const where = refusedLines.length === 0 ? '' : `; the first: line ${refusedLines.join(', ')}`;
       return `${request.list}: ${numbers} numbers, ${refused} lines refused${where}\n`;
     }
+    case 'leads.import':
+      return printImport(value);
     case 'check':
       return gradesSchema.parse(value).map(gradeLine).join('');
     case 'forget': {

@@ -161,6 +161,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
       deliveries,
       queues,
       crmChanged: () => gateway.crmChanged(),
+      imports: () => gateway.imports(),
       check: () => runCheck({ url: ownUrl, platforms, store, clock }),
     },
     stop: async () => {

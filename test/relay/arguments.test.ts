@@ -35,6 +35,14 @@ describe('the command line', () => {
     });
     expect(requestOf('crm', 'list', '--state', 'parked')).toEqual({ command: 'crm.list', state: 'parked', limit: 50 });
     expect(requestOf('crm', 'replay', 'd1')).toEqual({ command: 'crm.replay', id: 'd1' });
+    expect(requestOf('leads', 'import', '/data/march.csv', '--list', 'March', '--purpose', 'service')).toEqual({
+      command: 'leads.import',
+      file: '/data/march.csv',
+      list: 'March',
+      purpose: 'service',
+      yes: false,
+    });
+    expect(requestOf('leads', 'import', '/data/march.csv', '--list', 'March', '--yes')).toMatchObject({ yes: true });
     expect(parseArguments([])).toEqual({ name: 'help' });
     expect(parseArguments(['agent', '--help'])).toEqual({ name: 'help' });
   });
@@ -43,6 +51,9 @@ describe('the command line', () => {
     ['an agent without an id', ['agent', 'add']],
     ['a register without its date', ['dnc', 'import', 'us.national', 'list.txt']],
     ['a register of no rule', ['dnc', 'import', 'mylist', 'list.txt', '--date', '2026-11-20']],
+    ['leads without a file', ['leads', 'import', '--list', 'March']],
+    ['leads without a list', ['leads', 'import', 'march.csv']],
+    ['leads for a purpose that does not exist', ['leads', 'import', 'm.csv', '--list', 'M', '--purpose', 'fun']],
     ['an id with spaces', ['agent', 'add', 'a b']],
     ['a number that is not E.164', ['agent', 'add', 'x', '--number', '123']],
     ['a role that does not exist', ['agent', 'add', 'x', '--role', 'king']],

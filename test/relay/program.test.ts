@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { importJobSchema, type ImportJob } from '../../src/shared/contract/lead-imports';
 import { fromRelaySchema, type FromRelay } from '../../src/shared/contract/processes';
 import { escalation } from '../support/escalation';
 import { until } from '../support/poll';
@@ -222,6 +223,76 @@ describe('operating', () => {
     );
     expect(await command('deliveries', 'show', '1')).toMatchObject({ code: 1, stderr: 'no delivery 1\n' });
     expect((await command('forget', '123')).code).toBe(2);
+  });
+});
+
+describe('leads', () => {
+  const CSV = 'Phone,Name\n9876500001,Priya\n+919876500001,Priya again\n123,Short\n9876500002,Amit\n';
+  const leads = (...more: string[]) =>
+    command('leads', 'import', path.join(folder, 'march.csv'), '--list', 'March', ...more);
+  const NEW = ['--purpose', 'service', '--country', 'IN'];
+  const as = (token: string) => ({ authorization: `Bearer ${token}` });
+  const supervisor = async () => (await command('agent', 'add', 'sup', '--role', 'supervisor')).stdout.trim();
+  const counts = async (url: string, token: string): Promise<unknown> =>
+    (await fetch(`${url}/v1/leads/lists`, { headers: as(token) })).json();
+
+  beforeEach(() => writeFile(path.join(folder, 'march.csv'), CSV));
+
+  test.each([
+    ['with a running relay', true],
+    ['with none', false],
+  ])(
+    'a file is checked, every row accounted for, and imported when that is said, %s',
+    async (_what, running) => {
+      const token = await supervisor();
+      const relay = running ? await serve() : undefined;
+      const checked = await leads(...NEW);
+      expect(checked).toMatchObject({ code: 0, stderr: '' });
+      expect(checked.stdout).toContain('4 rows = 2 to import + 1 duplicate + 1 refused\n');
+      expect(checked.stdout).toContain('row 2, line 3: an earlier row has the number: row 1\n');
+      expect(checked.stdout).toContain('row 3, line 4, Phone: the number is too short\n');
+      expect(checked.stdout).toMatch(/nothing was imported; say --yes/);
+      const done = await leads(...NEW, '--yes');
+      expect(done).toMatchObject({ code: 0, stderr: '' });
+      expect(done.stdout).toMatch(/imported 2 leads into list \d+; 1 duplicate, 1 refused\n$/);
+      expect((await leads('--yes')).stdout).toContain('the list has the number already');
+      const { url } = relay ?? (await serve());
+      expect(await counts(url, token)).toMatchObject({ total: 1, data: [{ name: 'March', counts: { total: 2 } }] });
+    },
+    60_000,
+  );
+
+  test('what cannot be imported is said in words', async () => {
+    expect(await leads()).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('purpose: this list is new') as string,
+    });
+    await rm(path.join(folder, 'march.csv'));
+    expect(await leads(...NEW)).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be read') as string });
+    await writeFile(path.join(folder, 'march.csv'), 'Colour,Shape\nred,round\n');
+    expect(await leads(...NEW)).toMatchObject({ code: 1, stderr: expect.stringContaining('no column') as string });
+  });
+
+  test('a file sent over REST is read by the thread that is shipped', async () => {
+    const token = await supervisor();
+    const { url } = await serve();
+    const answered = async (response: Response) => importJobSchema.parse(await response.json());
+    const post = async (where: string, type: string, body: string) => {
+      const headers = { ...as(token), 'content-type': type };
+      return answered(await fetch(`${url}/v1/leads/${where}`, { method: 'POST', headers, body }));
+    };
+    const ended = (id: string, state: ImportJob['state']) =>
+      until(`the import is ${state}`, async () => {
+        const job = await answered(await fetch(`${url}/v1/leads/imports/${id}`, { headers: as(token) }));
+        return job.state === state ? job : undefined;
+      });
+    const { id } = await post('import?list=March&purpose=service&kind=ai_voice&country=IN', 'text/csv', CSV);
+    const { report } = await ended(id, 'checked');
+    expect(report).toMatchObject({ rows: 4, imported: 2, duplicates: 1, refused: 1 });
+    expect(await counts(url, token)).toMatchObject({ total: 0 });
+    await post(`imports/${id}/run`, 'application/json', JSON.stringify({ check: report?.check }));
+    expect((await ended(id, 'done')).report).toMatchObject({ rows: 4, imported: 2 });
+    expect(await counts(url, token)).toMatchObject({ data: [{ counts: { total: 2, ready: 2 } }] });
   });
 });
 

@@ -12,6 +12,8 @@ import { adminAnswerSchema, adminRequestSchema, type AdminAnswer, type AdminRequ
 const SECRET_BYTES = 32;
 const MAX_REQUEST_BYTES = 64 * 1024;
 const OWNER_ONLY = 0o600;
+/** A blank while a long command runs, so that whoever waits knows that somebody works: JSON may begin with blanks. */
+const ALIVE_EVERY_MS = 10_000;
 
 const addressSchema = z.object({ port: z.int(), secret: z.string() });
 
@@ -54,13 +56,16 @@ export async function openAdminChannel(
       response.writeHead(401).end();
       return;
     }
+    response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+    const alive = setInterval(() => response.write(' '), ALIVE_EVERY_MS);
     answer(request)
       .catch((error: unknown): AdminAnswer => ({
         ok: false,
         message: error instanceof Error ? error.message : 'failed',
       }))
-      .then((result) => response.setHeader('content-type', 'application/json').end(JSON.stringify(result)))
-      .catch(() => response.destroy());
+      .then((result) => response.end(JSON.stringify(result)))
+      .catch(() => response.destroy())
+      .finally(() => clearInterval(alive));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
@@ -100,5 +105,12 @@ export async function askRelay(file: string, request: AdminRequest): Promise<Adm
   }
   // Another program may have been given the port since.
   if (response.status !== 200) return undefined;
-  return adminAnswerSchema.parse(await response.json());
+  let answer: unknown;
+  try {
+    answer = await response.json();
+  } catch (cause) {
+    // It had begun: to do it here as well would be to do it twice.
+    throw new Error('the relay ended before it answered; look what was done before trying again', { cause });
+  }
+  return adminAnswerSchema.parse(answer);
 }

@@ -8,6 +8,7 @@ import { agentRoleSchema } from '../../shared/contract/desk-protocol';
 import { crmStateSchema } from '../../shared/contract/crm';
 import { dncListIdSchema, importDncListSchema } from '../../shared/contract/dnc';
 import { agentIdSchema, newInviteSchema } from '../../shared/contract/invites';
+import { importQuerySchema } from '../../shared/contract/lead-imports';
 import type { Grade } from '../check/hops';
 import type { Clock } from '../clock';
 import type { Seal } from '../deliveries/seal';
@@ -15,6 +16,8 @@ import type { Deliveries, Replay } from '../deliveries/service';
 import { tokenHash } from '../desks/token';
 import { importRegisterFile } from '../dnc/import-file';
 import { createInvites } from '../invites/invites';
+import type { ImportDesk } from '../leads/import/desk';
+import { importLeadFile } from '../leads/import/import-file';
 import { forgetPhone, MIN_FORGET_DIGITS } from '../retention/forget';
 import type { AgentRecord, Store } from '../store/port';
 
@@ -51,6 +54,11 @@ export const adminRequestSchema = z.discriminatedUnion('command', [
     file: z.string().min(1).max(4_096),
     ...importDncListSchema.shape,
   }),
+  importQuerySchema.omit({ file: true }).extend({
+    command: z.literal('leads.import'),
+    file: z.string().min(1).max(4_096),
+    yes: z.boolean(),
+  }),
   z.strictObject({
     command: z.literal('crm.list'),
     state: crmStateSchema.optional(),
@@ -79,6 +87,7 @@ export interface AdminDeps {
   check?: () => Promise<Grade[]>;
   /** An outcome is to be brought to a CRM now; absent where no relay runs. */
   crmChanged?: () => void;
+  imports: () => ImportDesk;
 }
 
 const noDelivery = (id: number): AdminAnswer => ({ ok: false, message: `no delivery ${id}` });
@@ -140,6 +149,8 @@ export async function runAdmin(request: AdminRequest, deps: AdminDeps): Promise<
     }
     case 'dnc.import':
       return importRegisterFile(request, deps);
+    case 'leads.import':
+      return importLeadFile(request, deps.imports());
     case 'crm.list':
       return { ok: true, value: await deps.store.crm.crmDeliveries({ ...request, offset: 0 }) };
     case 'crm.replay': {

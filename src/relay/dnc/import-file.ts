@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import { DNC_LIMITS } from '../../shared/contract/dnc';
 import type { Clock } from '../clock';
+import { fileFault } from '../file-fault';
 import type { Store } from '../store/port';
 import { RegisterError, RegisterImporter } from './import-register';
 import { countryOfList } from './register-lines';
@@ -32,9 +33,8 @@ export async function importRegisterFile(
     const maxBytes = DNC_LIMITS.maxListBytes;
     return { ok: true, value: await importer.take({ list, date: day, by: BY, country, body, maxBytes }) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (error instanceof RegisterError) return { ok: false, message: error.message };
-    if (/^E[A-Z]+$/.test(code)) return { ok: false, message: `${file} cannot be read (${code})` };
-    throw error;
+    const message = error instanceof RegisterError ? error.message : fileFault(file, error);
+    if (message === undefined) throw error;
+    return { ok: false, message };
   }
 }

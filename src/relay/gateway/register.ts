@@ -10,6 +10,7 @@ import { floorRoute } from '../floor/route';
 import { inviteRoutes } from '../invites/routes';
 import { createCalling } from './calling';
 import { createLeadsInHand } from '../leads/in-hand';
+import type { ImportDesk } from '../leads/import/desk';
 import { registerLeads, type RegisteredLeads } from '../leads/register';
 import { CatchUp } from './catch-up/catch-up';
 import { createMapping } from './dispositions/mapping';
@@ -40,6 +41,7 @@ export interface RegisteredGateway {
   start(): void;
   /** An outcome is to be brought to a CRM now. */
   crmChanged(): void;
+  imports(): ImportDesk;
   /** Finishes what is under way. Call before the store is closed, after requests have ended. */
   stop(): Promise<void>;
 }
@@ -142,6 +144,10 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
 
   return {
     crmChanged: () => crm.kick(),
+    imports: () => {
+      if (leads === undefined) throw new Error('the routes are not registered');
+      return leads.imports;
+    },
     start: () => {
       writer.start();
       watcher.start();

@@ -12,10 +12,10 @@ import type { Router } from '../gateway/http/router';
 import type { Store } from '../store/port';
 import { createDialCheck } from '../../shared/lib/dialling/check';
 import { createLaneJudge } from './hours';
-import { createImportDesk } from './import/desk';
+import type { ImportDesk } from './import/desk';
 import { importRoutes } from './import/routes';
-import { ImportRunner } from './import/runner';
-import { inlineReader, type OpenReader } from './import/thread';
+import { createImportService } from './import/service';
+import type { OpenReader } from './import/thread';
 import { createLine } from './line';
 import { createListBook, type ListBook } from './list-book';
 import { createListDesk } from './lists';
@@ -37,6 +37,7 @@ export interface LeadDeps {
 export interface RegisteredLeads extends Pick<Upkeep, 'start' | 'stop'> {
   lists: ListBook;
   callbacks: CallbackDesk;
+  imports: ImportDesk;
 }
 
 export function registerLeads(
@@ -67,21 +68,21 @@ export function registerLeads(
     desk: callbacks,
     agents: async () => (await store.agents()).map(({ id, name }) => ({ id, name })),
   });
-  const runner = new ImportRunner({
-    ...{ store: store.leadImports, open: reader ?? inlineReader, lists, judge, clock, log, seller: dnc.seller },
+  const imports = createImportService({
+    ...{ store: store.leadImports, lists, packs: dialling.packs, reader, seller: dnc.seller, clock, log },
     published: (list) => upkeep.screen(list),
   });
-  const imports = createImportDesk({ store: store.leadImports, lists, runner, clock });
-  importRoutes(router, imports, guard);
+  importRoutes(router, imports.desk, guard);
   return {
     lists,
     callbacks,
+    imports: imports.desk,
     start: () => {
       upkeep.start();
-      runner.kick();
+      imports.start();
     },
     stop: async () => {
-      await Promise.all([runner.stop(), upkeep.stop()]);
+      await Promise.all([imports.stop(), upkeep.stop()]);
     },
   };
 }
