@@ -225,7 +225,8 @@ test('11: the call sounds from the chosen device or from all of them, and from a
       desk.pop.evaluate(() =>
         (globalThis as unknown as { sinks: { sinkId: string }[] }).sinks.map(({ sinkId }) => sinkId),
       );
-    await until('the other device', async () => (await elements())[0] === '', 1_000);
+    // No time is asserted: a busy machine takes seconds to change an output. The player acts on the event itself.
+    await until('the other device', async () => (await elements())[0] === '');
   } finally {
     await desk.close();
   }
