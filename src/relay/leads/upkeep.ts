@@ -16,9 +16,11 @@ const HOLDS_EVERY_MS = 5_000;
 const WAKE_EVERY_MS = 1_000;
 /** Leads woken in one transaction: a few milliseconds, between which webhooks have their turn. */
 const WAKE_PORTION = 400;
-/** Leads looked through at a time, and the pause after them: a large list must not keep the processor. */
-const SCREEN_PORTION = 100;
-const SCREEN_PAUSE_MS = 20;
+/** Leads looked through at a time: some milliseconds, between which webhooks and agents have their turn. */
+const SCREEN_PORTION = 10;
+/** The pause after them, in times of what they took, and at least so many ms: a large list must not keep the processor. */
+const SCREEN_REST = 3;
+const SCREEN_PAUSE_MS = 5;
 
 export interface UpkeepDeps {
   store: Pick<LeadStore, 'holds' | 'expireHold' | 'wake' | 'toScreen' | 'screened'>;
@@ -72,6 +74,7 @@ function createScreener({ store, lists, verdicts, clock, log }: UpkeepDeps) {
     async () => {
       const [id] = waiting;
       if (id === undefined) return undefined;
+      const began = clock.monotonic();
       const list = await lists.one(id);
       const leads = list === undefined ? [] : await store.toScreen(id, reached.get(id) ?? 0, SCREEN_PORTION);
       const last = leads.at(-1);
@@ -83,7 +86,7 @@ function createScreener({ store, lists, verdicts, clock, log }: UpkeepDeps) {
         await store.screened(id, last.id, found.flat());
         reached.set(id, last.id);
       }
-      return SCREEN_PAUSE_MS;
+      return Math.max(SCREEN_PAUSE_MS, SCREEN_REST * (clock.monotonic() - began));
     },
     log,
   );

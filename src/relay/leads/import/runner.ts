@@ -17,8 +17,8 @@ import type { BadRow, Batch, NewLead } from './reader';
 import { Tally } from './tally';
 import type { OpenReader } from './thread';
 
-/** Leads stored, and staged leads published, in one transaction: a few milliseconds, between which webhooks have their turn. */
-const PORTION = 500;
+/** Leads stored, and staged leads published, in one transaction: some ten milliseconds, between which webhooks have their turn. */
+const PORTION = 1_000;
 /** Progress is written down this often, ms. */
 const PROGRESS_EVERY_MS = 1_000;
 /** Between two looks for jobs of other relays that nobody runs any more, ms. */

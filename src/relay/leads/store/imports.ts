@@ -227,9 +227,13 @@ function* stagedOf(
   return { upTo: rows.at(-1)?.id ?? 0, byPlace, n: rows.length, rows };
 }
 
+/** How a record that states no consent ends: most do, and need not be read whole. */
+const NO_CONSENT = '"consent":null}';
+
 /** The consents that a file states of its customers. One without a date counts from the import. */
 function consentsIn(rows: readonly Staged[], { settings }: ListRow, by: ImportedBy): StoredConsent[] {
   return rows.flatMap(({ phone, record, created }) => {
+    if (record.endsWith(NO_CONSENT)) return [];
     const { consent, phones } = leadRecordSchema.parse(JSON.parse(record));
     if (consent === null) return [];
     const { level, given_at, source } = consent;
