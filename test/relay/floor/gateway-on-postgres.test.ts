@@ -1,0 +1,10 @@
+import { describeOnPostgres } from '../../support/relay/on-postgres';
+
+describeOnPostgres({
+  'catch-up': () => import('../gateway/catch-up.test'),
+  disposition: () => import('../gateway/disposition.test'),
+  permission: () => import('../gateway/permission.test'),
+  reads: () => import('../gateway/reads.test'),
+  'start a call': () => import('../gateway/start-call.test'),
+  transcripts: () => import('../gateway/transcripts.test'),
+});
