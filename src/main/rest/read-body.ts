@@ -14,7 +14,7 @@ export async function readBody(response: Response, limit: number): Promise<strin
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  // Leaving the loop early cancels the stream.
+  // Leaving the loop early cancels the stream. Streams are iterable here; the types of the DOM do not say so.
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
     if (bytes > limit) throw new BodyTooLarge(limit);

@@ -23,13 +23,13 @@ export interface SeatsDeps {
 }
 
 export function createSeats({ store, hub, probeMs, log }: SeatsDeps): Seats {
-  const free = ({ id, agent }: LiveDesk) => {
-    store.leaveSeat({ agent: agent.id, desk: id }).catch((error: unknown) => {
+  const free = (agent: string, desk: string) => {
+    store.leaveSeat({ agent, desk }).catch((error: unknown) => {
       log.warn({ err: error }, 'a desk that left could not be recorded');
     });
   };
   const leave = (desk: LiveDesk) => {
-    if (hub.leave(desk)) free(desk);
+    if (hub.leave(desk)) free(desk.agent.id, desk.id);
   };
   const give = (desk: LiveDesk) => {
     hub.leave(desk);
@@ -40,7 +40,7 @@ export function createSeats({ store, hub, probeMs, log }: SeatsDeps): Seats {
     const desk = hub.deskOf(agent);
     if (desk?.id !== id) {
       // It left, and nobody could say so at the time.
-      if (doubted) store.leaveSeat({ agent, desk: id }).catch(() => undefined);
+      if (doubted) free(agent, id);
       return;
     }
     if (!doubted) {
@@ -51,7 +51,7 @@ export function createSeats({ store, hub, probeMs, log }: SeatsDeps): Seats {
       .probe()
       .then((alive) => {
         if (alive || !hub.leave(desk)) return;
-        free(desk);
+        free(desk.agent.id, desk.id);
         desk.close(DESK_CLOSE.takenOver.code, 'another desk took over');
       })
       .catch((error: unknown) => log.warn({ err: error }, 'a desk could not be asked whether it is there'));

@@ -84,6 +84,7 @@ export function createCommits(log: Log, { committed }: CommitDeps): Commits {
     },
     aside: async (session, requests) => {
       const values: unknown[] = [];
+      // Travels with the first statement; if it fails, it is awaited below all the same.
       const begun = session.command('BEGIN');
       begun.catch(() => undefined);
       for (const request of requests) values.push(await one(session, asides, request));

@@ -93,6 +93,7 @@ export async function startFollower(deps: FollowerDeps): Promise<Follower> {
 
   const inTurn = (task: () => Promise<void>): Promise<void> => {
     const done = chain.then(task);
+    // Whoever asked hears of a failure; it must not keep the next one from its turn.
     chain = done.catch(() => undefined);
     return done;
   };
@@ -176,7 +177,7 @@ export async function startFollower(deps: FollowerDeps): Promise<Follower> {
     const fresh = await deps.open();
     try {
       const onNotice = (from: string) => {
-        // Its own it has handed out already.
+        // Its own it has handed out already. A look that fails is made up for by the next poll, which tells.
         if (from !== deps.relay) look().catch(() => undefined);
       };
       await fresh.listen(CHANNEL, onNotice, () => lost(fresh));

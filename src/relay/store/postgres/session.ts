@@ -84,6 +84,7 @@ async function connectTo(url: string, { patienceMs }: SessionOptions): Promise<p
   client.on('error', () => undefined);
   try {
     await client.connect();
+    // Several statements in one text have a result each, which the types of `pg` do not know.
     const results = (await client.query(settings(patienceMs))) as unknown as pg.QueryResult<{ read_only?: string }>[];
     if (results.at(-1)?.rows[0]?.read_only !== 'off') throw new StoreError('io', 'the database server is read-only');
     return client;
@@ -159,6 +160,7 @@ export class Session {
   async close(): Promise<void> {
     this.lost = true;
     const cut = setTimeout(() => this.client.connection.stream.destroy(), GOODBYE_WITHIN_MS);
+    // Its connection may be gone already.
     await this.client.end().catch(() => undefined);
     clearTimeout(cut);
   }
