@@ -61,10 +61,10 @@ export function createHandlers(parts: HandlerParts): Pick<Handlers, DeskChannel>
   async function release(id: string): Promise<Outcome> {
     const call = desk.book.get(id);
     if (call === undefined) return NO_SUCH_CALL;
-    const outcome = await desk.claims.release(id, 'released');
-    // Given back on purpose: it is for the others now and must not ring here again.
-    if (outcome.ok) desk.pops.dismiss(call);
-    return outcome;
+    // Given back on purpose: it is for the others now and must not ring here again. Before the relay is told, because it
+    // may stream that the call is free before it answers the command.
+    desk.pops.dismiss(call);
+    return desk.claims.release(id, 'released');
   }
 
   async function decline(id: string, reason: string): Promise<Outcome> {

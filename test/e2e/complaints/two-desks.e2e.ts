@@ -58,8 +58,12 @@ test('24: a call that is given back rings at the other desk again, and not at th
   await asha.workspace.getByTestId('detail-release').click();
   await until('the pop to be back at the other desk', () => ravi.popVisible());
   await expect(ravi.pop.getByTestId('pop')).toHaveAttribute('data-call', call);
-  expect(await asha.popVisible()).toBe(false);
+  await until('the pop to leave the desk that gave it back', async () => !(await asha.popVisible()));
+  // The end of the call is the last that both hear of it: nothing rang in between.
   await relay.post(completion(call));
+  const row = async () => (await asha.rows()).find((found) => found.call === call);
+  await until('the end of the call at that desk', async () => (await row())?.group !== 'waiting');
+  expect(asha.paints(call)).toBe(1);
 });
 
 test('23: a second desk of one agent is refused and says why; taken over on purpose, the first one says why', async () => {

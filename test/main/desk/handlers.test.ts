@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Connection } from '../../../src/main/desk/connection';
 import { Desk } from '../../../src/main/desk/desk';
 import { createHandlers } from '../../../src/main/desk/handlers';
+import { LINGER_MS } from '../../../src/main/desk/pops';
 import { createEnrol } from '../../../src/main/joining/membership';
 import { Notices } from '../../../src/main/observability/notices';
 import { phoneView } from '../../../src/main/phones/phone-view';
@@ -12,14 +13,16 @@ import type { CommandOutcome } from '../../../src/main/relay-client/commands';
 import { Vault } from '../../../src/main/secrets/vault';
 import { createSettings } from '../../../src/main/settings/settings';
 import { settingsSchema } from '../../../src/shared/contract/settings';
-import { ASHA, CALL, NOW, call, escalation } from '../support/events';
+import { ASHA, CALL, NOW, after, call, claimed, escalation, event } from '../support/events';
 import { ManualScheduler } from '../support/manual-scheduler';
 
 function make() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'handover-handlers-'));
   const scheduler = new ManualScheduler(Date.parse(NOW));
   const did: string[] = [];
+  const popped: string[] = [];
   let answer: CommandOutcome = { status: 'done', lease_s: 30 };
+  let beforeAnswer = () => undefined as void;
   const settings = createSettings({
     initial: settingsSchema.parse({ mode: 'team' }),
     save: () => undefined,
@@ -34,10 +37,11 @@ function make() {
     phone: phoneView,
     command: (command) => {
       did.push(`send ${command.type}`);
+      beforeAnswer();
       return Promise.resolve(answer);
     },
     history: () => Promise.resolve({ state: 'unavailable', reason: 'test' }),
-    popped: () => undefined,
+    popped: (shown) => popped.push(shown.call),
     retracted: () => undefined,
     changed: () => undefined,
     log: () => undefined,
@@ -92,11 +96,25 @@ function make() {
     scheduler.now(),
   );
   did.length = 0;
+  popped.length = 0;
   const end = () => {
     desk.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { desk, handlers, settings, vault, notices, did, end, answer: (next: CommandOutcome) => (answer = next) };
+  return {
+    desk,
+    handlers,
+    settings,
+    vault,
+    notices,
+    scheduler,
+    did,
+    popped,
+    end,
+    answer: (next: CommandOutcome) => (answer = next),
+    /** What the relay streams between hearing a command and answering it. */
+    beforeAnswer: (stream: () => void) => (beforeAnswer = stream),
+  };
 }
 
 let at: ReturnType<typeof make>;
@@ -152,6 +170,19 @@ describe('what a window may ask', () => {
     await at.handlers['call:release']({ call: CALL }, 'workspace');
     at.desk.reconsider();
     expect(at.desk.pops.list.current).toBeNull();
+  });
+
+  it('does not ring here either when the relay streams that the call is free before it answers', async () => {
+    await at.handlers['call:claim']({ call: CALL }, 'workspace');
+    at.desk.event(claimed({ id: ASHA.id, name: ASHA.name }, 1, after(30)), 1);
+    at.scheduler.advance(LINGER_MS);
+    expect(at.desk.pops.list.current).toBeNull();
+    at.beforeAnswer(() => {
+      at.desk.event(event('call.released', { agent: { id: ASHA.id, name: ASHA.name }, seq: 2, reason: 'released' }), 2);
+    });
+    await at.handlers['call:release']({ call: CALL }, 'workspace');
+    expect(at.desk.pops.list.current).toBeNull();
+    expect(at.popped).toEqual([]);
   });
 
   it('copies the customer’s number', async () => {
