@@ -7,9 +7,9 @@ import type { Request } from '../../../src/relay/store/works';
 
 const session = { isLost: false, close: () => Promise.resolve() } as Session;
 const open = () => Promise.resolve(session);
-const ask = (lane: Lane, id: number) =>
+const ask = (lane: Lane, id: number, first = false) =>
   new Promise<unknown>((resolve, reject) =>
-    lane.push({ request: { id, name: 'agents', args: [] } as Request, resolve, reject }),
+    lane.push({ request: { id, name: 'agents', args: [] } as Request, resolve, reject }, { first }),
   );
 
 test('what a transaction leaves comes with the next, in order, before what was asked later', async () => {
@@ -76,4 +76,17 @@ test('a lane of several sessions carries out as many transactions at a time', as
   await expect.poll(() => [...underWay.values()].at(-1)).toBeDefined();
   for (const done of underWay.values()) done();
   expect(await asked[2]).toBe(3);
+});
+
+test('who goes first waits for those under way only', async () => {
+  const carriedOut: number[] = [];
+  const lane = createLane({
+    open,
+    commit: (_, [request]) => Promise.resolve([carriedOut.push(request?.id ?? 0)]),
+    now: () => 0,
+    sessions: 1,
+    batch: 1,
+  });
+  await Promise.all([ask(lane, 1), ask(lane, 2), ask(lane, 3, true)]);
+  expect(carriedOut).toEqual([3, 1, 2]);
 });

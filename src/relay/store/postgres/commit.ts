@@ -4,6 +4,7 @@ import type { EventRow } from '../log-reader';
 import type { Log } from '../log';
 import { get, run, type Work } from '../sql';
 import { batchesOf, byName, worksOn, type Request } from '../works';
+import { postgresDialect } from './dialect';
 import type { Session } from './session';
 
 /** Room that an event takes beside its body, bytes: its row, its indexes. As in the trigger that takes it off again. */
@@ -101,7 +102,7 @@ export function createCommits(log: Log, { committed, clock }: CommitDeps): Commi
       if (request === undefined) return [];
       const [, , value] = await Promise.all([
         session.command('BEGIN'),
-        session.perform(log.dialect.oneAtATime(log.relay, n)),
+        session.perform(postgresDialect.oneAtATime(log.relay, n)),
         one(session, asides, request),
       ]);
       await session.command('COMMIT');

@@ -23,8 +23,11 @@ export interface Waiting {
 }
 
 export interface Lane {
-  /** Its promise settles with the commit, or `busy` when its turn came too late. */
-  push(waiting: Waiting): void;
+  /**
+   * Its promise settles with the commit, or `busy` when its turn came too late.
+   * @param options `first`: before all others that wait
+   */
+  push(waiting: Waiting, options?: { first: boolean }): void;
   /** Resolves once nothing is under way any more. */
   close(): Promise<void>;
 }
@@ -138,8 +141,8 @@ export function createLane(deps: LaneDeps): Lane {
   const workers = Array.from({ length: deps.sessions }, (_, n) => worker(n));
 
   return {
-    push: (waiting) => {
-      queue.push({ ...waiting, since: now() });
+    push: (waiting, { first } = { first: false }) => {
+      queue[first ? 'unshift' : 'push']({ ...waiting, since: now() });
       workers.find((one) => one.isIdle())?.start();
     },
     close: async () => {

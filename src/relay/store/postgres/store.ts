@@ -81,7 +81,9 @@ export async function openPostgresStore(
   const carryOut = (request: Request): Promise<unknown> => {
     if (commits.isWrite(request.name) || commits.isAside(request.name)) {
       const lane = commits.isWrite(request.name) ? writes : asides;
-      return new Promise((resolve, reject) => lane.push({ request, resolve, reject }));
+      // Whether the database takes writes must be known also while hundreds of desks wait for their seats.
+      const options = { first: request.name === 'check' };
+      return new Promise((resolve, reject) => lane.push({ request, resolve, reject }, options));
     }
     const read = named.get(request.name);
     if (read !== undefined) return pool.read(() => read(...request.args));
