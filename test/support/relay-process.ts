@@ -9,7 +9,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const cli = path.resolve(import.meta.dirname, '../../out/relay/cli.js');
-const READY_WITHIN_MS = 15_000;
+const READY_WITHIN_MS = 30_000;
 
 export const VINFER_SECRET = 'e2e-vinfer-secret-0123456789abcdef';
 keepSecret(VINFER_SECRET);

@@ -91,7 +91,8 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
       close: closeWith,
       probe: () => heartbeat.probe(),
     };
-    if (!(await deps.seats.take(entering, command.takeover === true))) {
+    if (!(await deps.seats.take(entering, command.takeover === true, isClosed))) {
+      if (isClosed()) return;
       outbox.send(
         errorFrame(command.id, { code: 'busy', message: 'You are signed in at another desk', temporary: false }),
       );

@@ -25,11 +25,13 @@ async function storeProblem(store: Pick<Store, 'check'>): Promise<string | undef
 export interface HealthDeps {
   store: Pick<Store, 'check' | 'position'>;
   metrics: Metrics;
+  /** Desks that are connected and past their hello. */
+  desks: () => number;
   /** True once the relay is going down: a load balancer should look elsewhere. */
   draining: () => boolean;
 }
 
-export function healthRoutes(app: FastifyInstance, { store, metrics, draining }: HealthDeps): void {
+export function healthRoutes(app: FastifyInstance, { store, metrics, desks, draining }: HealthDeps): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const problem = draining() ? 'the relay is going down' : await storeProblem(store);
@@ -38,6 +40,7 @@ export function healthRoutes(app: FastifyInstance, { store, metrics, draining }:
   });
   app.get('/metrics', async (_request, reply) => {
     metrics.logHead.set(store.position().head);
+    metrics.desks.set(desks());
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
 }

@@ -6,7 +6,9 @@ import {
   cutFromDatabase,
   cutFromDesks,
   failOver,
+  failOverBehind,
   kill,
+  killDatabase,
   loseBoth,
   restartDatabase,
   rollingRestart,
@@ -53,6 +55,13 @@ export const FLOOR_RUNS: Readonly<Record<string, Run>> = {
     failOver,
     {},
     { short: 1, long: 5 },
+  ),
+  'the database is killed': repeated('the database is killed', killDatabase, {}, { short: 3, long: 100 }),
+  'failover to a standby that lags': repeated(
+    'failover to a standby that lags',
+    failOverBehind,
+    { synchronous: false },
+    { short: 1, long: 1 },
   ),
   'the standby is away, then the primary': repeated(
     'the standby is away, then the primary',

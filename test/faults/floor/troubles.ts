@@ -66,6 +66,21 @@ export const failOver: Trouble = async (floor) => {
   await floor.database.rebuild();
 };
 
+/** Every process of the database is killed, and it comes back. */
+export const killDatabase: Trouble = async (floor, random) => {
+  const { primary } = floor.database;
+  await primary.down('kill');
+  await wait(random.between(0, 500));
+  await primary.up();
+};
+
+/** The standby falls behind, and takes over without what it lacks. */
+export const failOverBehind: Trouble = async (floor, random) => {
+  await floor.database.fallBehind();
+  await wait(random.between(500, 1_500));
+  await failOver(floor, random);
+};
+
 /** The standby is away for a while, and before it is back the primary is lost: what nobody else has must not be acknowledged. */
 export const loseBoth: Trouble = async (floor) => {
   const { primary, standby } = floor.database;

@@ -128,6 +128,15 @@ describe('one active desk per agent', () => {
   });
 });
 
+test('the metrics say how many desks are connected', async () => {
+  const says = async (text: string) => (await (await fetch(`${relay.url}/metrics`)).text()).includes(`\n${text}\n`);
+  const desk = await relay.desk(await relay.agent('asha'));
+  await desk.welcome();
+  expect(await says('handover_desks 1')).toBe(true);
+  desk.socket.terminate();
+  await until('the desk to be gone', () => says('handover_desks 0'));
+});
+
 test('a desk is pinged, and one that does not answer is dropped', async () => {
   const desk = await relay.desk(await relay.agent('asha'));
   let pings = 0;

@@ -1,5 +1,7 @@
 /** What only PostgreSQL can do to a store: go away, come back as another server, take nothing, be shared. */
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Clock } from '../../../src/relay/clock';
 import type { LogEntry, Store } from '../../../src/relay/store/port';
 import { isAddress, parseAddress } from '../../../src/relay/store/postgres/address';
 import { Session } from '../../../src/relay/store/postgres/session';
@@ -23,8 +25,8 @@ afterEach(async () => {
   for (const store of stores) await store.close();
 });
 
-async function open(at = url): Promise<Store> {
-  const store = await openPostgresStore({ url: at, queues: CONTRACT_QUEUES });
+async function open(at = url, clock?: Clock): Promise<Store> {
+  const store = await openPostgresStore({ url: at, queues: CONTRACT_QUEUES }, clock === undefined ? {} : { clock });
   stores.push(store);
   return store;
 }
@@ -154,6 +156,38 @@ describe('requests', () => {
     expect(await store.append([odd])).toEqual({ offsets: [1] });
     expect(await store.append([odd])).toEqual({ offsets: [null] });
     expect((await store.page(0, everyone, 10)).entries[0]?.call).toBe('test:\uFFFD');
+  });
+});
+
+describe('a database that is slow', () => {
+  const agent = (id: string) => ({ id, name: id, numbers: [], queues: [], role: 'agent' as const });
+
+  test('is not held by one relay: a transaction that lasts commits, and others get their turn before its rest', async () => {
+    let now = 0;
+    // Whenever somebody looks, a good while has passed.
+    const store = await open(url, { now: () => Date.now(), monotonic: () => (now += 250) });
+    await Promise.all(['a', 'b', 'c'].map((id) => store.putAgent(agent(id), `token of ${id}`)));
+    const transactions = await server.run('SELECT DISTINCT xmin::text FROM agents', url);
+    expect(transactions).toHaveLength(3);
+  });
+
+  test('where one seat is waited for, neither other seats nor the readiness of this relay and of others wait with it', async () => {
+    const [store, other] = [await open(), await open()];
+    const seat = (id: string) => ({ agent: id, desk: `desk of ${id}`, takeover: false });
+    await store.takeSeat(seat('asha'));
+    const holder = new pg.Client({ connectionString: url });
+    await holder.connect();
+    try {
+      await holder.query(`BEGIN; SELECT 1 FROM seats WHERE agent = 'asha' FOR UPDATE`);
+      const held = store.leaveSeat(seat('asha'));
+      const began = performance.now();
+      await Promise.all([store.takeSeat(seat('ravi')), store.check(), store.takeSeat(seat('mina')), other.check()]);
+      expect(performance.now() - began).toBeLessThan(3_000);
+      await holder.query('COMMIT');
+      await held;
+    } finally {
+      await holder.end();
+    }
   });
 });
 

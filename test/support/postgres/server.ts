@@ -1,11 +1,13 @@
 /** A PostgreSQL server of the test's own: a temporary folder, a free port, gone with the test. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { appendFile, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { until } from '../poll';
 import { binaries, runAs } from './binaries';
 
 /** For the hook that starts one, on a busy machine. */
@@ -24,6 +26,19 @@ export interface PostgresOptions {
 
 /** What a copy of a running server's data leaves out: its lock, its log (the standby is sent it), what it replicates to. */
 const NOT_COPIED = ['postmaster.pid', 'postmaster.opts', 'pg_wal', 'pg_replslot'];
+
+/** Ends a server's first process and all that it started, none of which is left to tidy up. Linux only. */
+function killTree(pid: number): void {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  for (const each of [pid, ...children.map(Number)]) {
+    try {
+      process.kill(each, 'SIGKILL');
+    } catch (error) {
+      // It ended by itself meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -129,14 +144,23 @@ export class PostgresServer {
     });
   }
 
-  /** `fast` ends sessions and shuts down in order; `crash` is as if the power failed. */
-  async down(how: 'fast' | 'crash' = 'fast'): Promise<void> {
+  /** `fast` ends sessions and shuts down in order; `crash` is as if the power failed; `kill` is SIGKILL to every process. */
+  async down(how: 'fast' | 'crash' | 'kill' = 'fast'): Promise<void> {
     const child = this.child;
     this.child = undefined;
     if (child?.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    if (how === 'kill') killTree(child.pid ?? 0);
+    else child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
     await gone;
+  }
+
+  /** A standby receives nothing more, as when its network lags behind, until it is promoted. */
+  async stopReceiving(): Promise<void> {
+    await this.run(`ALTER SYSTEM SET primary_conninfo = ''`);
+    await this.run('SELECT pg_reload_conf()');
+    const receives = async () => (await this.run('SELECT 1 FROM pg_stat_wal_receiver')).length > 0;
+    await until('the standby to receive nothing', async () => !(await receives()));
   }
 
   async stop(): Promise<void> {

@@ -1,12 +1,21 @@
 /** What the lanes carry out: transactions that hold the log, and those beside it. */
+import type { Clock } from '../../clock';
 import type { EventRow } from '../log-reader';
 import type { Log } from '../log';
 import { get, run, type Work } from '../sql';
 import { batchesOf, byName, worksOn, type Request } from '../works';
+import { postgresDialect } from './dialect';
 import type { Session } from './session';
 
 /** Room that an event takes beside its body, bytes: its row, its indexes. As in the trigger that takes it off again. */
 const AROUND_A_BODY = 512;
+
+/**
+ * After so long a transaction begins nothing more and commits. A work takes several round trips; where those are slow, and
+ * many works wait, the other relays would else give up on the log's lock (`LOCK_WITHIN_MS`), come back with still more, and
+ * no relay would get through any more.
+ */
+const HOLD_MS = 200;
 
 interface Head {
   head: number;
@@ -15,7 +24,11 @@ interface Head {
 
 export interface Commits {
   write: (session: Session, requests: readonly Request[]) => Promise<unknown[]>;
-  aside: (session: Session, requests: readonly Request[]) => Promise<unknown[]>;
+  /**
+   * The first of them, in a transaction of its own: nothing that it has locked waits for the others.
+   * @param n which of the relay's sessions for these it is
+   */
+  aside: (session: Session, requests: readonly Request[], n: number) => Promise<unknown[]>;
   /** Makes this relay known. */
   start(open: () => Promise<Session>): Promise<void>;
   isWrite(name: string): boolean;
@@ -23,6 +36,7 @@ export interface Commits {
 }
 
 export interface CommitDeps {
+  clock: Pick<Clock, 'monotonic'>;
   /**
    * A transaction is durable.
    * @param base head of the log before it
@@ -31,7 +45,7 @@ export interface CommitDeps {
   committed: (base: number, rows: readonly EventRow[], news: boolean) => Promise<void>;
 }
 
-export function createCommits(log: Log, { committed }: CommitDeps): Commits {
+export function createCommits(log: Log, { committed, clock }: CommitDeps): Commits {
   const works = worksOn(log);
   const [writes, asides] = [byName(works.writes), byName(works.asides)];
   let agents: number | undefined;
@@ -63,7 +77,9 @@ export function createCommits(log: Log, { committed }: CommitDeps): Commits {
   };
   const perform = async (session: Session, requests: readonly Request[]): Promise<unknown[]> => {
     const values: unknown[] = [];
+    const until = clock.monotonic() + HOLD_MS;
     for (const batch of batchesOf(requests)) {
+      if (values.length > 0 && clock.monotonic() >= until) break;
       if ('append' in batch) values.push(...(await session.perform(works.appendBatch(batch.append))));
       else values.push(await one(session, writes, batch.other));
     }
@@ -82,15 +98,15 @@ export function createCommits(log: Log, { committed }: CommitDeps): Commits {
       await end(session, base);
       return values;
     },
-    aside: async (session, requests) => {
-      const values: unknown[] = [];
-      // Travels with the first statement; if it fails, it is awaited below all the same.
-      const begun = session.command('BEGIN');
-      begun.catch(() => undefined);
-      for (const request of requests) values.push(await one(session, asides, request));
-      await begun;
+    aside: async (session, [request], n) => {
+      if (request === undefined) return [];
+      const [, , value] = await Promise.all([
+        session.command('BEGIN'),
+        session.perform(postgresDialect.oneAtATime(log.relay, n)),
+        one(session, asides, request),
+      ]);
       await session.command('COMMIT');
-      return values;
+      return [value];
     },
     start: async (open) => {
       const session = await open();

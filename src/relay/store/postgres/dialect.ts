@@ -37,6 +37,12 @@ const FORGET_AFTER_LEASES = 60;
 interface PostgresDialect extends Dialect {
   /** The relay is alive. True: it does what is done once for all relays. */
   beat(relay: string): Work<boolean>;
+  /**
+   * Until the commit, a later transaction under this name waits for its turn. A commit whose standby is away is never
+   * answered and keeps its connection for as long; those that came after it would else all end the same way, until the
+   * server has no connections left.
+   */
+  oneAtATime(relay: string, n: number): Work<void>;
   /** The relay ends, and nobody is connected to it any more. */
   leave(relay: string): Work<void>;
 }
@@ -79,6 +85,9 @@ export const postgresDialect: PostgresDialect = {
     yield* beat(relay);
   },
   beat,
+  *oneAtATime(relay, n) {
+    yield* run('SELECT pg_advisory_xact_lock(hashtext(?), ?)', relay, n);
+  },
   *leave(relay) {
     yield* run('DELETE FROM seats WHERE relay = ?', relay);
     yield* run('DELETE FROM relays WHERE id = ?', relay);

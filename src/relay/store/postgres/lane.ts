@@ -1,16 +1,20 @@
 /**
- * A lane of writes: what has come in since the last commit shares the next transaction, and no promise settles before its
- * commit. One session, opened when there is something to write and dropped when it is in doubt.
+ * A lane of writes: what waits is carried out in transactions, and no promise settles before its commit. Each of its
+ * sessions is opened when there is something to write and dropped when it is in doubt.
  */
-import type { StoreError } from '../port';
+import { StoreError } from '../port';
 import type { Request } from '../works';
 import { isWorthAnotherTry, storeErrorOf } from './faults';
 import type { Session } from './session';
 
-/** Most requests in one commit: bounds how long the first of them waits for the last. */
-const MAX_BATCH = 512;
 /** After a server could not be reached, requests are refused at once for this long. */
 const LEAVE_ALONE_MS = 250;
+
+/**
+ * Longest wait for a turn. Whoever waited so long is about to give up, or has: to do it all the same would only keep those
+ * waiting who came later.
+ */
+const WAIT_WITHIN_MS = 5_000;
 
 export interface Waiting {
   request: Request;
@@ -19,89 +23,130 @@ export interface Waiting {
 }
 
 export interface Lane {
-  push(waiting: Waiting): void;
+  /**
+   * Its promise settles with the commit, or `busy` when its turn came too late.
+   * @param options `first`: before all others that wait
+   */
+  push(waiting: Waiting, options?: { first: boolean }): void;
   /** Resolves once nothing is under way any more. */
   close(): Promise<void>;
 }
 
 export interface LaneDeps {
   open: () => Promise<Session>;
-  /** Carries the requests out in one transaction and commits it; resolves with a value for each, in order. */
-  commit: (session: Session, requests: readonly Request[]) => Promise<unknown[]>;
+  /**
+   * Carries requests out in one transaction and commits it; resolves with a value for each, in order. It may leave the last
+   * of them for the next transaction, but does one at least.
+   * @param n which of the lane's sessions it is, from 0
+   */
+  commit: (session: Session, requests: readonly Request[], n: number) => Promise<unknown[]>;
   /** Monotonic ms. */
   now: () => number;
+  /** How many transactions at a time, each on a session of its own. */
+  sessions: number;
+  /** Most requests in one transaction. */
+  batch: number;
 }
 
-export function createLane({ open, commit, now }: LaneDeps): Lane {
-  let queue: Waiting[] = [];
-  let session: Session | undefined;
-  let running: Promise<void> | undefined;
+export function createLane(deps: LaneDeps): Lane {
+  const { open, commit, now, batch } = deps;
+  let queue: (Waiting & { since: number })[] = [];
   let refused: { error: StoreError; until: number } | undefined;
 
-  const drop = async () => {
-    const old = session;
-    session = undefined;
-    await old?.close();
+  /** Those whose turn it is. Refuses who waited too long. */
+  const next = () => {
+    const oldest = now() - WAIT_WITHIN_MS;
+    const inTime = queue.findIndex(({ since }) => since >= oldest);
+    const gone = inTime < 0 ? queue.length : inTime;
+    for (const { reject } of queue.slice(0, gone)) reject(new StoreError('busy', 'the database has no time for this'));
+    const some = queue.slice(gone, gone + batch);
+    queue = queue.slice(gone + batch);
+    return some;
   };
-  const current = async (): Promise<Session> => {
-    if (session?.isLost === true) await drop();
-    if (session !== undefined) return session;
-    if (refused !== undefined && now() < refused.until) throw refused.error;
-    try {
-      session = await open();
-      refused = undefined;
-      return session;
-    } catch (error) {
-      const failure = storeErrorOf(error);
-      refused = { error: failure, until: now() + LEAVE_ALONE_MS };
-      throw failure;
-    }
+  const worker = (n: number) => {
+    let session: Session | undefined;
+    let running: Promise<void> | undefined;
+
+    const drop = async () => {
+      const old = session;
+      session = undefined;
+      await old?.close();
+    };
+    const current = async (): Promise<Session> => {
+      if (session?.isLost === true) await drop();
+      if (session !== undefined) return session;
+      if (refused !== undefined && now() < refused.until) throw refused.error;
+      try {
+        session = await open();
+        refused = undefined;
+        return session;
+      } catch (error) {
+        const failure = storeErrorOf(error);
+        refused = { error: failure, until: now() + LEAVE_ALONE_MS };
+        throw failure;
+      }
+    };
+    const attempt = async (requests: readonly Request[]): Promise<unknown[]> => {
+      const used = await current();
+      try {
+        return await commit(used, requests, n);
+      } catch (error) {
+        // Whatever state the transaction is in, it ends here.
+        const clean = await used.command('ROLLBACK').then(
+          () => true,
+          () => false,
+        );
+        if (!clean || isWorthAnotherTry(error)) await drop();
+        throw error;
+      }
+    };
+    /** Returns how many were left for the next transaction. */
+    const settle = async (some: readonly Waiting[], again = true): Promise<number> => {
+      if (some.length === 0) return 0;
+      try {
+        const values = await attempt(some.map(({ request }) => request));
+        for (const [at, value] of values.entries()) some[at]?.resolve(value);
+        return some.length - values.length;
+      } catch (error) {
+        if (again && isWorthAnotherTry(error)) return settle(some, false);
+        const failure = storeErrorOf(error);
+        if (failure.fault === 'fault' && some.length > 1) {
+          // One bad request must not fail its neighbours.
+          for (const one of some) await settle([one]);
+        } else for (const { reject } of some) reject(failure);
+        return 0;
+      }
+    };
+    const run = async () => {
+      while (queue.length > 0) {
+        const some = next();
+        const left = await settle(some);
+        if (left > 0) queue = [...some.slice(-left), ...queue];
+      }
+      running = undefined;
+    };
+
+    return {
+      isIdle: () => running === undefined,
+      start: () => {
+        // What comes in at the same moment shares the first transaction. `settle` handles every failure.
+        running ??= new Promise(setImmediate).then(run);
+      },
+      close: async () => {
+        await running;
+        await drop();
+      },
+    };
   };
-  const attempt = async (requests: readonly Request[]): Promise<unknown[]> => {
-    const used = await current();
-    try {
-      return await commit(used, requests);
-    } catch (error) {
-      // Whatever state the transaction is in, it ends here.
-      const clean = await used.command('ROLLBACK').then(
-        () => true,
-        () => false,
-      );
-      if (!clean || isWorthAnotherTry(error)) await drop();
-      throw error;
-    }
-  };
-  const settle = async (batch: readonly Waiting[], again = true): Promise<void> => {
-    try {
-      const values = await attempt(batch.map(({ request }) => request));
-      for (const [n, { resolve }] of batch.entries()) resolve(values[n]);
-    } catch (error) {
-      if (again && isWorthAnotherTry(error)) return settle(batch, false);
-      const failure = storeErrorOf(error);
-      if (failure.fault === 'fault' && batch.length > 1) {
-        // One bad request must not fail its neighbours.
-        for (const one of batch) await settle([one]);
-      } else for (const { reject } of batch) reject(failure);
-    }
-  };
-  const run = async () => {
-    while (queue.length > 0) {
-      const batch = queue.slice(0, MAX_BATCH);
-      queue = queue.slice(MAX_BATCH);
-      await settle(batch);
-    }
-    running = undefined;
-  };
+  const workers = Array.from({ length: deps.sessions }, (_, n) => worker(n));
 
   return {
-    push: (waiting) => {
-      queue.push(waiting);
-      // `settle` handles every failure.
-      running ??= new Promise(setImmediate).then(run);
+    push: (waiting, { first } = { first: false }) => {
+      queue[first ? 'unshift' : 'push']({ ...waiting, since: now() });
+      workers.find((one) => one.isIdle())?.start();
     },
     close: async () => {
-      await running;
-      await drop();
+      await Promise.all(workers.map((one) => one.close()));
     },
   };
 }

@@ -4,8 +4,10 @@ import type { Work } from '../sql';
 import { isWorthAnotherTry, storeErrorOf } from './faults';
 import type { Session } from './session';
 
-/** Sessions for reads. Each relay takes these and three more of the server's connections. */
+/** Sessions for reads. Each relay takes these and five more of the server's connections: writes, asides, the follower. */
 const SESSIONS = 6;
+/** Longest wait for one of them: whoever waited so long is about to give up. */
+const WAIT_WITHIN_MS = 5_000;
 
 export interface ReadPool {
   /** @param make the work anew for each attempt */
@@ -17,12 +19,26 @@ export function createReadPool(open: () => Promise<Session>): ReadPool {
   let idle: Session[] = [];
   let used = 0;
   let closed = false;
-  const waiting: (() => void)[] = [];
+  let waiting: (() => void)[] = [];
 
+  const turn = (): Promise<void> => {
+    if (used < SESSIONS) {
+      used += 1;
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      const take = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        waiting = waiting.filter((other) => other !== take);
+        reject(new StoreError('busy', 'the database has no time for this'));
+      }, WAIT_WITHIN_MS);
+      waiting.push(take);
+    });
+  };
   const acquire = async (): Promise<Session> => {
-    if (closed) throw new StoreError('closed', 'the store is closed');
-    if (used >= SESSIONS) await new Promise<void>((resolve) => waiting.push(resolve));
-    else used += 1;
     for (;;) {
       const session = idle.pop();
       if (session === undefined) return open();
@@ -44,6 +60,8 @@ export function createReadPool(open: () => Promise<Session>): ReadPool {
     return result;
   };
   const attempt = async <T>(work: Work<T>): Promise<T> => {
+    if (closed) throw new StoreError('closed', 'the store is closed');
+    await turn();
     let session: Session | undefined;
     try {
       session = await acquire();

@@ -19,6 +19,10 @@ import { Session } from './session';
 
 /** Requests that may wait for the database before new ones are refused. */
 const MAX_WAITING = 20_000;
+/** Most writes to the log in one transaction: bounds what is done again when one of them is bad. */
+const WRITES_PER_COMMIT = 512;
+/** Transactions beside the log at a time. */
+const ASIDE_SESSIONS = 3;
 /** `VACUUM` of large tables. */
 const UPKEEP_PATIENCE_MS = 600_000;
 
@@ -57,10 +61,12 @@ export async function openPostgresStore(
   const pool = createReadPool(open);
   const following: { by?: Follower } = {};
   const commits = createCommits(log, {
+    clock,
     committed: (base, rows, news) => publish(base, rows, news),
   });
-  const writes = createLane({ open, commit: commits.write, now: clock.monotonic });
-  const asides = createLane({ open, commit: commits.aside, now: clock.monotonic });
+  const now = clock.monotonic;
+  const writes = createLane({ open, commit: commits.write, now, sessions: 1, batch: WRITES_PER_COMMIT });
+  const asides = createLane({ open, commit: commits.aside, now, sessions: ASIDE_SESSIONS, batch: 1 });
   let [lastId, waiting, closed] = [0, 0, false];
 
   const publish: Parameters<typeof createCommits>[1]['committed'] = async (base, rows, news) => {
@@ -75,7 +81,9 @@ export async function openPostgresStore(
   const carryOut = (request: Request): Promise<unknown> => {
     if (commits.isWrite(request.name) || commits.isAside(request.name)) {
       const lane = commits.isWrite(request.name) ? writes : asides;
-      return new Promise((resolve, reject) => lane.push({ request, resolve, reject }));
+      // Whether the database takes writes must be known also while hundreds of desks wait for their seats.
+      const options = { first: request.name === 'check' };
+      return new Promise((resolve, reject) => lane.push({ request, resolve, reject }, options));
     }
     const read = named.get(request.name);
     if (read !== undefined) return pool.read(() => read(...request.args));
