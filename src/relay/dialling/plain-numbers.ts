@@ -75,7 +75,8 @@ interface Plan {
 
 const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`);
 const begin = (pattern: string) => new RegExp(`^(?:${pattern})`);
-const given = (pattern: string | 0 | null | undefined): pattern is string => typeof pattern === 'string' && pattern !== '';
+const given = (pattern: string | 0 | null | undefined): pattern is string =>
+  typeof pattern === 'string' && pattern !== '';
 
 function planOf(country: CountryCode): Plan {
   const plan = namedPlan(country);

@@ -6,7 +6,26 @@ import { createRecordReader, DELIMITERS } from '../../../src/relay/leads/csv/rec
 
 const MAX_CHARS = 1_000;
 /** Characters that mean something to one of the two, and some that mean nothing. */
-const CHARACTERS = [',', ';', '\t', '|', ' ', '\u00a0', '\u2003', '\u3000', '\f', "'", '=', 'a', '1', 'न', 'ş', '😀'];
+const CHARACTERS = [
+  ',',
+  ';',
+  '\t',
+  '|',
+  ' ',
+  '\u0085',
+  '\ufeff',
+  '\u00a0',
+  '\u2003',
+  '\u3000',
+  '\f',
+  "'",
+  '=',
+  'a',
+  '1',
+  'न',
+  'ş',
+  '😀',
+];
 
 it('a line without quotes has the cells that csv-parse finds in it', () => {
   const line = fc.string({ unit: fc.constantFrom(...CHARACTERS), maxLength: 40 }).filter((text) => text.trim() !== '');

@@ -154,10 +154,7 @@ function* placesOf(rows: readonly NewLead[]): Work<Map<string, number>> {
 
 /** Numbers of these ids that are rows: the others were in the list before. Asked only when some are missing. */
 function* phonesWithin(first: number, n: number): Work<Set<string>> {
-  const rows = yield* all<{ phone: string }>(
-    'SELECT phone FROM leads WHERE id >= ? AND id < ?',
-    ...[first, first + n],
-  );
+  const rows = yield* all<{ phone: string }>('SELECT phone FROM leads WHERE id >= ? AND id < ?', ...[first, first + n]);
   return new Set(rows.map(({ phone }) => phone));
 }
 
