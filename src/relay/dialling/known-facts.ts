@@ -108,22 +108,31 @@ export interface FactSources {
 }
 
 export function askFacts({ log, store, stopsRead, failed }: FactSources): AskFacts {
-  return async (phone, asked, now) => {
-    const digits = phone.replace(/\D/g, '');
-    const calls = (await log.callsOfPhone(digits, MAX_CALLS)).map((json) => callSnapshotSchema.parse(JSON.parse(json)));
+  /** Undefined: they could not be read. */
+  const stored = async (phone: string, digits: string, now: number): Promise<DialFacts | undefined> => {
     try {
       await stopsRead();
-      const facts = await store.dialFacts(phoneHash(phone), digits, now - LOOK_BACK_MS);
-      const booked = facts.attempts.filter(({ id }) => id !== asked.attempt);
-      return {
-        attempts: attemptsOf(booked, calls),
-        dnc: [...ownList(facts, asked), ...registerAnswers(facts)],
-        consents: consentsOf(facts.consents, asked),
-        revision: facts.revision,
-      };
+      return await store.dialFacts(phoneHash(phone), digits, now - LOOK_BACK_MS);
     } catch (error) {
       failed(error);
+      return undefined;
+    }
+  };
+
+  return async (phone, asked, now) => {
+    const digits = phone.replace(/\D/g, '');
+    // Asked for together: an agent waits for both.
+    const [snapshots, facts] = await Promise.all([log.callsOfPhone(digits, MAX_CALLS), stored(phone, digits, now)]);
+    const calls = snapshots.map((json) => callSnapshotSchema.parse(JSON.parse(json)));
+    if (facts === undefined) {
       return { attempts: attemptsOf([], calls), dnc: [{ list: 'own', state: 'failed' }], consents: [] };
     }
+    const booked = facts.attempts.filter(({ id }) => id !== asked.attempt);
+    return {
+      attempts: attemptsOf(booked, calls),
+      dnc: [...ownList(facts, asked), ...registerAnswers(facts)],
+      consents: consentsOf(facts.consents, asked),
+      revision: facts.revision,
+    };
   };
 }

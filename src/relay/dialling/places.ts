@@ -7,6 +7,7 @@ import { parsePhoneNumberFromString, type CountryCode, type PhoneNumberType } fr
 import type { DialQuestion } from '../../shared/contract/dialling';
 import type { LineType } from '../../shared/contract/dialling-policies';
 import type { PlaceTables } from './place-tables';
+import { createPlainNumberReader } from './plain-numbers';
 
 /** What is on record of the customer. */
 export interface RecordPlace {
@@ -90,12 +91,33 @@ export function createNumberPlacer(tables: PlaceTables): PlaceNumber {
   };
 }
 
+/** Places remembered as text: more than a file that says where its customers live has different ones. */
+const MAX_KNOWN_PLACES = 10_000;
+
+/** The places of a number as JSON: the same text for the same place, made once. */
+export function createPlaceTexts(tables: PlaceTables): (number: ParsedNumber, record: RecordPlace) => string {
+  const place = createNumberPlacer(tables);
+  const known = new Map<string, string>();
+  return (number, record) => {
+    const { countryCallingCode: code, nationalNumber, country, type } = number;
+    const area = code === '1' ? nationalNumber.slice(0, 3) : '';
+    const { zone, region, postcode } = record;
+    const key = [code, area, country, type, zone, region, postcode].join('\t');
+    const text = known.get(key) ?? JSON.stringify(place(number, record));
+    if (known.size < MAX_KNOWN_PLACES) known.set(key, text);
+    return text;
+  };
+}
+
 /** Where a number could be; undefined when it is no possible number. @param phone E.164 */
 export type FindPlaces = (phone: string, record: RecordPlace) => Places | undefined;
 
 export function createPlaceFinder(tables: PlaceTables): FindPlaces {
   const place = createNumberPlacer(tables);
+  const readPlain = createPlainNumberReader();
   return (phone, record) => {
+    const plain = readPlain(phone);
+    if (plain !== undefined) return place(plain, record);
     const number = parsePhoneNumberFromString(phone);
     if (number?.isPossible() !== true) return undefined;
     const { countryCallingCode, nationalNumber, country } = number;

@@ -10,7 +10,7 @@ import { Problem } from '../gateway/http/problem';
 import type { JudgeLane } from './hours';
 import { isClosedHour } from './hours';
 import type { ListBook, Worker } from './list-book';
-import type { Aside, HoldRow, LeadRow, LeadStore, Taken } from './port';
+import type { Aside, HoldRow, LeadRow, LeadStore, LeadView, Taken } from './port';
 import { asideOf, isCallable, type AskVerdicts, type NumberVerdict } from './verdicts';
 import { holdView, leadView } from './views';
 
@@ -40,8 +40,7 @@ type InHand = Extract<Taken, { kind: 'lead' }>;
 export function createLine({ store, lists, verdicts, judge, clock, screen }: LineDeps): Line {
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
-  const opened = async (hold: HoldRow, said: NumberVerdict[]): Promise<OpenedLead> => {
-    const view = await store.lead(hold.lead);
+  const opened = (hold: HoldRow, said: NumberVerdict[], view: LeadView | undefined): OpenedLead => {
     if (view === undefined) throw new Problem('not_found', 'No such lead');
     const now = clock.now();
     const first = said.find(({ answer }) => answer?.verdict === 'allowed') ?? said[0];
@@ -104,10 +103,11 @@ export function createLine({ store, lists, verdicts, judge, clock, screen }: Lin
         if (taken.kind === 'refused') throw new Error('the line refused what it was not asked for');
         if (taken.kind === 'nothing') return nothing(taken.reason, taken.nextAt);
         const now = clock.now();
-        const said = await ask(taken, now);
+        // Asked for together, though what is to be shown is in vain when it may not be called: an agent waits for both.
+        const [said, view] = await Promise.all([ask(taken, now), store.lead(taken.lead.id)]);
         // What the agent opened before stays open, with the reason why it may not be called by now.
         if (taken.hold.why === 'in_hand' || isCallable(said)) {
-          return { next: await opened(taken.hold, said), nothing: null };
+          return { next: opened(taken.hold, said, view), nothing: null };
         }
         aside = asideOf(taken.lead.id, taken.hold.id, said, now);
         if (aside.kind === 'closed') await closeOthers(taken.lead, now);
@@ -131,7 +131,10 @@ export function createLine({ store, lists, verdicts, judge, clock, screen }: Lin
         hold: randomUUID(),
         now: clock.now(),
       });
-      if (taken.kind === 'lead') return opened(taken.hold, await ask(taken, clock.now()));
+      if (taken.kind === 'lead') {
+        const [said, view] = await Promise.all([ask(taken, clock.now()), store.lead(taken.lead.id)]);
+        return opened(taken.hold, said, view);
+      }
       if (taken.kind === 'nothing') throw new Problem('conflict', 'Finish one of the leads in your hands first');
       if (taken.reason === 'not_found') throw new Problem('not_found', 'This lead is done with');
       throw new Problem('number_held', `${taken.by.name} has this number open`, { members: { by: taken.by } });

@@ -16,6 +16,8 @@ const HOLDS_EVERY_MS = 5_000;
 const WAKE_EVERY_MS = 1_000;
 /** Leads woken in one transaction: a few milliseconds, between which webhooks have their turn. */
 const WAKE_PORTION = 400;
+/** What was found is written down after so many leads: each time costs a sync that others wait for. */
+const SCREEN_NOTE_EVERY = 200;
 /** Leads looked through at a time: some milliseconds, between which webhooks and agents have their turn. */
 const SCREEN_PORTION = 10;
 /** The pause after them, in times of what they took, and at least so many ms: a large list must not keep the processor. */
@@ -58,17 +60,19 @@ function createLeases({ store, clock, leaseMs = LEAD_LIMITS.leaseS * 1000 }: Upk
   };
 }
 
+type Screened = Parameters<LeadStore['screened']>[2][number];
+
 function createScreener({ store, lists, verdicts, clock, log }: UpkeepDeps) {
   const waiting = new Set<number>();
-  const look = async (lead: LeadRow, list: ListRow) => {
+  const look = async (lead: LeadRow, list: ListRow): Promise<Screened[]> => {
     const now = clock.now();
     const said = await verdicts(lead, list, 'import', now);
     if (isCallable(said)) return [];
     const aside = asideOf(lead.id, '', said, now);
     return aside.kind === 'closed' ? [] : [aside];
   };
-  /** Where each list is; gone when it is done. */
-  const reached = new Map<number, number>();
+  /** Where each list is, how many leads ago that was written down, and what was found in them; gone when it is done. */
+  const reached = new Map<number, { upTo: number; unwritten: number; found: Screened[] }>();
   const work = new Background(
     'looking through leads',
     async () => {
@@ -76,15 +80,18 @@ function createScreener({ store, lists, verdicts, clock, log }: UpkeepDeps) {
       if (id === undefined) return undefined;
       const began = clock.monotonic();
       const list = await lists.one(id);
-      const leads = list === undefined ? [] : await store.toScreen(id, reached.get(id) ?? 0, SCREEN_PORTION);
+      const { upTo, unwritten, found } = reached.get(id) ?? { upTo: 0, unwritten: 0, found: [] };
+      const leads = list === undefined ? [] : await store.toScreen(id, upTo, SCREEN_PORTION);
       const last = leads.at(-1);
       if (list === undefined || last === undefined) {
+        if (unwritten > 0) await store.screened(id, upTo, found);
         waiting.delete(id);
         reached.delete(id);
       } else {
-        const found = await Promise.all(leads.map((lead) => look(lead, list)));
-        await store.screened(id, last.id, found.flat());
-        reached.set(id, last.id);
+        const all = [...found, ...(await Promise.all(leads.map((lead) => look(lead, list)))).flat()];
+        const due = unwritten + leads.length >= SCREEN_NOTE_EVERY;
+        if (due) await store.screened(id, last.id, all);
+        reached.set(id, { upTo: last.id, unwritten: due ? 0 : unwritten + leads.length, found: due ? [] : all });
       }
       return Math.max(SCREEN_PAUSE_MS, SCREEN_REST * (clock.monotonic() - began));
     },

@@ -71,18 +71,22 @@ export async function importBesideWebhooks(floor: Floor, list: string, rows: num
 /** The further lists of a floor, without webhooks beside them. */
 export async function fill(floor: Floor, from: number, to: number, lists: number): Promise<Row[]> {
   const each = Math.ceil((to - from) / lists);
-  const started = performance.now();
+  const [started, cpuBefore] = [performance.now(), floor.host.cpuSeconds()];
   for (let at = from; at < to; at += each) {
     process.stderr.write(`leads ${at} to ${Math.min(to, at + each)} …\n`);
     await floor.import(`from-${at}`, leadsFile(at, Math.min(each, to - at)));
   }
   const seconds = (performance.now() - started) / 1000;
   if (to <= from) return [];
+  const cpu = Math.round(((floor.host.cpuSeconds() - cpuBefore) * 1e6) / (to - from));
   return [
     row({
       ...{ what: `import of ${to - from} rows in ${lists} files`, server: 'relay' },
-      ...{ value: `${Math.round((to - from) / seconds)} rows/s (${seconds.toFixed(0)} s)`, aim: '' },
-      raw: { rows: to - from, seconds },
+      ...{
+        value: `${Math.round((to - from) / seconds)} rows/s (${seconds.toFixed(0)} s), ${cpu} µs CPU each`,
+        aim: '',
+      },
+      raw: { rows: to - from, seconds, cpu },
     }),
   ];
 }

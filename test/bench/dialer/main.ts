@@ -21,6 +21,7 @@ const { values } = parseArgs({
 const [leads, agents, seconds] = [Number(values.leads), Number(values.agents), Number(values.seconds)];
 const first = Math.min(FIRST_LIST, leads);
 
+const began = performance.now();
 const before = machine();
 const rows: Row[] = dialChecks(seconds / 10);
 const problems: string[] = [];
@@ -36,4 +37,6 @@ try {
 } finally {
   await floor.close();
 }
-report({ name: 'dialer', parameters: { leads, agents, seconds }, before, rows, problems });
+const took = Math.round((performance.now() - began) / 1000);
+report({ name: 'dialer', parameters: { leads, agents, seconds, took }, before, rows, problems });
+process.stdout.write(`measured in ${took} s\n`);

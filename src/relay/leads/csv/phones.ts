@@ -2,6 +2,7 @@
 import { parsePhoneNumberFromString, type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import type { RefusalReason } from '../../../shared/contract/lead-imports';
 import type { ParsedNumber } from '../../dialling/places';
+import { createPlainNumberReader } from '../../dialling/plain-numbers';
 
 export type PhoneReading = { ok: true; phone: string; number: ParsedNumber } | { ok: false; reason: RefusalReason };
 
@@ -13,6 +14,8 @@ const WRITTEN = /^(?:tel:)?[+]?[\d\s().\-/\u00a0\u2010-\u2015]+$/i;
 const FRACTION = /^\+?\d+\.0+$/;
 /** Shown by spreadsheets to keep digits as text; invisible marks that come with copied numbers. */
 const WRAPPING = /^[='"\s]+|["\s]+$|[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+
+const readPlain = createPlainNumberReader();
 
 const no = (reason: RefusalReason): PhoneReading => ({ ok: false, reason });
 
@@ -43,6 +46,8 @@ export function readPhone(cell: string, country: string | undefined): PhoneReadi
   const known = country !== undefined && isSupportedCountry(country) ? country : undefined;
   const international = written.replace(/^tel:/i, '').trim();
   if (known === undefined && !international.startsWith('+')) return no('phone_no_country');
+  const plain = readPlain(international, known);
+  if (plain !== undefined) return { ok: true, phone: plain.phone, number: plain };
   const number = parsePhoneNumberFromString(international, known);
   // One look at the number's type says both that it is valid and what it is.
   const type = number?.getType();

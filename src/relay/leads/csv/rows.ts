@@ -98,14 +98,35 @@ export function createRowReader(columns: readonly Column[], defaults: RowDefault
     consentAt: of('consent_at'),
     consentSource: of('consent_source'),
   };
+  const kept = [...fields, ...(single.region === undefined ? [] : [single.region])];
+
+  const cellOf = (cells: readonly string[], column: Column | undefined) =>
+    column === undefined ? '' : (cells[column.column] ?? '');
+  const shortOf = (
+    cells: readonly string[],
+    column: Column | undefined,
+    most: number,
+    reason: RefusalReason = 'field_too_long',
+  ) => {
+    const text = cellOf(cells, column);
+    if (text.length > most) throw new Refused(reason, column?.header ?? null);
+    return text === '' ? null : text;
+  };
+
+  const fieldsOf = (cells: readonly string[]): Record<string, string> => {
+    const found: [string, string][] = [];
+    for (const column of kept) {
+      const text = shortOf(cells, column, LEAD_LIMITS.maxFieldChars);
+      if (text !== null) found.push([column.name, text]);
+    }
+    // Not by assignment: a column may be called `__proto__`.
+    return Object.fromEntries(found);
+  };
 
   const read = (cells: readonly string[]): Draft => {
-    const cell = (column: Column | undefined) => (column === undefined ? '' : (cells[column.column] ?? ''));
-    const short = (column: Column | undefined, most: number, reason: RefusalReason = 'field_too_long') => {
-      const text = cell(column);
-      if (text.length > most) throw new Refused(reason, column?.header ?? null);
-      return text === '' ? null : text;
-    };
+    const cell = (column: Column | undefined) => cellOf(cells, column);
+    const short = (column: Column | undefined, most: number, reason?: RefusalReason) =>
+      shortOf(cells, column, most, reason);
     const country = cell(single.country).toUpperCase();
     if (country !== '' && !COUNTRY.test(country)) throw new Refused('country_unknown', single.country?.header ?? null);
     const numbers = numbersOf(cells, country === '' ? defaults.country : country);
@@ -131,12 +152,7 @@ export function createRowReader(columns: readonly Column[], defaults: RowDefault
         region: REGION.test(cell(single.region)) ? cell(single.region) : null,
         postcode: short(single.postcode, 20) ?? null,
         external_id: short(single.external, 200),
-        fields: Object.fromEntries(
-          [...fields, ...(single.region === undefined ? [] : [single.region])].flatMap((column) => {
-            const text = short(column, LEAD_LIMITS.maxFieldChars);
-            return text === null ? [] : [[column.name, text]];
-          }),
-        ),
+        fields: fieldsOf(cells),
         consent: consentOf(
           cell(single.consent),
           cell(single.consentAt),

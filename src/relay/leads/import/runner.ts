@@ -12,12 +12,13 @@ import type { JudgeLane } from '../hours';
 import type { ListBook } from '../list-book';
 import { newListRow } from '../lists';
 import { jobOf, type KeptJob } from './job';
+import { createPace } from './pace';
 import type { ImportRow, ImportStore } from './port';
 import type { BadRow, Batch, NewLead } from './reader';
 import { Tally } from './tally';
 import type { OpenReader } from './thread';
 
-/** Leads stored, and staged leads published, in one transaction: some ten milliseconds, between which webhooks have their turn. */
+/** Refused rows deleted, and staged leads taken back, in one transaction. */
 const PORTION = 1_000;
 /** Progress is written down this often, ms. */
 const PROGRESS_EVERY_MS = 1_000;
@@ -206,7 +207,7 @@ export class ImportRunner {
     const job = jobOf(row);
     if (row.stored === 0) await this.forgetRefusals(row.id);
     const before = await this.foundBefore(row);
-    const [tally, progress] = [new Tally(), this.progress(row, job)];
+    const [tally, progress, pace] = [new Tally(), this.progress(row, job), createPace(clock)];
     let stored = row.stored;
     const count = (leads: readonly NewLead[], inList: ReadonlySet<number>) => {
       tally.imports(leads.filter((lead) => !inList.has(lead.row)));
@@ -223,12 +224,13 @@ export class ImportRunner {
       );
       const fresh = batch.leads.filter((lead) => lead.row > row.stored);
       const bad = batch.bad.filter((one) => one.row > row.stored);
-      for (let at = 0; at < fresh.length || (at === 0 && bad.length > 0); at += PORTION) {
-        const leads = fresh.slice(at, at + PORTION);
-        const last = at + PORTION >= fresh.length;
+      for (let at = 0; at < fresh.length || (at === 0 && bad.length > 0);) {
+        const leads = fresh.slice(at, at + pace.rows);
+        const last = at + leads.length >= fresh.length;
         const portion = { leads, bad: last ? bad : [], upTo: last ? batch.rows : (leads.at(-1)?.row ?? batch.rows) };
-        const outcome = await store.storeLeads(row.id, stored, portion, clock.now());
+        const outcome = await pace.portion(() => store.storeLeads(row.id, stored, portion, clock.now()));
         if (outcome === undefined) throw new Overtaken();
+        at += Math.max(1, leads.length);
         stored = portion.upTo;
         count(leads, new Set(outcome.inList));
         await soon();
@@ -248,7 +250,9 @@ export class ImportRunner {
     const { store, clock, lists, published } = this.deps;
     if (row.list === null) throw new Error('an import has no list');
     const by = { agent: jobOf(row).by.id, import: row.id, seller: this.deps.seller };
-    while ((await store.publish(row.id, row.list, PORTION, by)) > 0) {
+    const pace = createPace(clock);
+    const list = row.list;
+    while ((await pace.portion((rows) => store.publish(row.id, list, rows, by))) > 0) {
       if (this.stopping) return;
       await soon();
     }

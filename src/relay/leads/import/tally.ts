@@ -54,7 +54,7 @@ export class Tally {
     this.imported += leads.length;
     for (const { place, consent, leftOut } of leads) {
       this.leftOut += leftOut;
-      const key = `${consent ?? ''} ${place}`;
+      const key = consent === null ? place : `${consent} ${place}`;
       const group = this.groups.get(key) ?? { place, consent, leads: 0 };
       group.leads += 1;
       this.groups.set(key, group);

@@ -1,5 +1,5 @@
 /** Imports on the database: the file in pieces, rows that were refused, leads that are not to be seen yet. */
-import { all, get, run, type SqlValue, type Work } from '../../store/sql';
+import { all, get, inserts, run, together, type Changes, type SqlValue, type Work } from '../../store/sql';
 import type { BadRow, NewLead } from '../import/reader';
 import { storedConsent } from '../../consents/record';
 import type { StoredConsent } from '../../consents/port';
@@ -9,8 +9,6 @@ import { leadRecordSchema } from '../record';
 import { insertList, listById, openLane, placeId } from './lists';
 import { allot, count, padded } from './rows';
 
-/** Rows of one statement: few enough for every database's limit on values. */
-const ROWS = 50;
 /** Pieces of a file deleted in one transaction. */
 const PIECES = 16;
 /** Numbers looked up in one statement. */
@@ -92,14 +90,10 @@ function* forgetRefusals(id: number, limit: number): Work<number> {
 }
 
 function* keepRefusals(id: number, bad: readonly BadRow[]): Work<void> {
-  for (let from = 0; from < bad.length; from += ROWS) {
-    const rows = bad.slice(from, from + ROWS);
-    yield* run(
-      `INSERT INTO lead_refusals (import, file_row, problem, source)
-       VALUES ${rows.map(() => '(?, ?, ?, ?)').join(', ')} ON CONFLICT DO NOTHING`,
-      ...rows.flatMap(({ text, ...problem }): SqlValue[] => [id, problem.row, JSON.stringify(problem), text]),
-    );
-  }
+  const rows = bad.map(({ text, ...problem }): SqlValue[] => [id, problem.row, JSON.stringify(problem), text]);
+  yield* together(
+    inserts('INSERT INTO lead_refusals (import, file_row, problem, source)', rows, 'ON CONFLICT DO NOTHING'),
+  );
 }
 
 function* refusals(id: number, after: number, limit: number): Work<{ row: number; problem: string; text: string }[]> {
@@ -151,34 +145,45 @@ function* begin(
   return { ok: true, list: into };
 }
 
-function* insertRows(id: number, of: number, rows: readonly NewLead[], first: number, now: number): Work<Set<string>> {
+/** The number of each place, asked for once. */
+function* placesOf(rows: readonly NewLead[]): Work<Map<string, number>> {
   const ids = new Map<string, number>();
-  for (const [index, { place }] of rows.entries()) {
-    if (index === 0 || place !== rows[index - 1]?.place) ids.set(place, yield* placeId(place));
-  }
-  const inserted = yield* all<{ phone: string; id: number; place: number }>(
-    `INSERT INTO leads (id, list, place, phone, name, state, priority, not_before, attempts, import, record, created)
-     VALUES ${rows.map(() => "(?, ?, ?, ?, ?, 'staged', ?, 0, 0, ?, ?, ?)").join(', ')}
-     ON CONFLICT DO NOTHING RETURNING phone, id, place`,
-    ...rows.flatMap(({ place, phone, name, priority, record }, index): SqlValue[] => {
-      const at = ids.get(place) ?? 0;
-      return [first + index, of, at, phone, name, priority, id, record, now];
+  for (const { place } of rows) if (!ids.has(place)) ids.set(place, yield* placeId(place));
+  return ids;
+}
+
+/** Numbers of these ids that are rows: the others were in the list before. Asked only when some are missing. */
+function* phonesWithin(first: number, n: number): Work<Set<string>> {
+  const rows = yield* all<{ phone: string }>('SELECT phone FROM leads WHERE id >= ? AND id < ?', ...[first, first + n]);
+  return new Set(rows.map(({ phone }) => phone));
+}
+
+/** Inserts leads under ids from `first` on. Returns those that the list has already. */
+function* insertRows(id: number, of: number, leads: readonly NewLead[], first: number, now: number): Work<NewLead[]> {
+  const places = yield* placesOf(leads);
+  const statements = inserts(
+    'INSERT INTO leads (id, list, place, phone, name, state, priority, not_before, attempts, import, record, created)',
+    leads.map(({ place, phone, name, priority, record }, index): SqlValue[] => {
+      return [first + index, of, places.get(place) ?? 0, phone, name, 'staged', priority, 0, 0, id, record, now];
     }),
+    'ON CONFLICT DO NOTHING',
   );
-  const byPlace = new Map<number, number>();
-  for (const { place } of inserted) byPlace.set(place, (byPlace.get(place) ?? 0) + 1);
+  const results = (yield* together(statements)) as Changes[];
+  const inserted = results.reduce((sum, { changes }) => sum + changes, 0);
+  const there = inserted === leads.length ? undefined : yield* phonesWithin(first, leads.length);
+  const isNew = ({ phone }: NewLead) => there === undefined || there.has(phone);
+
+  const byPlace = new Map<string, number>();
+  for (const lead of leads) if (isNew(lead)) byPlace.set(lead.place, (byPlace.get(lead.place) ?? 0) + 1);
   for (const [place, n] of byPlace) {
-    yield* openLane(of, place);
-    yield* count(of, place, 'staged', n);
+    yield* openLane(of, places.get(place) ?? 0);
+    yield* count(of, places.get(place) ?? 0, 'staged', n);
   }
-  const leads = new Map(inserted.map((one) => [one.phone, one.id]));
-  for (const { phone, more } of rows) {
-    const lead = leads.get(phone);
-    for (const other of lead === undefined ? [] : more) {
-      yield* run('INSERT INTO lead_numbers (phone, lead) VALUES (?, ?) ON CONFLICT DO NOTHING', other, lead ?? 0);
-    }
-  }
-  return new Set(leads.keys());
+  const numbers = leads.flatMap((lead, index) =>
+    isNew(lead) ? lead.more.map((other): SqlValue[] => [other, first + index]) : [],
+  );
+  yield* together(inserts('INSERT INTO lead_numbers (phone, lead)', numbers, 'ON CONFLICT DO NOTHING'));
+  return leads.filter((lead) => !isNew(lead));
 }
 
 /**
@@ -190,50 +195,42 @@ function* store(id: number, from: number, portion: StoredPortion, now: number): 
   if (row?.state !== 'importing' || row.stored !== from || row.list === null) return null;
   const { leads, bad, upTo } = portion;
   const first = yield* allot('lead', leads.length);
-  const inList: number[] = [];
-  const known: BadRow[] = [];
-  for (let at = 0; at < leads.length; at += ROWS) {
-    const rows = leads.slice(at, at + ROWS);
-    const inserted = yield* insertRows(id, row.list, rows, first + at, now);
-    for (const lead of rows) {
-      if (inserted.has(lead.phone)) continue;
-      inList.push(lead.row);
-      known.push({ row: lead.row, line: lead.line, field: null, reason: 'in_list', text: lead.phone });
-    }
-  }
+  const there = yield* insertRows(id, row.list, leads, first, now);
+  const known = there.map(({ row: of, line, phone }): BadRow => {
+    return { row: of, line, field: null, reason: 'in_list', text: phone };
+  });
   yield* keepRefusals(id, [...bad, ...known]);
   yield* run('UPDATE lead_imports SET stored = ?, changed = ? WHERE id = ?', upTo, now, id);
-  return { inList };
+  return { inList: known.map((one) => one.row) };
 }
 
-interface Staged {
-  id: number;
-  place: number;
+/** A portion of the leads that are staged: the last of them, how many, and how many in each place. */
+function* stagedOf(id: number, limit: number): Work<{ upTo: number; n: number; byPlace: [number, number][] }> {
+  const found = yield* get<{ up_to: number | null; n: number }>(
+    `SELECT max(id) AS up_to, count(*) AS n FROM
+       (SELECT id FROM leads WHERE import = ? AND state = 'staged' ORDER BY id LIMIT ?) portion`,
+    ...[id, limit],
+  );
+  const upTo = found?.up_to ?? 0;
+  const rows = yield* all<{ place: number; n: number }>(
+    "SELECT place, count(*) AS n FROM leads WHERE import = ? AND state = 'staged' AND id <= ? GROUP BY place",
+    ...[id, upTo],
+  );
+  return { upTo, n: found?.n ?? 0, byPlace: rows.map(({ place, n }) => [place, n]) };
+}
+
+interface Consenting {
   phone: string;
   record: string;
   created: number;
 }
 
-function* stagedOf(
-  id: number,
-  limit: number,
-): Work<{ upTo: number; byPlace: Map<number, number>; n: number; rows: Staged[] }> {
-  const rows = yield* all<Staged>(
-    "SELECT id, place, phone, record, created FROM leads WHERE import = ? AND state = 'staged' ORDER BY id LIMIT ?",
-    ...[id, limit],
-  );
-  const byPlace = new Map<number, number>();
-  for (const { place } of rows) byPlace.set(place, (byPlace.get(place) ?? 0) + 1);
-  return { upTo: rows.at(-1)?.id ?? 0, byPlace, n: rows.length, rows };
-}
-
-/** How a record that states no consent ends: most do, and need not be read whole. */
-const NO_CONSENT = '"consent":null}';
+/** How a record that states no consent ends: most do, and need not be read. */
+const NO_CONSENT = '%"consent":null}';
 
 /** The consents that a file states of its customers. One without a date counts from the import. */
-function consentsIn(rows: readonly Staged[], { settings }: ListRow, by: ImportedBy): StoredConsent[] {
+function consentsIn(rows: readonly Consenting[], { settings }: ListRow, by: ImportedBy): StoredConsent[] {
   return rows.flatMap(({ phone, record, created }) => {
-    if (record.endsWith(NO_CONSENT)) return [];
     const { consent, phones } = leadRecordSchema.parse(JSON.parse(record));
     if (consent === null) return [];
     const { level, given_at, source } = consent;
@@ -250,14 +247,16 @@ function consentsIn(rows: readonly Staged[], { settings }: ListRow, by: Imported
 
 /** Lets a portion of an import be seen, and records its consents; how many. */
 function* publish(id: number, of: number, limit: number, by: ImportedBy): Work<number> {
-  const { upTo, byPlace, n, rows: staged } = yield* stagedOf(id, limit);
+  const { upTo, byPlace, n } = yield* stagedOf(id, limit);
   const list = yield* listById(of);
   if (n === 0 || list === undefined) return 0;
-  yield* new ConsentTable().record(consentsIn(staged, list, by));
-  yield* run(
-    "UPDATE leads SET state = 'ready', not_before = 0 WHERE import = ? AND state = 'staged' AND id <= ?",
-    ...[id, upTo],
+  const consenting = yield* all<Consenting>(
+    `SELECT phone, record, created FROM leads
+     WHERE import = ? AND state = 'staged' AND id <= ? AND record NOT LIKE ? ORDER BY id`,
+    ...[id, upTo, NO_CONSENT],
   );
+  yield* new ConsentTable().record(consentsIn(consenting, list, by));
+  yield* run("UPDATE leads SET state = 'ready' WHERE import = ? AND state = 'staged' AND id <= ?", id, upTo);
   for (const [place, rows] of byPlace) {
     yield* count(of, place, 'staged', -rows);
     yield* count(of, place, 'ready', rows);

@@ -5,6 +5,7 @@
 import type { DialQuestion, DialVerdict, Finding } from '../../contract/dialling';
 import { engineFindings } from './engine-rules';
 import { factsOf, type Facts } from './facts';
+import { isoOf } from './instants';
 import { compilePolicies, type CompiledRule } from './policies';
 import type { PolicyPack } from '../../contract/dialling-policies';
 import type { Outcome } from './rule';
@@ -16,7 +17,6 @@ const MAX_ROUNDS = SEARCH_DAYS * 24;
 
 type Judged = CompiledRule & { judge: NonNullable<CompiledRule['judge']> };
 
-const iso = (at: number) => new Date(at).toISOString();
 const clocks = (zones: readonly string[], at: number) => zones.map((zone) => ({ zone, wall: wallOf(zone, at) }));
 
 /** Never for do-not-call; but an old copy without the number in it is a doubt that a supervisor may settle. */
@@ -39,10 +39,10 @@ function findingOf(compiled: Judged, outcome: Outcome, facts: Facts): Finding {
     checked: rule.checked,
     overridable: overridable(compiled, reason),
     ...details,
-    ...(opens === null ? {} : { opens_at: iso(opens) }),
+    ...(opens === null ? {} : { opens_at: isoOf(opens) }),
     ...(dataDate === undefined
       ? {}
-      : { data_date: iso(dataDate), data_age_days: Math.max(0, Math.floor((facts.at - dataDate) / DAY_MS)) }),
+      : { data_date: isoOf(dataDate), data_age_days: Math.max(0, Math.floor((facts.at - dataDate) / DAY_MS)) }),
   };
 }
 
@@ -110,7 +110,7 @@ export function createDialCheck(packs: readonly PolicyPack[]): DialCheck {
           summary: rule.summary,
           source: rule.source,
         })),
-      next: next === null ? null : { at: iso(next), clocks: clocks(facts.zones, next) },
+      next: next === null ? null : { at: isoOf(next), clocks: clocks(facts.zones, next) },
       overdue: overdueOf(all, question.at),
     };
   };

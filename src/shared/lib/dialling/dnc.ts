@@ -3,6 +3,7 @@ import type { DialQuestion } from '../../contract/dialling';
 import type { PolicyRule } from '../../contract/dialling-policies';
 import { findConsent } from './consents';
 import type { Facts } from './facts';
+import { instantOf } from './instants';
 import type { Judge, Outcome } from './rule';
 import { DAY_MS } from './zone-clock';
 
@@ -20,7 +21,7 @@ function concerns(rule: Rule, { scope, campaign, elsewhere }: Answer, { kind, ca
 
 /** The oldest copy among the answers: the one that may have missed the number. Undefined: all live. */
 function oldestCopy(answers: readonly Answer[]): number | undefined {
-  const dates = answers.flatMap(({ list_date }) => (list_date === undefined ? [] : [Date.parse(list_date)]));
+  const dates = answers.flatMap(({ list_date }) => (list_date === undefined ? [] : [instantOf(list_date)]));
   return dates.length === 0 ? undefined : Math.min(...dates);
 }
 

@@ -1,6 +1,7 @@
 /** A question with its instants as numbers, read once however many rules look at it. */
 import type { DialQuestion } from '../../contract/dialling';
 import { dayNumber } from './day-windows';
+import { instantOf } from './instants';
 import { isZone } from './zone-clock';
 
 export type Consent = Omit<DialQuestion['consents'][number], 'given_at' | 'expires_at' | 'revoked_at'> & {
@@ -27,22 +28,22 @@ export interface Facts {
 const NEVER = Number.POSITIVE_INFINITY;
 const NO_HOLIDAYS: ReadonlySet<number> = new Set();
 
-const instant = (iso: string | undefined) => (iso === undefined ? NEVER : Date.parse(iso));
+const instant = (iso: string | undefined) => (iso === undefined ? NEVER : instantOf(iso));
 
 export function factsOf(question: DialQuestion): Facts {
   return {
     question,
-    at: Date.parse(question.at),
+    at: instantOf(question.at),
     zones: question.zones.filter(isZone),
     unknownZone: question.zones.find((zone) => !isZone(zone)),
     consents: question.consents.map(({ given_at, expires_at, revoked_at, ...rest }) => ({
       ...rest,
-      given: Date.parse(given_at),
+      given: instantOf(given_at),
       expires: instant(expires_at),
       revoked: instant(revoked_at),
     })),
     attempts: question.attempts
-      .map((attempt) => ({ ...attempt, at: Date.parse(attempt.at) }))
+      .map((attempt) => ({ ...attempt, at: instantOf(attempt.at) }))
       .sort((a, b) => a.at - b.at),
     holidays: question.holidays.length === 0 ? NO_HOLIDAYS : new Set(question.holidays.map(dayNumber)),
   };

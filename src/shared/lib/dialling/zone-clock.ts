@@ -4,6 +4,8 @@
  * in hours that are left out and in hours that come twice.
  */
 
+import { isoOf } from './instants';
+
 export const DAY_MS = 24 * 3600_000;
 export const MINUTE_MS = 60_000;
 /** Days kept per zone before they are forgotten: more than a search over two months touches. */
@@ -105,5 +107,5 @@ export function segmentAt(name: string, at: number): Segment {
 
 /** `YYYY-MM-DDTHH:mm` on the wall. */
 export function wallOf(name: string, at: number): string {
-  return new Date(at + segmentAt(name, at).offset).toISOString().slice(0, 16);
+  return isoOf(at + segmentAt(name, at).offset).slice(0, 16);
 }
