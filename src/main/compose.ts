@@ -146,6 +146,7 @@ export function compose(environment: Environment): Running {
   // What outlives the desk: drafts, outcomes on their way to the relay, history.
   const keeping = new Keeping({
     file: { path: path.join(profile, 'journal.db'), key: journalKey(vault) },
+    relayOutcomes: path.join(profile, 'relay-outcomes.json'),
     worker: new URL('./journal-worker.js', import.meta.url),
     scheduler,
     random: Math.random,
