@@ -24,19 +24,19 @@ interface DunstHistory {
   data: { id: { data: number }; summary: { data: string }; body: { data: string } }[][];
 }
 
-function history(): DunstHistory['data'][number] {
-  execFileSync('dunstctl', ['close-all']);
-  return (JSON.parse(execFileSync('dunstctl', ['history'], { encoding: 'utf8' })) as DunstHistory).data.flat();
+function history(env: NodeJS.ProcessEnv): DunstHistory['data'][number] {
+  execFileSync('dunstctl', ['close-all'], { env });
+  return (JSON.parse(execFileSync('dunstctl', ['history'], { env, encoding: 'utf8' })) as DunstHistory).data.flat();
 }
 
 /** Id of the newest notification so far; 0 before the first. */
 export function newestNotification(): number {
-  return Math.max(0, ...history().map(({ id }) => id.data));
+  return Math.max(0, ...history(process.env).map(({ id }) => id.data));
 }
 
-/** Closes what is on screen and returns the notifications shown after the given one. */
-export function notificationsAfter(id: number): { title: string; body: string }[] {
-  return history()
+/** Closes what is on screen and returns the notifications shown after the given one. @param env of the desktop asked */
+export function notificationsAfter(id: number, env = process.env): { title: string; body: string }[] {
+  return history(env)
     .filter((shown) => shown.id.data > id)
     .map(({ summary, body }) => ({ title: summary.data, body: body.data }));
 }

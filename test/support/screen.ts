@@ -23,6 +23,21 @@ export function typeKeys(text: string, delayMs: number): Promise<void> {
   });
 }
 
+/** Title of the window that has the keyboard; empty: none has it. */
+export function focusedTitle(): string {
+  try {
+    return output('xdotool', ['getwindowfocus', 'getwindowname']).trim();
+  } catch {
+    // Between two windows nothing has the keyboard, and xdotool fails.
+    return '';
+  }
+}
+
+/** Presses and lets go a key of the display's real keyboard, `ctrl+shift+space`. */
+export function pressKey(chord: string): void {
+  output('xdotool', ['key', '--clearmodifiers', chord]);
+}
+
 /** Titles of all windows on screen from the top of the stack down. */
 export function stackFromTop(): string[] {
   const tree = output('xwininfo', ['-root', '-tree']);

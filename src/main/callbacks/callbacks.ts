@@ -111,6 +111,7 @@ export class Callbacks {
     const others = this.#callbacks.filter((one) => one.id !== id);
     const open = callback.state !== 'done' && callback.state !== 'cancelled';
     this.#callbacks = open ? [...others, callback] : others;
+    this.#keep();
     this.#changed();
     this.refresh();
     return { ok: true };

@@ -17,6 +17,7 @@ export function createOutcomeHandlers(ready: Promise<{ outcomes: Outcomes; histo
     'outcome:draft': async ({ call, rev, form }) => (await ready).outcomes.draft(call, rev, form),
     'outcome:save': async ({ call, decision }) => (await ready).outcomes.save(call, decision),
     'outcome:retry': async ({ id }) => (await ready).outcomes.retry(id),
+    'outcome:sources': async () => (await ready).outcomes.sources,
     'outcome:list': async ({ states, before, limit }) =>
       (await ready).outcomes.list(states ?? [], before ?? Number.MAX_SAFE_INTEGER, limit),
     'wrap-up:extend': async ({ call }) => (await ready).outcomes.wrapUps.extend(call),

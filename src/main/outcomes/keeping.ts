@@ -12,8 +12,10 @@ import { beganAt } from '../history/record';
 import { HistoryRecorder, type RecorderOptions } from '../history/recorder';
 import { openJournal, type Journal } from '../journal/journal';
 import { snapshotOf } from '../journal/snapshot-text';
+import { createRelayRest } from '../rest/relay-rest';
 import { createOutcomeHandlers, type OutcomeHandlers } from './handlers';
 import { Outcomes, type OutcomesOptions } from './outcomes';
+import { RelayOutcomes } from './relay-outcomes';
 
 /** Bytes of a new journal's key. */
 const KEY_BYTES = 32;
@@ -35,11 +37,13 @@ export function journalKey(vault: KeyVault): string | undefined {
 
 export interface KeepingOptions
   extends
-    Omit<OutcomesOptions, 'journal'>,
+    Omit<OutcomesOptions, 'journal' | 'relayTree'>,
     Omit<HistoryOptions, 'journal'>,
     Omit<RecorderOptions, 'journal' | 'context'> {
   /** The journal's file, and its key where there is one. */
   file: { path: string; key: string | undefined };
+  /** Where the outcomes that the relay names are kept. */
+  relayOutcomes: string;
   /** The built `journal-worker.js`. */
   worker: URL;
   /** Every call this desk holds in memory. */
@@ -63,8 +67,11 @@ interface Kept {
 export class Keeping {
   readonly #ready: Promise<Kept>;
   #kept: Kept | undefined;
+  readonly #relayOutcomes: RelayOutcomes;
 
   constructor(private readonly options: KeepingOptions) {
+    const { relayOutcomes: file, failed } = options;
+    this.#relayOutcomes = new RelayOutcomes({ rest: createRelayRest(options), file, failed });
     this.#ready = this.#open();
     this.#ready.catch((error: unknown) => {
       options.failed('journal.open', error);
@@ -141,6 +148,8 @@ export class Keeping {
 
   /** The relay can be reached again. */
   connected(): void {
+    // Never rejects.
+    void this.#relayOutcomes.read().then(() => this.#kept?.outcomes.refresh());
     this.#kept?.outcomes.connected().catch((error: unknown) => {
       this.options.failed('outcomes.connected', error);
     });
@@ -178,7 +187,7 @@ export class Keeping {
     const kept: Kept = {
       journal,
       recorder,
-      outcomes: new Outcomes({ ...options, journal }),
+      outcomes: new Outcomes({ ...options, journal, relayTree: () => this.#relayOutcomes.tree }),
       history: new History({ ...options, journal }),
     };
     await kept.outcomes.start();

@@ -1,11 +1,13 @@
 /** Outcomes of this desk: drafts, decisions, their way to the relay, wrap-ups. What the windows may ask, in one place. */
 import type { CallSnapshot } from '../../shared/contract/call';
+import { DEFAULT_DISPOSITIONS, type DispositionTree } from '../../shared/contract/dispositions';
 import type { Outcome } from '../../shared/contract/ipc';
 import type {
   Decision,
   OutcomeDraft,
   OutcomeEntry,
   OutcomeSettings,
+  OutcomeSources,
   OutcomeState,
   OutcomesView,
   OutcomeView,
@@ -42,6 +44,8 @@ export interface OutcomesOptions {
   /** Local epoch ms as the relay's. */
   relayTime: (local: number) => number;
   settings: () => OutcomeSettings;
+  /** The choices that the relay names; null: it names none, and those of the settings hold. */
+  relayTree: () => DispositionTree | null;
   /** A call this desk holds in memory. */
   call: (id: string) => CallSnapshot | undefined;
   /** The agent's state in force, and how another comes into force. */
@@ -125,7 +129,7 @@ export class Outcomes {
   /** Resolves once the decision is durable, and only then. */
   async save(call: string, decision: Decision): Promise<SaveReply> {
     const { journal, scheduler, settings, newId } = this.options;
-    const tree = settings().dispositions;
+    const tree = this.#tree;
     const reason = refusalOf(tree, decision);
     if (reason !== undefined) return { ok: false, reason };
     const snapshot = await this.#snapshot(call);
@@ -139,7 +143,7 @@ export class Outcomes {
         call,
         decision,
         decided_at,
-        value: wireValue(nodesOf(tree, decision.path) ?? [], platformOf(call)),
+        value: this.#valueOf(tree, decision.path, call),
         proposal: snapshot?.dispositions.ai?.value.value,
         dnc_digits: phone === undefined ? undefined : digitsOf(phone),
       });
@@ -166,13 +170,13 @@ export class Outcomes {
   }
 
   async get(call: string): Promise<OutcomeView> {
-    const { journal, settings } = this.options;
+    const { journal } = this.options;
     const [draft, trail, snapshot] = await Promise.all([
       journal.ask('draft', call),
       journal.ask('outcomesOf', call),
       this.#snapshot(call),
     ]);
-    const dispositions = settings().dispositions;
+    const dispositions = this.#tree;
     const value = snapshot?.dispositions.ai?.value.value ?? trail[0]?.proposal;
     const path = value === undefined ? undefined : pathOf(dispositions, value, platformOf(call));
     const decided = trail[0] === undefined ? undefined : nodesOf(dispositions, trail[0].decision.path);
@@ -187,6 +191,11 @@ export class Outcomes {
       differences: snapshot === undefined ? [] : differencesOf(snapshot.dispositions, agent),
       wrap_up: this.wrapUps.of(call),
     };
+  }
+
+  /** Where the choices come from. */
+  get sources(): OutcomeSources {
+    return { relay: this.options.relayTree(), standard: DEFAULT_DISPOSITIONS };
   }
 
   async list(states: readonly OutcomeState[], before: number, limit: number): Promise<{ entries: OutcomeEntry[] }> {
@@ -214,6 +223,17 @@ export class Outcomes {
     this.#stopped = true;
     this.#outbox.stop();
     this.wrapUps.stop();
+  }
+
+  get #tree(): DispositionTree {
+    return this.options.relayTree() ?? this.options.settings().dispositions;
+  }
+
+  /** A relay that names the outcomes is told the name, and words it for each platform by itself. */
+  #valueOf(tree: DispositionTree, path: Decision['path'], call: string): string {
+    const nodes = nodesOf(tree, path) ?? [];
+    if (this.options.relayTree() !== null) return nodes.at(-1)?.code ?? '';
+    return wireValue(nodes, platformOf(call));
   }
 
   #shown(entry: OutcomeEntry): OutcomeEntry {

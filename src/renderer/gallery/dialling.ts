@@ -1,88 +1,11 @@
-/** Sample views of the dialling pages. People and numbers are fictional. */
+/** Sample views of the dialer and of call-backs. People and numbers are fictional. */
 import type { CallbackRow, CallbacksView } from '../../shared/contract/callback-views';
-import type { CampaignsView } from '../../shared/contract/campaign-views';
 import type { DialView, VerdictLine, VerdictView } from '../../shared/contract/dial-views';
 import type { DialerView, LeadView } from '../../shared/contract/dialer-views';
-import type { ImportJob, ImportReport } from '../../shared/contract/lead-imports';
-import type { ListsView } from '../../shared/contract/list-views';
 import type { CallView, PhoneView } from '../../shared/contract/views';
 import { fullCall, hostileCall, liveTranscriptCall, NOW } from './samples';
 
 const MINUTE = 60_000;
-
-const row: CampaignsView['rows'][number] = {
-  id: 'vinfer:cmp_8f3a2b1c9d4e',
-  platform_label: 'VInfer',
-  name: 'January instalments',
-  status: 'running',
-  progress: { total: 1840, attempted: 612 },
-  outcomes: [
-    { value: 'payment_promised', count: 214 },
-    { value: 'not_reachable', count: 180 },
-    { value: 'already_paid', count: 96 },
-    { value: 'callback_requested', count: 41 },
-    { value: 'dispute', count: 12 },
-    { value: 'wants_branch_visit_with_a_relative_who_is_not_here', count: 1 },
-  ],
-  changing: false,
-};
-
-export const campaigns: CampaignsView = {
-  state: 'ready',
-  at: NOW - 4000,
-  rows: [
-    row,
-    {
-      ...row,
-      id: 'vinfer:2',
-      name: 'Top-up offers, gold customers',
-      status: 'paused',
-      progress: { total: 90, attempted: 0 },
-      outcomes: [],
-    },
-    { ...row, id: 'vinfer:3', name: 'Welcome calls', status: 'completed', progress: { total: 300, attempted: 300 } },
-    {
-      id: 'vinfer:4',
-      platform_label: 'VInfer',
-      status: 'unknown',
-      status_raw: 'archived',
-      outcomes: [],
-      changing: false,
-    },
-    {
-      ...row,
-      id: 'vinfer:5',
-      name: 'A campaign whose name somebody typed for a whole afternoon and then some more <b>without a thought</b> for us',
-      status: 'scheduled',
-      progress: { total: 10_000, attempted: 0 },
-    },
-  ],
-  missing: [{ source: 'infer', label: 'Infer', state: 'too_slow' }],
-  open: {
-    id: row.id,
-    calls: {
-      state: 'ready',
-      more: true,
-      rows: [
-        {
-          call: fullCall.call,
-          name: 'Amit Patel',
-          phone: fullCall.phone,
-          status: 'completed',
-          disposition: 'dispute',
-          at: NOW - 3 * MINUTE,
-          duration_s: 94,
-          here: true,
-        },
-        { call: 'vinfer:c2', name: 'Priya Sharma', status: 'in_progress', at: NOW - MINUTE, here: false },
-        { call: 'vinfer:c3', phone: { raw: '+915551230000' }, status: 'failed', at: NOW - 50 * MINUTE, here: false },
-      ],
-    },
-  },
-};
-
-export const noCampaigns: CampaignsView = { state: 'ready', at: NOW, rows: [], missing: [], open: null };
-export const unreadCampaigns: CampaignsView = { ...noCampaigns, state: 'failed', reason: 'offline' };
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -127,13 +50,13 @@ const blocked: VerdictView = {
   overdue: true,
 };
 
-const US: PhoneView = {
+export const US: PhoneView = {
   raw: '+13055550142',
   national: '(305) 555-0142',
   international: '+1 305 555 0142',
   country: 'US',
 };
-const IN: PhoneView = {
+export const IN: PhoneView = {
   raw: '+915551230001',
   national: '05551 230001',
   international: '+91 55512 30001',
@@ -308,151 +231,3 @@ export const callbacks: CallbacksView = {
 };
 export const noCallbacks: CallbacksView = { ...callbacks, rows: [], due: 0, overdue: 0, reminders: [] };
 export const staleCallbacks: CallbacksView = { ...callbacks, state: 'failed', reason: 'offline', reminders: [] };
-
-const listRow: ListsView['rows'][number] = {
-  id: 'list_1',
-  name: 'Welcome calls, January',
-  purpose: 'service',
-  kind: 'ai_voice',
-  platform_label: 'VInfer',
-  paused: false,
-  counts: { total: 1840, ready: 1102, later: 301, blocked: 96, held: 3, done: 300, exhausted: 21, removed: 9, dnc: 8 },
-  open_now: true,
-  importing: false,
-  max_attempts: 6,
-  retry_minutes: 120,
-  changing: false,
-};
-
-export const lists: ListsView = {
-  state: 'ready',
-  at: NOW - 3000,
-  rows: [
-    listRow,
-    { ...listRow, id: 'list_2', name: 'Top-up offers', purpose: 'sales', open_now: false, next_at: NOW + 19 * HOUR },
-    { ...listRow, id: 'list_3', name: hostileCall.campaign ?? '', paused: true },
-  ],
-  held: [
-    {
-      ...{ lead: 'lead_1', list: 'Welcome calls, January', name: 'Priya Sharma', phone: IN, agent: 'Asha Rao' },
-      ...{ since: NOW - 95_000, until: NOW + 200_000, phase: 'preview' },
-    },
-    {
-      ...{ lead: 'lead_2', list: 'Top-up offers', phone: US, agent: 'Vikram Joshi' },
-      ...{ since: NOW - 4 * MINUTE, until: NOW + MINUTE, phase: 'calling' },
-    },
-  ],
-  open: {
-    id: 'list_1',
-    simulation: {
-      state: 'ready',
-      at: NOW,
-      leads: 1502,
-      callable_at_start: 1102,
-      slots: Array.from({ length: 24 }, (_, index) => ({
-        from: NOW + index * 30 * MINUTE,
-        callable: index < 13 ? 1102 - index * 20 : index < 16 ? 140 : 0,
-      })),
-      rules: [
-        { rule: 'us.consent_other', pack: 'us', reason: 'consent_missing', leads: 96 },
-        { rule: 'house.hours', pack: 'house', reason: 'outside_hours', leads: 304, opens_at: NOW + 6 * HOUR },
-      ],
-      places: [
-        { country: 'IN', regions: [], zones: ['Asia/Kolkata'], leads: 1102, callable: 1102 },
-        {
-          country: 'US',
-          regions: ['FL', 'TX'],
-          zones: ['America/New_York'],
-          leads: 400,
-          callable: 0,
-          next_at: NOW + 6 * HOUR,
-        },
-      ],
-      overdue: true,
-    },
-    shown: null,
-    leads: {
-      state: 'ready',
-      more: true,
-      rows: [
-        { id: 'lead_1', name: 'Priya Sharma', phone: IN, state: 'held', attempts: 2, held_by: 'Asha Rao' },
-        { id: 'lead_2', phone: US, state: 'blocked', blocked_by: 'consent_missing', attempts: 0 },
-        { id: 'lead_3', name: 'Rohan Gupta', phone: IN, state: 'later', not_before: NOW + HOUR, attempts: 1 },
-        { id: 'lead_4', name: 'Elif Kaya', phone: IN, state: 'done', last_outcome: 'interested', attempts: 1 },
-      ],
-    },
-  },
-  import: null,
-};
-export const noLists: ListsView = { ...lists, rows: [], held: [], open: null };
-
-const report: ImportReport = {
-  check: 'c1',
-  rows: 1840,
-  imported: 1812,
-  duplicates: 12,
-  refused: 16,
-  by_reason: [{ reason: 'phone_scientific', rows: 9 }],
-  problems: [
-    { row: 17, line: 18, field: 'mobile', reason: 'phone_scientific' },
-    { row: 91, line: 92, field: 'mobile', reason: 'phone_lost_zeros' },
-    { row: 140, line: 141, field: null, reason: 'ragged' },
-    { row: 201, line: 202, field: 'mobile', reason: 'in_file', of_row: 14 },
-  ],
-  numbers_left_out: 0,
-  encoding: 'utf-8',
-  delimiter: ';',
-  columns: [
-    { column: 0, header: 'Name', to: 'name', name: null, guessed: true, samples: ['Priya'] },
-    { column: 1, header: 'mobile', to: 'phone', name: null, guessed: true, samples: ['09123'] },
-    { column: 2, header: 'loan_amount', to: 'field', name: 'loan_amount', guessed: true, samples: ['50000'] },
-    { column: 3, header: '', to: 'ignore', name: null, guessed: true, samples: [] },
-  ],
-  dial: {
-    allowed: 1102,
-    later: 614,
-    blocked: 96,
-    rules: [{ rule: 'us.consent_other', reason: 'consent_missing', leads: 96 }],
-  },
-};
-
-const job: ImportJob = {
-  id: 'job_1',
-  state: 'checked',
-  file: 'january.csv',
-  bytes: 120_000,
-  settings: {
-    list: { name: 'Welcome calls, January', purpose: 'service', kind: 'ai_voice' },
-    mapping: [],
-    header: true,
-    priority: 0,
-  },
-  progress: { rows: 1840, part: 1 },
-  report,
-  fault: null,
-  list: null,
-  created_at: new Date(NOW).toISOString(),
-  created_by: { id: 'meera', name: 'Meera Nair' },
-  finished_at: null,
-  file_until: null,
-};
-
-export const checkedImport: ListsView = {
-  ...lists,
-  open: null,
-  import: { file: 'january.csv', state: 'checked', job },
-};
-export const runningImport: ListsView = {
-  ...lists,
-  open: null,
-  import: {
-    file: 'january.csv',
-    state: 'working',
-    job: { ...job, state: 'importing', progress: { rows: 902, part: 0.49 }, report: null },
-  },
-};
-export const failedImport: ListsView = {
-  ...lists,
-  open: null,
-  import: { file: 'january.xlsx', state: 'failed', job: { ...job, state: 'failed', report: null, fault: 'not_text' } },
-};

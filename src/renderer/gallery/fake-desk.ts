@@ -29,6 +29,7 @@ export function createFakeDesk(reads: Reads = {}): FakeDesk {
   const replies: Reads = {
     'settings:get': standardSettings,
     'outcome:get': duringCall,
+    'outcome:sources': setup.ownOutcomes,
     'history:today': today,
     'history:search': history,
     'displays:list': { displays },

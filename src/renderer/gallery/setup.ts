@@ -5,6 +5,9 @@ import type { JoinView } from '../../shared/contract/joining';
 import type { PolicyView } from '../../shared/contract/policy';
 import { soloPlatformSchema, type SoloView } from '../../shared/contract/solo';
 import { SOLO_FORMS } from '../../shared/lib/solo-forms';
+import { DEFAULT_DISPOSITIONS, type DispositionNode } from '../../shared/contract/dispositions';
+import type { OutcomeSources } from '../../shared/contract/outcomes';
+import { settingsSchema, type Settings } from '../../shared/contract/settings';
 import { NOW } from './samples';
 
 export const noPolicy: PolicyView = { state: 'none', locked: [], file: '/etc/handover-desk/policy.json' };
@@ -15,6 +18,36 @@ export const managed: PolicyView = {
   update_channel: 'stable',
   file: '/etc/handover-desk/policy.json',
 };
+
+export const managedOutcomes: PolicyView = { ...managed, locked: ['outcomes'] };
+
+export const ownOutcomes: OutcomeSources = { relay: null, standard: DEFAULT_DISPOSITIONS };
+/** A relay names its own, one of them longer than anybody should. */
+export const relayOutcomes: OutcomeSources = {
+  relay: [
+    ...DEFAULT_DISPOSITIONS.slice(0, 4),
+    { code: 'branch_visit', labels: { en: 'Wants to visit the branch with a relative who is not there today' } },
+    { code: 'dnc', dnc: true, final: true },
+  ],
+  standard: DEFAULT_DISPOSITIONS,
+};
+const nest = (code: string, child: DispositionNode): DispositionNode => ({
+  code,
+  children: [child, { code: `${code}2` }],
+});
+/** Four levels deep. */
+export const deepOutcomes: Settings = settingsSchema.parse({
+  outcomes: {
+    dispositions: [
+      ...DEFAULT_DISPOSITIONS,
+      nest('wants_something', nest('about_money', nest('about_a_refund', { code: 'cash', key: 7, needs_note: true }))),
+      {
+        code: 'much_too_long',
+        labels: { en: 'A name that somebody typed for a whole afternoon, as far as it would go, yes' },
+      },
+    ],
+  },
+});
 
 export const noInvite: JoinView = { host: null, member_of: null };
 export const invited: JoinView = {

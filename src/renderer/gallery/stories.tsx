@@ -2,8 +2,10 @@
 import type { CallView, DeskView, PopView } from '../../shared/contract/views';
 import type { OutcomesView, OutcomeView } from '../../shared/contract/outcomes';
 import type { Page } from '../workspace/pages';
+import * as campaigns from './campaigns';
 import * as dialling from './dialling';
 import type { PageSamples, Reads } from './fake-desk';
+import * as lists from './lists';
 import * as past from './past';
 import * as sample from './samples';
 import * as setup from './setup';
@@ -118,6 +120,11 @@ export const stories = {
   }),
   settings: desk({}, 'settings'),
   'settings-managed': { ...desk({}, 'settings'), reads: { 'policy:get': setup.managed } },
+  outcomes: { ...desk({}, 'outcomes'), click: 'edit-dispute' },
+  'outcomes-deep': { ...desk({}, 'outcomes'), reads: { 'settings:get': setup.deepOutcomes } },
+  'outcomes-adding': { ...desk({}, 'outcomes'), click: 'tree-add' },
+  'outcomes-relay': { ...desk({}, 'outcomes'), reads: { 'outcome:sources': setup.relayOutcomes } },
+  'outcomes-managed': { ...desk({}, 'outcomes'), reads: { 'policy:get': setup.managedOutcomes } },
   'first-run': desk({ mode: 'practice', rows: [], selected: null }, 'first-run'),
   'first-run-solo': { ...desk({ mode: 'practice', rows: [], selected: null }, 'first-run'), press: '2' },
   'first-run-team': { ...desk({ mode: 'practice', rows: [], selected: null }, 'first-run'), press: '3' },
@@ -160,17 +167,17 @@ export const stories = {
   callbacks: onPage('callbacks', { 'callbacks:view': dialling.callbacks }),
   'callbacks-none': onPage('callbacks', { 'callbacks:view': dialling.noCallbacks }),
   'callbacks-offline': onPage('callbacks', { 'callbacks:view': dialling.staleCallbacks }),
-  lists: { ...supervisor('lists'), pages: { 'lists:view': dialling.lists } },
-  'lists-none': { ...supervisor('lists'), pages: { 'lists:view': dialling.noLists } },
-  'import-checked': { ...supervisor('lists'), pages: { 'lists:view': dialling.checkedImport } },
-  'import-running': { ...supervisor('lists'), pages: { 'lists:view': dialling.runningImport } },
-  'import-failed': { ...supervisor('lists'), pages: { 'lists:view': dialling.failedImport } },
+  lists: { ...supervisor('lists'), pages: { 'lists:view': lists.lists } },
+  'lists-none': { ...supervisor('lists'), pages: { 'lists:view': lists.noLists } },
+  'import-checked': { ...supervisor('lists'), pages: { 'lists:view': lists.checkedImport } },
+  'import-running': { ...supervisor('lists'), pages: { 'lists:view': lists.runningImport } },
+  'import-failed': { ...supervisor('lists'), pages: { 'lists:view': lists.failedImport } },
   campaigns: {
     ...supervisor('campaigns'),
-    pages: { 'campaigns:view': dialling.campaigns },
+    pages: { 'campaigns:view': campaigns.campaigns },
   },
-  'campaigns-none': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': dialling.noCampaigns } },
-  'campaigns-unread': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': dialling.unreadCampaigns } },
+  'campaigns-none': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': campaigns.noCampaigns } },
+  'campaigns-unread': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': campaigns.unreadCampaigns } },
   shortcuts: { ...desk(), press: '?' },
 } as const satisfies Record<string, Story>;
 export type StoryName = keyof typeof stories;

@@ -12,7 +12,7 @@ export const PAGES = [
   { page: 'settings', icon: 'settings' },
 ] as const satisfies readonly { page: string; icon: IconName }[];
 /** In the rail, or reached from elsewhere: at the first start, and from the settings. */
-export type Page = (typeof PAGES)[number]['page'] | 'first-run' | 'desk-check';
+export type Page = (typeof PAGES)[number]['page'] | 'first-run' | 'desk-check' | 'outcomes';
 
 /** The floor and the lists of leads are a supervisor's. */
 export function pagesFor(supervisor: boolean): readonly (typeof PAGES)[number][] {

@@ -25,6 +25,7 @@ import { DialerPage } from './dialer/dialer-page';
 import { ListsPage } from './lists/lists-page';
 import { DraftsProvider, type Drafts } from './outcome/drafts';
 import type { Page } from './pages';
+import { OutcomesPage } from './settings/outcomes/outcomes-page';
 import { SettingsPage } from './settings/settings-page';
 import { StaleBanner } from './stale-banner';
 import { TopBar } from './top-bar';
@@ -69,6 +70,7 @@ export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewSto
               {page === 'floor' && supervisor && <FloorPage />}
               {page === 'first-run' && <FirstRunPage view={view} onDone={() => setPage('calls')} />}
               {page === 'desk-check' && <DeskCheckPage live={view.connection.state === 'live'} />}
+              {page === 'outcomes' && <OutcomesPage onBack={() => setPage('settings')} />}
               {page === 'settings' && (
                 <SettingsPage
                   mode={view.mode}

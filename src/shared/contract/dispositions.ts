@@ -4,23 +4,16 @@
  */
 import { z } from 'zod';
 import { dncScopeSchema } from './dialling-policies';
+import { DISPOSITION_CODE, DISPOSITION_LIMITS, treeComplaint } from './disposition-rules';
 
-export const DISPOSITION_LIMITS = {
-  /** Levels of nesting: more than four choices after each call and nobody chooses carefully. */
-  maxDepth: 4,
-  /** Choices on one level; the first nine have the keys 1–9. */
-  maxPerLevel: 40,
-  /** Choices in a whole tree. */
-  maxNodes: 400,
-} as const;
-
-/** Lower-case words, stable for ever: reports and platforms are keyed by it. */
-export const dispositionCodeSchema = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/);
+/** Stable for ever, see there. */
+export const dispositionCodeSchema = z.string().regex(DISPOSITION_CODE);
 
 /** Codes from the root to the choice. */
 export const dispositionPathSchema = z.array(dispositionCodeSchema).min(1).max(DISPOSITION_LIMITS.maxDepth);
 
-const label = z.string().min(1).max(80);
+const label = z.string().min(1).max(DISPOSITION_LIMITS.maxLabel);
+const platformWords = z.record(z.string().max(32), z.string().min(1).max(DISPOSITION_LIMITS.maxWord));
 
 /** What a choice asks for or brings with it. Holds for every choice below it too. */
 const flags = {
@@ -53,26 +46,14 @@ const dispositionNodeSchema: z.ZodType<DispositionNode, DispositionNode> = z.str
   labels: z.strictObject({ en: label.optional(), hi: label.optional(), tr: label.optional() }).optional(),
   key: z.int().min(1).max(9).optional(),
   ...flags,
-  platform: z.record(z.string().max(32), z.string().min(1).max(100)).optional(),
+  platform: platformWords.optional(),
   get children() {
     return z.array(dispositionNodeSchema).min(1).max(DISPOSITION_LIMITS.maxPerLevel).optional();
   },
 });
 
-function complaint(level: readonly DispositionNode[], depth: number, codes: Set<string>): string | undefined {
-  if (depth > DISPOSITION_LIMITS.maxDepth) return `at most ${DISPOSITION_LIMITS.maxDepth} levels`;
-  const keys = new Set<number>();
-  for (const node of level) {
-    if (codes.has(node.code)) return `the code ${node.code} appears twice`;
-    codes.add(node.code);
-    if (codes.size > DISPOSITION_LIMITS.maxNodes) return `at most ${DISPOSITION_LIMITS.maxNodes} choices`;
-    if (node.key !== undefined && keys.has(node.key)) return `the key ${node.key} appears twice on one level`;
-    if (node.key !== undefined) keys.add(node.key);
-    const below = complaint(node.children ?? [], depth + 1, codes);
-    if (node.children !== undefined && below !== undefined) return below;
-  }
-  return undefined;
-}
+/** Choices as they are shown: a relay may name more on one level than an agent's own tree may have. */
+export const dispositionsShownSchema = z.array(dispositionNodeSchema).min(1).max(DISPOSITION_LIMITS.maxNodes);
 
 /** The top level of choices. Codes are unique in the whole tree, keys on their level. */
 export const dispositionTreeSchema = z
@@ -80,8 +61,8 @@ export const dispositionTreeSchema = z
   .min(1)
   .max(DISPOSITION_LIMITS.maxPerLevel)
   .superRefine((tree, context) => {
-    const message = complaint(tree, 1, new Set());
-    if (message !== undefined) context.addIssue({ code: 'custom', message });
+    const wrong = treeComplaint(tree);
+    if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong.what, params: wrong });
   });
 export type DispositionTree = z.infer<typeof dispositionTreeSchema>;
 
@@ -95,10 +76,7 @@ export const relayDispositionSchema = z.strictObject({
     .strictObject({ en: label.optional(), hi: label.optional(), tr: label.optional() })
     .optional()
     .describe('What agents read'),
-  platform: z
-    .record(z.string().max(32), z.string().min(1).max(100))
-    .default({})
-    .describe('Platform name → its own word, where that is not the id'),
+  platform: platformWords.default({}).describe('Platform name → its own word, where that is not the id'),
   crm: z
     .record(z.string().max(50), z.string().min(1).max(255))
     .default({})

@@ -13,6 +13,7 @@ import {
   draftSchema,
   OUTCOME_LIMITS,
   outcomeEntrySchema,
+  outcomeSourcesSchema,
   outcomeStateSchema,
   outcomesViewSchema,
   outcomeViewSchema,
@@ -155,6 +156,8 @@ export const ipcRequests = {
     }),
     reply: z.object({ entries: z.array(outcomeEntrySchema) }),
   },
+  /** Where the choices of wrap-up come from. */
+  'outcome:sources': { from: ['workspace'], args: nothing, reply: outcomeSourcesSchema },
   'wrap-up:extend': { from: ['workspace'], args: call, reply: outcomeSchema },
   /** Leaves wrap-up; refused (`outcome_required`) while an outcome is required and none is saved. */
   'wrap-up:leave': { from: ['workspace'], args: call, reply: outcomeSchema },

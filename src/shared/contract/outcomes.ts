@@ -4,7 +4,12 @@
  */
 import { z } from 'zod';
 import { agentStateSchema } from './desk-protocol';
-import { DEFAULT_DISPOSITIONS, dispositionPathSchema, dispositionTreeSchema } from './dispositions';
+import {
+  DEFAULT_DISPOSITIONS,
+  dispositionPathSchema,
+  dispositionsShownSchema,
+  dispositionTreeSchema,
+} from './dispositions';
 import { callIdSchema, instantSchema } from './events';
 
 const epochMs = z.number();
@@ -163,7 +168,7 @@ export type WrapUpView = z.infer<typeof wrapUpViewSchema>;
 export const outcomeViewSchema = z.object({
   call: callIdSchema,
   storage: storageViewSchema,
-  dispositions: dispositionTreeSchema,
+  dispositions: dispositionsShownSchema,
   draft: z.object({ rev: z.int().nonnegative(), form: draftSchema }).nullable(),
   /** The AI's value; `path` where the tree knows it. */
   proposal: z.object({ value: z.string(), path: dispositionPathSchema.optional() }).nullable(),
@@ -204,6 +209,15 @@ export const saveReplySchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), reason: saveRefusalSchema }),
 ]);
 export type SaveReply = z.infer<typeof saveReplySchema>;
+
+/** Where an agent's choices come from, for the page that shows and edits them. */
+export const outcomeSourcesSchema = z.object({
+  /** What the relay's configuration names; it comes before the settings. Null: it names none. */
+  relay: dispositionsShownSchema.nullable(),
+  /** What a new desk starts with. */
+  standard: dispositionTreeSchema,
+});
+export type OutcomeSources = z.infer<typeof outcomeSourcesSchema>;
 
 /** Settings of wrap-up (section `outcomes` of the settings file). */
 export const outcomeSettingsSchema = z.strictObject({

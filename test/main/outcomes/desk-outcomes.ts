@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { CallSnapshot } from '../../../src/shared/contract/call';
+import type { DispositionTree } from '../../../src/shared/contract/dispositions';
 import type { AgentState } from '../../../src/shared/contract/desk-protocol';
 import {
   outcomeSettingsSchema,
@@ -27,6 +28,8 @@ export interface DeskOutcomes {
   states: AgentState[];
   marks: string[];
   link: RelayLink | undefined;
+  /** What the relay names. */
+  relayTree: DispositionTree | null;
   close(): Promise<void>;
 }
 
@@ -44,6 +47,7 @@ export async function deskOutcomes(
     states: [],
     marks: [],
     link: options.link,
+    relayTree: null,
   };
   const outcomes = new Outcomes({
     journal,
@@ -54,6 +58,7 @@ export async function deskOutcomes(
     link: () => desk.link,
     relayTime: (local) => local,
     settings: () => settings,
+    relayTree: () => desk.relayTree,
     call: (id) => desk.calls.get(id),
     state: { current: () => desk.states.at(-1) ?? 'available', apply: (state) => void desk.states.push(state) },
     publish: (view) => void desk.views.push(view),

@@ -85,6 +85,12 @@ export function drawPop(view: PopView | null, language: Language = 'en'): Drawn<
   return { desk, clock, publish: (next) => act(() => desk.publish('pop:view', next)), sent: sentOf(desk) };
 }
 
+/** A part of a window by itself. */
+export function drawPart(part: ReactNode, language: Language = 'en', reads: Reads = {}): Omit<Drawn<never>, 'publish'> {
+  const desk = createFakeDesk(reads);
+  return { desk, clock: draw(desk, part, language), sent: sentOf(desk) };
+}
+
 export function drawDesk(
   view: DeskView | null,
   language: Language = 'en',

@@ -4,8 +4,8 @@ import { useTicking } from '../../bridge/clock';
 import { useRelayReasonWords } from '../../bridge/reason-words';
 import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
+import { useCallStatusWords } from '../../components/call-status';
 import { useDispositionWords } from '../../components/disposition';
-import { readableTerm } from '../../components/trigger';
 import { Problem } from '../../components/problem';
 import { timer, whenShort } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
@@ -56,6 +56,7 @@ function CallLine({ row }: { row: CampaignCallRow }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const disposition = useDispositionWords();
+  const status = useCallStatusWords();
   const open = useCommand('call:open');
   const { at } = row;
   const when = useTicking((now) => (at === undefined ? '' : whenShort(at, now, locale)));
@@ -80,9 +81,7 @@ function CallLine({ row }: { row: CampaignCallRow }) {
       </th>
       <td>{when}</td>
       <td>{row.duration_s === undefined ? '' : timer(row.duration_s * 1000, locale)}</td>
-      <td dir="auto">
-        {row.disposition === undefined ? readableTerm(row.status ?? '') : disposition(row.disposition)}
-      </td>
+      <td dir="auto">{row.disposition === undefined ? status(row.status ?? '') : disposition(row.disposition)}</td>
     </tr>
   );
 }

@@ -75,7 +75,7 @@ function Running({ current, onClosed }: { current: ImportView; onClosed: () => v
             isPending={run.pending}
             onPress={() => run.run({})}
           >
-            {t('import.run', { count: report.imported })}
+            {t('import.run', { count: report.imported, n: wholeNumber(report.imported, locale) })}
           </Button>
         )}
         <Button

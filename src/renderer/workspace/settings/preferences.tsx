@@ -3,6 +3,7 @@ import type { Settings } from '../../../shared/contract/settings';
 import { STANDARD_SOUND } from '../../bridge/sounds';
 import { wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
+import { Button } from '../../components/button';
 import { AmountChoice } from './amount-choice';
 import { Choice } from './choice';
 import { CrmSettings } from './crm-settings';
@@ -17,12 +18,19 @@ import { Toggle } from './toggle';
 /** Minutes after which main takes the agent for away while the setting is absent. */
 const STANDARD_AWAY_MIN = 15;
 
-export interface PreferencesProps {
+interface WorkPreferencesProps {
   settings: Settings;
   save: (settings: Settings) => void;
+  /** Opens the page of the outcomes. */
+  onOutcomes: () => void;
 }
 
-export function Preferences({ settings, save, shortcutTaken }: PreferencesProps & { shortcutTaken: boolean }) {
+export interface AllPreferencesProps extends WorkPreferencesProps {
+  /** The key that works from any program is another program's already. */
+  shortcutTaken: boolean;
+}
+
+export function Preferences({ settings, save, shortcutTaken, onOutcomes }: AllPreferencesProps) {
   const { t } = useTranslation();
   const { pop } = settings;
   return (
@@ -67,7 +75,7 @@ export function Preferences({ settings, save, shortcutTaken }: PreferencesProps 
           />
         </Locked>
       </SettingsGroup>
-      <WorkPreferences settings={settings} save={save} />
+      <WorkPreferences settings={settings} save={save} onOutcomes={onOutcomes} />
       <Locked keys={['crm']}>
         <CrmSettings crm={settings.crm} onCrm={(crm) => save({ ...settings, crm })} />
       </Locked>
@@ -107,13 +115,18 @@ export function Preferences({ settings, save, shortcutTaken }: PreferencesProps 
 }
 
 /** Wrap-up, absence, and how long calls are kept. */
-function WorkPreferences({ settings, save }: PreferencesProps) {
+function WorkPreferences({ settings, save, onOutcomes }: WorkPreferencesProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { outcomes } = settings;
   return (
     <>
       <SettingsGroup title={t('settings.wrap_up')}>
+        <div>
+          <Button testId="open-outcomes" onPress={onOutcomes}>
+            {t('settings.edit_outcomes')}
+          </Button>
+        </div>
         <Locked keys={['outcomes']}>
           <Toggle
             label={t('settings.required')}

@@ -60,7 +60,12 @@ export function SettingsPage({
               </div>
             </SettingsGroup>
             <CompanySettings />
-            <Preferences settings={state.settings} save={state.save} shortcutTaken={shortcutTaken} />
+            <Preferences
+              settings={state.settings}
+              save={state.save}
+              shortcutTaken={shortcutTaken}
+              onOutcomes={() => onPage('outcomes')}
+            />
             <div className={styles.outcome} data-said={state.saved || state.problem !== null || undefined}>
               <p className={styles.saved} role="status">
                 {state.saved && t('settings.saved')}

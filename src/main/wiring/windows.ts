@@ -1,0 +1,71 @@
+/** The windows, what they are sent, and when the one for calls stands on the screen. */
+import path from 'node:path';
+import { protocol } from 'electron';
+import { callView } from '../calls/call-view';
+import { Published } from '../desk/published';
+import { phoneView } from '../phones/phone-view';
+import { realScheduler as scheduler } from '../timing/scheduler';
+import { APP_SCHEME, appSchemeHandler } from '../windows/app-scheme';
+import { CallWindow } from '../windows/call-window';
+import { lockDown } from '../windows/lockdown';
+import { Windows } from '../windows/windows';
+import { languageNow } from './language';
+import { viewOf } from './model';
+import type { Parts } from './parts';
+
+export function wireWindows(parts: Parts): void {
+  const { log } = parts.observed;
+  const { out, icons, profile } = parts.places;
+  lockDown((what) => log.info('denied', { what }));
+  protocol.handle(APP_SCHEME, appSchemeHandler(path.join(out, 'renderer')));
+  parts.windows = new Windows({
+    platform: parts.environment.platform,
+    preload: (name) => path.join(out, 'preload', `${name}.cjs`),
+    icon: path.join(icons, 'png', '256x256.png'),
+    overlay: path.join(icons, 'tray', 'waiting-light-16.png'),
+    memory: path.join(profile, 'window.json'),
+    display: () => parts.settings.get().pop,
+    isPrivate: () => parts.settings.get().privacy,
+    trayShown: () => parts.surroundings.trayShown,
+    popMade: () => {
+      if (parts.desk.pops.list.current !== null) parts.callWindow.show();
+    },
+    log: log.info,
+    failed: log.error,
+  });
+}
+
+export function wirePublished(parts: Parts): void {
+  parts.published = new Published({
+    scheduler,
+    sources: {
+      desk: parts.desk,
+      settings: parts.settings.get,
+      connection: () => parts.connection.view,
+      notices: parts.notices,
+      phone: phoneView,
+      language: () => languageNow(parts),
+      insisting: () => parts.callWindow.insisting,
+      callbacksDue: () => parts.dialling.callbacksDue,
+    },
+    send: (to, channel, data) => parts.windows.send(to, channel, data),
+    idle: () => parts.callWindow.hide(),
+    desk: (view) => parts.surroundings.show(view),
+  });
+}
+
+export function wireCallWindow(parts: Parts): void {
+  const { log } = parts.observed;
+  parts.callWindow = new CallWindow({
+    scheduler,
+    windows: parts.windows,
+    mayInsist: () => parts.settings.get().pop.insist !== false,
+    notices: parts.notices,
+    notify: () => {
+      const call = parts.desk.shown;
+      if (call !== undefined) parts.surroundings.notify(callView(call, viewOf(parts), 0));
+    },
+    refresh: () => parts.published.refresh('pop'),
+    log: log.info,
+  });
+}
