@@ -17,6 +17,8 @@ import { callView } from './calls/call-view';
 import { CrmLink } from './crm-link/crm-link';
 import { deepLinkIn } from './deep-links/deep-link';
 import type { DeepLink } from './deep-links/deep-link';
+import { RetryTimes } from './outcomes/retry-times';
+import { hindranceOf } from './dialer/preview-timer';
 import { Dialling } from './dialling/dialling';
 import { fileDialogs } from './dialling/file-dialogs';
 import type { Environment } from './environment';
@@ -140,11 +142,14 @@ export function compose(environment: Environment): Running {
     changed: (view: ConnectionView) => {
       log.info('connection', { state: view.state });
       published.refresh('pop');
+      dialling.touched();
     },
   });
 
   // What outlives the desk: drafts, outcomes on their way to the relay, history.
+  const retryTimes = new RetryTimes();
   const keeping = new Keeping({
+    retryTimes,
     file: { path: path.join(profile, 'journal.db'), key: journalKey(vault) },
     worker: new URL('./journal-worker.js', import.meta.url),
     scheduler,
@@ -197,6 +202,11 @@ export function compose(environment: Environment): Running {
     blocked: (phone) => keeping.blocked(phone),
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
     goesOn: () => desk.state.value === 'available' || desk.state.value === 'busy',
+    hindrance: () => hindranceOf(connection.view.state === 'live', desk.state.value, desk.claims.any),
+    stopWork: () => {
+      // An outcome, never a rejection; the new state shows in the views.
+      if (!keeping.choose('break')) void desk.setState('break');
+    },
     ...fileDialogs(),
     ...callbackReminders({
       platform: environment.platform,
@@ -211,6 +221,7 @@ export function compose(environment: Environment): Running {
     send: (channel, data) => windows.send('workspace', channel, data),
     callbacksChanged: () => published.refresh('desk'),
     // Who can have them looked at is told; agents read it beside each verdict.
+    dispositions: (dispositions) => retryTimes.set(dispositions),
     packsOverdue: (packs) => {
       notices.clear('packs_overdue');
       if (packs.length > 0 && desk.me?.role !== 'agent') notices.add('packs_overdue', packs.join(', '));

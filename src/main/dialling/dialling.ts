@@ -4,6 +4,7 @@
  */
 import type { CallSnapshot } from '../../shared/contract/call';
 import { dialPacksAnswerSchema } from '../../shared/contract/dialling';
+import { dispositionsAnswerSchema, type RelayDisposition } from '../../shared/contract/dispositions';
 import type { CallbackRow } from '../../shared/contract/callback-views';
 import type { IpcData, IpcMessage } from '../../shared/contract/ipc';
 import type { CallView, ContactHistoryView, PhoneView } from '../../shared/contract/views';
@@ -12,6 +13,8 @@ import { customerPhone } from '../calls/call-view';
 import { Campaigns } from '../campaigns/campaigns';
 import { Publisher } from '../desk/publisher';
 import { Dialer } from '../dialer/dialer';
+import { standingBlock } from '../dialer/own-blocks';
+import type { Hindrance } from '../dialer/preview-timer';
 import type { Journal } from '../journal/journal';
 import { Imports } from '../lists/imports';
 import { Lists } from '../lists/lists';
@@ -44,6 +47,10 @@ export interface DiallingOptions {
   idleSeconds: () => number;
   /** Another lead may be asked for without the agent saying so. */
   goesOn: () => boolean;
+  /** Why no preview timer may run now; none where the agent is at work. */
+  hindrance: () => Hindrance | undefined;
+  /** The agent is set to a state in which no lead comes by itself. */
+  stopWork: () => void;
   chooseFile: () => Promise<string | undefined>;
   chooseTarget: (name: string) => Promise<string | undefined>;
   remind: (row: CallbackRow, times: number) => void;
@@ -53,6 +60,8 @@ export interface DiallingOptions {
   callbacksChanged: () => void;
   /** Policy packs past their review date, by their ids. */
   packsOverdue: (packs: readonly string[]) => void;
+  /** Outcomes as the relay is set up with them. */
+  dispositions: (dispositions: readonly RelayDisposition[]) => void;
   send: <C extends IpcMessage>(channel: C, data: IpcData<C>) => void;
   failed: (what: string, cause: unknown) => void;
 }
@@ -73,7 +82,8 @@ export class Dialling {
     this.#rest = rest;
     this.#publisher = new Publisher(scheduler, REST_MS, () => send('dialer:view', this.#dialer.view));
     const changed = () => this.#publisher.request();
-    this.#dialer = new Dialer({ ...options, rest, changed });
+    const blocked = (number: string) => standingBlock(number, { ...options, rest });
+    this.#dialer = new Dialer({ ...options, rest, blocked, changed });
     this.#callbacks = new Callbacks({
       ...options,
       rest,
@@ -124,6 +134,7 @@ export class Dialling {
   refresh(): void {
     this.#campaigns.watch(false);
     this.#lists.watch(false);
+    this.#dialer.timer.unseen();
     this.#publisher.request();
     this.options.send('callbacks:view', this.#callbacks.view);
   }
@@ -134,12 +145,14 @@ export class Dialling {
     this.#callbacks.refresh();
     // Outcomes are values; never rejects.
     void this.#readPacks();
+    // The same.
+    void this.#readDispositions();
   }
 
   /** Calls may have appeared, gone on, or ended. */
   touched(): void {
     this.#dialer.dials.settle();
-    this.#publisher.request();
+    this.#dialer.changed();
   }
 
   /** Outcomes of this desk were saved or sent, wrap-ups entered or left. */
@@ -158,6 +171,12 @@ export class Dialling {
     this.#campaigns.stop();
     this.#lists.stop();
     this.#imports.stop();
+  }
+
+  async #readDispositions(): Promise<void> {
+    const path = '/v1/dispositions';
+    const answer = await this.#rest.ask({ method: 'GET', path, answer: dispositionsAnswerSchema });
+    if (answer.ok) this.options.dispositions(answer.value.data);
   }
 
   async #readPacks(): Promise<void> {

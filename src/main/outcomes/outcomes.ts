@@ -25,6 +25,7 @@ import { NextState } from './next-state';
 import { Outbox } from './outbox';
 import { outcomesView } from './outcomes-view';
 import { sendOutcome, type RelayLink } from './send-outcome';
+import type { RetryTimes } from './retry-times';
 import { WrapUps } from './wrap-ups';
 import type { AgentState } from '../../shared/contract/desk-protocol';
 
@@ -42,6 +43,8 @@ export interface OutcomesOptions {
   /** Local epoch ms as the relay's. */
   relayTime: (local: number) => number;
   settings: () => OutcomeSettings;
+  /** How long a lead waits after which outcome. */
+  retryTimes: Pick<RetryTimes, 'of'>;
   /** A call this desk holds in memory. */
   call: (id: string) => CallSnapshot | undefined;
   /** The agent's state in force, and how another comes into force. */
@@ -176,6 +179,7 @@ export class Outcomes {
     const value = snapshot?.dispositions.ai?.value.value ?? trail[0]?.proposal;
     const path = value === undefined ? undefined : pathOf(dispositions, value, platformOf(call));
     const decided = trail[0] === undefined ? undefined : nodesOf(dispositions, trail[0].decision.path);
+    const asked = snapshot?.fields.origin_agent !== undefined;
     const agent = decided === undefined ? undefined : wireValue(decided, platformOf(call));
     return {
       call,
@@ -186,6 +190,7 @@ export class Outcomes {
       trail: trail.map((entry) => this.#shown(entry)),
       differences: snapshot === undefined ? [] : differencesOf(snapshot.dispositions, agent),
       wrap_up: this.wrapUps.of(call),
+      retry_after: asked ? this.options.retryTimes.of(dispositions, platformOf(call)) : {},
     };
   }
 

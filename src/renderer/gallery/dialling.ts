@@ -2,7 +2,7 @@
 import type { CallbackRow, CallbacksView } from '../../shared/contract/callback-views';
 import type { CampaignsView } from '../../shared/contract/campaign-views';
 import type { DialView, VerdictLine, VerdictView } from '../../shared/contract/dial-views';
-import type { DialerView, LeadView } from '../../shared/contract/dialer-views';
+import type { DialerView, LeadView, PreviewTimerView } from '../../shared/contract/dialer-views';
 import type { ImportJob, ImportReport } from '../../shared/contract/lead-imports';
 import type { ListsView } from '../../shared/contract/list-views';
 import type { CallView, PhoneView } from '../../shared/contract/views';
@@ -105,6 +105,14 @@ const allowed: VerdictView = {
     line('in.cap', 'under_cap', { count: { counted: 1, max: 3, hours: 24 } }),
   ],
   overdue: false,
+  temporary: false,
+  notices: [
+    {
+      rule: 'in.caller_id',
+      summary: 'No 10-digit numbers for commercial calls.',
+      source: { url: 'https://trai.gov.in/preference-registration', basis: 'secondary' },
+    },
+  ],
 };
 
 const blocked: VerdictView = {
@@ -125,6 +133,8 @@ const blocked: VerdictView = {
   ],
   next: { at: NOW + 6 * HOUR, clocks: [{ zone: 'America/Chicago', wall: '2026-01-12T09:00' }] },
   overdue: true,
+  temporary: false,
+  notices: [],
 };
 
 const US: PhoneView = {
@@ -172,6 +182,14 @@ export const lead: LeadView = {
 
 const preview = (view: LeadView): DialerView['preview'] => ({ state: 'open', lead: view, lease: { state: 'held' } });
 export const dialer: DialerView = { preview: preview(lead), calls: [], unsent_dnc: 0 };
+
+const timed = (timer: PreviewTimerView): DialerView => ({
+  ...dialer,
+  preview: { state: 'open', lead, lease: { state: 'held' }, timer },
+});
+export const timedLead = timed({ state: 'running', action: 'dial', extensions: 3, ends_at: NOW + 38_000 });
+export const stillLead = timed({ state: 'paused', why: 'wrap_up', action: 'skip', extensions: 1, left_ms: 12_000 });
+export const refusedTimer = timed({ state: 'over', action: 'dial', extensions: 2, reason: 'dial_blocked' });
 
 export const blockedLead: DialerView = { ...dialer, preview: preview({ ...lead, chosen: US.raw, why: 'chosen' }) };
 export const lostLead: DialerView = {
@@ -247,6 +265,7 @@ export const dialling: DialerView = {
     }),
     dial('3', 'Elif Kaya', { state: 'sending', at: NOW - 2000 }),
   ],
+  limit: { at_once: 3, under_way: 3 },
 };
 
 export const unclear: DialerView = {
@@ -269,6 +288,7 @@ export const wrappingUp: DialerView = {
     }),
     dial('2', 'Meera Nair', { call: live, call_id: live.call }),
   ],
+  limit: { at_once: 3, under_way: 2 },
 };
 
 export const noLead = (preview: DialerView['preview']): DialerView => ({ preview, calls: [], unsent_dnc: 0 });
@@ -321,6 +341,8 @@ const listRow: ListsView['rows'][number] = {
   importing: false,
   max_attempts: 6,
   retry_minutes: 120,
+  may_skip: true,
+  preview: { seconds: 45, action: 'skip' },
   changing: false,
 };
 
@@ -383,6 +405,14 @@ export const lists: ListsView = {
     },
   },
   import: null,
+  limits: {
+    general: 3,
+    agents: [
+      { agent: 'asha', name: 'Asha Rao', own: null, under_way: 2 },
+      { agent: 'elif', name: 'Elif Kaya', own: 5, under_way: 0 },
+      { agent: 'long', name: hostileCall.name ?? '', own: 1, under_way: 1 },
+    ],
+  },
 };
 export const noLists: ListsView = { ...lists, rows: [], held: [], open: null };
 

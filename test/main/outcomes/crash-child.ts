@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { outcomeSettingsSchema } from '../../../src/shared/contract/outcomes';
 import { openJournal } from '../../../src/main/journal/journal';
+import { RetryTimes } from '../../../src/main/outcomes/retry-times';
 import { Outcomes } from '../../../src/main/outcomes/outcomes';
 import { realScheduler as scheduler } from '../../../src/main/timing/scheduler';
 
@@ -30,6 +31,7 @@ const outcomes = new Outcomes({
   fetch: globalThis.fetch,
   link: () => ({ relay, token: 't' }),
   relayTime: (local) => local,
+  retryTimes: new RetryTimes(),
   settings: () => outcomeSettingsSchema.parse({}),
   call: () => undefined,
   state: { current: () => 'available', apply: () => undefined },

@@ -11,6 +11,7 @@ import {
 } from '../../../src/shared/contract/outcomes';
 import { emptyCall } from '../../../src/shared/lib/fold-call';
 import type { Journal } from '../../../src/main/journal/journal';
+import { RetryTimes } from '../../../src/main/outcomes/retry-times';
 import { Outcomes } from '../../../src/main/outcomes/outcomes';
 import type { RelayLink } from '../../../src/main/outcomes/send-outcome';
 import { realScheduler } from '../../../src/main/timing/scheduler';
@@ -53,6 +54,7 @@ export async function deskOutcomes(
     fetch: globalThis.fetch,
     link: () => desk.link,
     relayTime: (local) => local,
+    retryTimes: new RetryTimes(),
     settings: () => settings,
     call: (id) => desk.calls.get(id),
     state: { current: () => desk.states.at(-1) ?? 'available', apply: (state) => void desk.states.push(state) },
