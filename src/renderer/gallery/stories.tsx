@@ -114,6 +114,7 @@ export const stories = {
       { id: '2', kind: 'keychain_missing' },
       { id: '3', kind: 'tray_missing' },
       { id: '4', kind: 'notifications_unavailable' },
+      { id: '5', kind: 'packs_overdue', detail: 'us, tr' },
     ],
   }),
   settings: desk({}, 'settings'),
