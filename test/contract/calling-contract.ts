@@ -28,6 +28,7 @@ async function attempt(more: Partial<NewAttempt> = {}): Promise<NewAttempt> {
     kind: 'ai_voice',
     purpose: 'sales',
     confirmed: false,
+    trigger: 'click',
     receipt,
     person: `{"phone":"${PHONE}"}`,
   } as const;
@@ -97,7 +98,12 @@ export function describeCalling(factory: StoreFactory): void {
     test('an attempt that certainly did not happen stands in nobody’s way', async () => {
       const first = await attempt();
       await store.dialling.beginAttempt(first);
+      expect(await store.dialling.underWay('asha', NOW)).toBe(1);
+      expect(await store.dialling.underWay('ravi', NOW)).toBe(0);
+      expect(await store.gateway.agentToday('asha', NOW)).toMatchObject({ dials: 1 });
       await end(first, { state: 'not_made' });
+      expect(await store.dialling.underWay('asha', NOW)).toBe(0);
+      expect(await store.gateway.agentToday('asha', NOW)).toMatchObject({ dials: 0 });
       expect((await store.dialling.dialFacts(HASH, DIGITS, 0)).attempts).toEqual([]);
       expect(await store.dialling.beginAttempt(await attempt({ id: 'a2', key: 'k2' }))).toEqual({ ok: true });
     });

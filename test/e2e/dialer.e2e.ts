@@ -90,6 +90,31 @@ async function fileWith(customers: readonly Customer[], more = ''): Promise<stri
   return file;
 }
 
+/** Somebody whom an AI may call now on a click although no consent is on record. */
+function openWithoutConsent(): Customer {
+  const vancouver = { name: 'Claire Tremblay', phone: '+16045550132', zone: 'America/Vancouver' };
+  const found = [...CUSTOMERS.slice(0, 3), vancouver].find(({ zone }) => hourIn(zone) >= 8 && hourIn(zone) < 21);
+  if (found === undefined) throw new Error('no such hour');
+  return found;
+}
+
+const nextTo = ({ phone }: Customer) => `${phone.slice(0, -1)}${(Number(phone.at(-1)) + 1) % 10}`;
+
+async function fileWithoutConsents(customers: readonly Customer[]): Promise<string> {
+  const file = path.join(await mkdtemp(path.join(os.tmpdir(), 'handover-leads-')), 'leads.csv');
+  await writeFile(file, `Name;Mobile;Time zone\n${customers.map((one) => Object.values(one).join(';')).join('\n')}\n`);
+  return file;
+}
+
+/** The shortest timer that does this. */
+async function chooseTimer(page: Page, action: string): Promise<void> {
+  await page.getByTestId('list-preview-action').press('Enter');
+  await page.getByRole('option', { name: action }).press('Enter');
+  await page.getByTestId('list-preview-seconds').fill('5');
+  await page.getByTestId('list-preview-seconds').press('Enter');
+  await expect(page.getByTestId('list-preview-save')).toBeDisabled();
+}
+
 /** The system's own dialog gives this file, as if the person had chosen it. */
 function chooses(desk: DeskApp, file: string): Promise<void> {
   return desk.app.evaluate(({ dialog }, chosen) => {
@@ -203,6 +228,36 @@ test('import, a blocked lead explained, a call, live words, an escalation to me,
     await page.getByTestId(`call-row-${call}`).press('Enter');
     await expect(page.getByTestId('outcome-entry').first()).toContainText('Infer does not have it');
     expect(await calls(at)).toHaveLength(1);
+  } finally {
+    await at.close();
+  }
+});
+
+test('a list’s timer skips the lead that is read for too long; one that dials is refused without a consent', async () => {
+  test.setTimeout(120_000);
+  const at = await world('infer');
+  const page = at.desk.workspace;
+  const open = openWithoutConsent();
+  try {
+    await importLeads(at, 'Timed', await fileWithoutConsents([open, { ...open, name: 'Next', phone: nextTo(open) }]));
+    await runImport(page);
+    // By keyboard: the list, then what happens when the time is up.
+    await page.locator('[data-testid^=list-]').first().press('Enter');
+    await chooseTimer(page, 'Skip the lead');
+    await page.keyboard.press('Alt+2');
+    await page.keyboard.press('Alt+N');
+    await expect(page.getByTestId('lead-name')).toHaveText(open.name);
+    await expect(page.getByTestId('preview-timer')).toContainText('this lead is skipped');
+    await expect(page.getByTestId('lead-name')).not.toHaveText(open.name, { timeout: 15_000 });
+
+    await page.keyboard.press('Alt+6');
+    await chooseTimer(page, 'Start the call');
+    await page.keyboard.press('Alt+2');
+    if (!(await page.getByTestId('lead').isVisible())) await page.keyboard.press('Alt+N');
+    await expect(page.getByTestId('lead-name')).toHaveText('Next');
+    await expect(page.getByTestId('preview-timer')).toContainText('nothing was done', { timeout: 20_000 });
+    await expect(page.getByTestId('verdict')).toContainText('no consent on record');
+    expect(await calls(at)).toEqual([]);
   } finally {
     await at.close();
   }

@@ -6,18 +6,24 @@ import type { DialerView } from '../../shared/contract/dialer-views';
 import type { VerdictView } from '../../shared/contract/dial-views';
 import { dialAnswerSchema } from '../../shared/contract/dialling';
 import type { Outcome } from '../../shared/contract/ipc';
-import { verbAnswerSchema } from '../../shared/contract/leads';
+import { TIMER_REASON, verbAnswerSchema } from '../../shared/contract/leads';
 import type { RefusalCode } from '../../shared/contract/refusals';
 import type { StartCallRequest } from '../../shared/contract/rest';
+import { CallLimit } from './call-limit';
 import { Dials, type DialResult, type DialsOptions, type Wish } from './dials';
 import { NeverCalls } from './never-call';
 import { Preview, type InHand, type PreviewOptions } from './preview';
+import { PreviewTimer, type Hindrance, type Reading } from './preview-timer';
 import { verdictView } from './verdict-view';
 
 export interface DialerOptions extends Omit<DialsOptions, 'changed'>, Omit<PreviewOptions, 'changed'> {
   relayTime: (local: number) => number;
   /** Whether another lead may be asked for without the agent saying so. */
   goesOn: () => boolean;
+  /** Why no preview timer may run now, whatever is on screen. */
+  hindrance: () => Hindrance | undefined;
+  /** The agent is to be given nothing more until they say so. */
+  stopWork: () => void;
   changed: () => void;
 }
 
@@ -34,15 +40,41 @@ export class Dialer {
   readonly preview: Preview;
   readonly dials: Dials;
   readonly neverCalls: NeverCalls;
+  readonly timer: PreviewTimer;
+  readonly #limit: CallLimit;
+  /** Leads about which something is being asked: an agent and a timer never both act. */
+  readonly #acting = new Set<string>();
 
   constructor(private readonly options: DialerOptions) {
-    this.preview = new Preview(options);
-    this.dials = new Dials(options);
+    this.timer = new PreviewTimer({
+      ...options,
+      reading: () => this.#reading(),
+      expired: (reading) => this.#expired(reading),
+    });
+    const changed = () => this.changed();
+    this.preview = new Preview({ ...options, changed });
+    this.dials = new Dials({ ...options, changed });
+    this.#limit = new CallLimit(options);
     this.neverCalls = new NeverCalls(options);
   }
 
   get view(): DialerView {
-    return { preview: this.preview.view, calls: this.dials.views, unsent_dnc: this.neverCalls.unsent };
+    const preview = this.preview.view;
+    const { view: timer } = this.timer;
+    const { view: limit } = this.#limit;
+    return {
+      ...(limit === undefined ? {} : { limit }),
+      preview: preview.state === 'open' && timer !== undefined ? { ...preview, timer } : preview,
+      calls: this.dials.views,
+      unsent_dnc: this.neverCalls.unsent,
+    };
+  }
+
+  /** The lead, the link, or what the agent does is not what it was. */
+  changed(): void {
+    this.timer.sync();
+    this.#limit.sync(this.dials.signature);
+    this.options.changed();
   }
 
   async start(): Promise<void> {
@@ -52,12 +84,15 @@ export class Dialer {
 
   stop(): void {
     this.preview.stop();
+    this.timer.end();
+    this.#limit.stop();
     this.neverCalls.stop();
   }
 
   /** The relay can be reached again. */
   connected(): void {
     this.neverCalls.kick();
+    this.#limit.refresh();
     this.dials.settle();
     // Never rejects.
     void this.preview.recheck();
@@ -74,41 +109,26 @@ export class Dialer {
   }
 
   /** Calls the chosen number of this lead. The relay checks once more and has the last word. */
-  async call(lead: string, phone: string, override?: string): Promise<Outcome> {
-    const hand = this.#handOf(lead);
-    if (hand?.opened.lead.phones.some((one) => one.phone === phone) !== true) return no('lead_gone');
-    if (await this.#blockedHere(phone)) {
-      await this.preview.recheck();
-      return no('dial_local');
-    }
-    if (this.dials.open(phone)) return no('dial_open');
-    const wish = { body: wishOf(hand, phone, override), name: hand.opened.lead.name ?? undefined };
-    return this.#asked(hand, phone, await this.dials.ask(wish));
+  call(lead: string, phone: string, override?: string): Promise<Outcome> {
+    return this.#alone(lead, () => this.#call(lead, phone, { trigger: 'click', override }));
   }
 
   /** The agent has looked, and wants another attempt although the first may be ringing. */
   async callAgain(id: string): Promise<Outcome> {
     const wish: Wish | undefined = this.dials.wish(id);
     if (wish === undefined) return no('not_found');
-    const { phone, lead } = wish.body;
+    // Whatever set the first one off, this one is a person's.
+    const body: Wish['body'] = { ...wish.body, trigger: 'click', confirm_unclear: true };
+    const { phone, lead } = body;
     if (await this.#blockedHere(phone)) return no('dial_local');
     this.dials.dismiss(id);
-    const result = await this.dials.ask({ ...wish, body: { ...wish.body, confirm_unclear: true } });
+    const result = await this.dials.ask({ ...wish, body });
     return this.#asked(lead === undefined ? undefined : this.#handOf(lead), phone, result);
   }
 
   /** One of the verbs that end a preview. @param body as the relay takes it, without the hold */
-  async verb(lead: string, verb: PlainVerb, body: Record<string, unknown>): Promise<Outcome> {
-    const hand = this.#handOf(lead);
-    if (hand === undefined) return no('lead_gone');
-    const answer = await this.options.rest.ask({
-      ...{ method: 'POST', path: `/v1/leads/${lead}/${verb}` },
-      body: { ...body, hold: hand.opened.hold.id },
-      answer: verbAnswerSchema,
-    });
-    if (!answer.ok) return no(answer.reason);
-    this.#left(hand, verb !== 'release');
-    return DONE;
+  verb(lead: string, verb: PlainVerb, body: Record<string, unknown>): Promise<Outcome> {
+    return this.#alone(lead, () => this.#verb(lead, verb, body, verb !== 'release'));
   }
 
   /** Never: durable and in force here before this resolves. */
@@ -119,10 +139,14 @@ export class Dialer {
     const hand = this.#handOf(lead);
     if (hand === undefined) return no('lead_gone');
     const all = hand.opened.lead.phones.map(({ phone }) => phone);
-    const kept = await this.neverCalls.put({
-      ...{ lead, hold: hand.opened.hold.id, scope: request.scope, verbatim: request.verbatim ?? null },
-      phones: request.phone === undefined ? all : [request.phone],
-    });
+    // While it is being kept, no timer calls.
+    this.#acting.add(lead);
+    const kept = await this.neverCalls
+      .put({
+        ...{ lead, hold: hand.opened.hold.id, scope: request.scope, verbatim: request.verbatim ?? null },
+        phones: request.phone === undefined ? all : [request.phone],
+      })
+      .finally(() => this.#acting.delete(lead));
     if (!kept) return no('not_stored');
     this.#left(hand, true);
     return DONE;
@@ -143,6 +167,73 @@ export class Dialer {
     const path = `/v1/dial-check?${query.toString()}`;
     const answer = await this.options.rest.ask({ method: 'GET', path, answer: dialAnswerSchema });
     return answer.ok ? verdictView(answer.value, this.options.local) : { state: 'unknown', reason: answer.reason };
+  }
+
+  async #call(lead: string, phone: string, how: How): Promise<Outcome> {
+    const hand = this.#handOf(lead);
+    if (hand?.opened.lead.phones.some((one) => one.phone === phone) !== true) return no('lead_gone');
+    if (await this.#blockedHere(phone)) {
+      await this.preview.recheck();
+      return no('dial_local');
+    }
+    if (this.dials.open(phone)) return no('dial_open');
+    const wish = { body: wishOf(hand, phone, how), name: hand.opened.lead.name ?? undefined };
+    return this.#asked(hand, phone, await this.dials.ask(wish));
+  }
+
+  async #verb(lead: string, verb: PlainVerb, body: Record<string, unknown>, goOn: boolean): Promise<Outcome> {
+    const hand = this.#handOf(lead);
+    if (hand === undefined) return no('lead_gone');
+    const answer = await this.options.rest.ask({
+      ...{ method: 'POST', path: `/v1/leads/${lead}/${verb}` },
+      body: { ...body, hold: hand.opened.hold.id },
+      answer: verbAnswerSchema,
+    });
+    if (!answer.ok) return no(answer.reason);
+    this.#left(hand, goOn);
+    return DONE;
+  }
+
+  /** One thing at a time is done with a lead: a timer that runs out at the click comes to nothing. */
+  async #alone(lead: string, act: () => Promise<Outcome>): Promise<Outcome> {
+    if (this.#acting.has(lead)) return no('dial_open');
+    this.#acting.add(lead);
+    return act().finally(() => this.#acting.delete(lead));
+  }
+
+  /** Who was promised a call back is waited for by a person: no timer goes with such a lead. */
+  #reading(): Reading | undefined {
+    const { hand } = this.preview;
+    if (hand === undefined || hand.lost !== undefined) return undefined;
+    const { lead, hold } = hand.opened;
+    const rule = lead.list.preview;
+    if (rule.seconds === 0 || lead.callback !== null) return undefined;
+    return { lead: lead.id, hold: hold.id, rule };
+  }
+
+  async #expired({ lead, rule }: Reading): Promise<RefusalCode | undefined> {
+    // The agent was faster.
+    if (this.#acting.has(lead)) return undefined;
+    const outcome = await this.#alone(lead, () => this.#timeUp(lead, rule));
+    return outcome.ok ? undefined : outcome.reason;
+  }
+
+  async #timeUp(lead: string, { action, seconds }: Reading['rule']): Promise<Outcome> {
+    const reason = { reason: TIMER_REASON };
+    switch (action) {
+      case 'stop':
+        this.options.stopWork();
+        return DONE;
+      case 'requeue':
+        return this.#verb(lead, 'release', reason, false);
+      case 'skip':
+        // Nobody touched anything for as long as the lead was open: the next one would be skipped as well.
+        return this.#verb(lead, 'skip', reason, this.options.idleSeconds() < seconds);
+      case 'dial': {
+        const chosen = this.#handOf(lead)?.chosen;
+        return chosen === undefined ? no('lead_gone') : this.#call(lead, chosen, { trigger: 'auto_dial' });
+      }
+    }
   }
 
   #handOf(lead: string): InHand | undefined {
@@ -193,9 +284,15 @@ export class Dialer {
 
 type StartScope = Parameters<NeverCalls['put']>[0]['scope'];
 
-function wishOf({ opened: { lead } }: InHand, phone: string, override: string | undefined): StartCallRequest {
+/** Who set a call off, and a supervisor's reason where a rule is overridden. */
+interface How {
+  trigger: 'click' | 'auto_dial';
+  override?: string | undefined;
+}
+
+function wishOf({ opened: { lead } }: InHand, phone: string, { trigger, override }: How): StartCallRequest {
   return {
-    ...{ phone, lead: lead.id, list: lead.list.id, purpose: lead.list.purpose, kind: lead.list.kind },
+    ...{ phone, trigger, lead: lead.id, list: lead.list.id, purpose: lead.list.purpose, kind: lead.list.kind },
     ...(lead.platform === null ? {} : { platform: lead.platform }),
     ...(lead.campaign === null ? {} : { campaign: lead.campaign }),
     ...(lead.name === null ? {} : { name: lead.name }),

@@ -70,6 +70,15 @@ export class Dials {
     return [...this.#rows.values()].flatMap((row) => (row.state === 'done' ? [] : [this.#view(row, row.state)]));
   }
 
+  /** Changes when a call comes, goes, or is over. */
+  get signature(): string {
+    const now = (row: DialRow) => {
+      const call = row.call === null ? undefined : this.options.call(row.call);
+      return `${row.id} ${row.state} ${call !== undefined && isOver(call) ? 'over' : ''}`;
+    };
+    return [...this.#rows.values()].map(now).join();
+  }
+
   /** Whether a wish for this number is under way or unclear. */
   open(phone: string): boolean {
     return [...this.#rows.values()].some((row) => row.phone === phone && ['sending', 'unclear'].includes(row.state));

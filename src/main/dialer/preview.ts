@@ -5,8 +5,15 @@
 import type { VerdictView } from '../../shared/contract/dial-views';
 import type { PreviewView } from '../../shared/contract/dialer-views';
 import type { DialAnswer } from '../../shared/contract/dialling';
-import { nextAnswerSchema, openedLeadSchema, type NoLead, type OpenedLead } from '../../shared/contract/leads';
+import {
+  nextAnswerSchema,
+  openedLeadSchema,
+  shownLeadSchema,
+  type NoLead,
+  type OpenedLead,
+} from '../../shared/contract/leads';
 import type { RelayReason } from '../../shared/contract/relay-reasons';
+import { isTemporary } from '../../shared/lib/dialling/explain';
 import type { RelayRest, RestAnswer } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
 import { Lease, type Loss } from './lease';
@@ -132,12 +139,13 @@ export class Preview {
   async recheck(): Promise<void> {
     const hand = this.hand;
     if (hand === undefined || hand.lost !== undefined) return;
-    // Opening what is open already changes nothing, and says what the rules say of the lead as its list and record stand.
-    const path = `/v1/leads/${hand.opened.lead.id}/open`;
-    const answer = await this.options.rest.ask({ method: 'POST', path, body: {}, answer: openedLeadSchema });
+    const path = `/v1/leads/${hand.opened.lead.id}`;
+    const answer = await this.options.rest.ask({ method: 'GET', path, answer: shownLeadSchema });
     if (this.hand !== hand) return;
     if (answer.ok) {
       for (const { phone, answer: dial } of answer.value.dial) hand.answers.set(phone, dial ?? 'unavailable');
+      if (answer.value.dial.some(({ answer: dial }) => dial !== null && isTemporary(dial)))
+        this.#recheckIn(UNKNOWN_AGAIN_MS);
     } else {
       // What was said a minute ago permits nothing now.
       for (const { phone } of hand.opened.lead.phones) hand.answers.set(phone, answer.reason);
@@ -212,6 +220,7 @@ export class Preview {
       });
       // Which campaigns are meant is the relay's to know.
       if (scope !== null && scope !== 'campaign') hand.local.set(phone, scope);
+      else hand.local.delete(phone);
     }
   }
 

@@ -1,6 +1,7 @@
 /** The relay's verdict about one dial, as the windows show it. Pure. */
-import type { VerdictLine, VerdictView } from '../../shared/contract/dial-views';
+import type { NoticeLine, VerdictLine, VerdictView } from '../../shared/contract/dial-views';
 import type { DialVerdict, Finding } from '../../shared/contract/dialling';
+import { inTheWay, isTemporary } from '../../shared/lib/dialling/explain';
 import { known } from '../calls/call-view';
 
 /** Passing findings that an agent is told: what was looked at, not every rule that had nothing to say. */
@@ -26,12 +27,17 @@ function distinct(lines: readonly VerdictLine[]): VerdictLine[] {
   return [...new Map(lines.map((line) => [`${line.rule} ${line.reason} ${line.list ?? ''}`, line])).values()];
 }
 
+/** Once for each rule, however many packs repeat it. */
+function noticesOf({ notices }: DialVerdict): NoticeLine[] {
+  return [...new Map(notices.map(({ rule, summary, source }) => [rule, { rule, summary, source }])).values()];
+}
+
 /** @param local instant on the relay's clock as local epoch ms */
 export function verdictView(verdict: DialVerdict, local: (instant: string) => number): VerdictView {
   const blocked = verdict.verdict === 'blocked';
-  const told = verdict.findings.filter(({ effect, reason }) =>
-    blocked ? effect === 'block' : effect === 'overridden' || TOLD.includes(reason),
-  );
+  const passed = () =>
+    verdict.findings.filter(({ effect, reason }) => effect === 'overridden' || TOLD.includes(reason));
+  const told = blocked ? inTheWay(verdict) : passed();
   const { next } = verdict;
   return {
     state: verdict.verdict,
@@ -39,6 +45,8 @@ export function verdictView(verdict: DialVerdict, local: (instant: string) => nu
     clocks: verdict.clocks,
     lines: distinct(told.map(lineOf)),
     overdue: verdict.overdue.length > 0,
+    temporary: blocked && isTemporary(verdict),
+    notices: noticesOf(verdict),
     ...(next === null ? {} : { next: { at: local(next.at), clocks: next.clocks } }),
   };
 }

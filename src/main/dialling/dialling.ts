@@ -12,6 +12,8 @@ import { customerPhone } from '../calls/call-view';
 import { Campaigns } from '../campaigns/campaigns';
 import { Publisher } from '../desk/publisher';
 import { Dialer } from '../dialer/dialer';
+import { standingBlock } from '../dialer/own-blocks';
+import type { Hindrance } from '../dialer/preview-timer';
 import type { Journal } from '../journal/journal';
 import { Imports } from '../lists/imports';
 import { Lists } from '../lists/lists';
@@ -44,6 +46,10 @@ export interface DiallingOptions {
   idleSeconds: () => number;
   /** Another lead may be asked for without the agent saying so. */
   goesOn: () => boolean;
+  /** Why no preview timer may run now; none where the agent is at work. */
+  hindrance: () => Hindrance | undefined;
+  /** The agent is set to a state in which no lead comes by itself. */
+  stopWork: () => void;
   chooseFile: () => Promise<string | undefined>;
   chooseTarget: (name: string) => Promise<string | undefined>;
   remind: (row: CallbackRow, times: number) => void;
@@ -73,7 +79,8 @@ export class Dialling {
     this.#rest = rest;
     this.#publisher = new Publisher(scheduler, REST_MS, () => send('dialer:view', this.#dialer.view));
     const changed = () => this.#publisher.request();
-    this.#dialer = new Dialer({ ...options, rest, changed });
+    const blocked = (number: string) => standingBlock(number, { ...options, rest });
+    this.#dialer = new Dialer({ ...options, rest, blocked, changed });
     this.#callbacks = new Callbacks({
       ...options,
       rest,
@@ -124,6 +131,7 @@ export class Dialling {
   refresh(): void {
     this.#campaigns.watch(false);
     this.#lists.watch(false);
+    this.#dialer.timer.unseen();
     this.#publisher.request();
     this.options.send('callbacks:view', this.#callbacks.view);
   }
@@ -139,7 +147,7 @@ export class Dialling {
   /** Calls may have appeared, gone on, or ended. */
   touched(): void {
     this.#dialer.dials.settle();
-    this.#publisher.request();
+    this.#dialer.changed();
   }
 
   /** Outcomes of this desk were saved or sent, wrap-ups entered or left. */

@@ -28,6 +28,14 @@ function dialerHandlers({ dialer }: DiallingParts): Part<'dialer'> {
   return {
     'dialer:next': () => dialer.next(),
     'dialer:number': ({ phone }) => done(dialer.preview.choose(phone), 'lead_gone'),
+    'dialer:sight': ({ lead, sight }) => {
+      dialer.timer.seen(lead, sight);
+      return DONE;
+    },
+    'dialer:extend': ({ lead }) => {
+      const reason = dialer.timer.extend(lead);
+      return reason === undefined ? DONE : { ok: false, reason };
+    },
     'dialer:recheck': async () => {
       await dialer.preview.recheck();
       return DONE;
@@ -89,6 +97,8 @@ function listHandlers(parts: DiallingParts): Part<'lists'> {
     'lists:open-lead': ({ lead }) => openLead(parts, lead),
     'lists:simulate': ({ list }) => lists.simulate(list),
     'lists:set-paused': ({ list, paused }) => lists.setPaused(list, paused),
+    'lists:set-preview': ({ list, preview }) => lists.setPreview(list, preview),
+    'lists:set-limit': ({ agent, calls }) => lists.limits.set(agent, calls),
     'lists:take': ({ lead }) => lists.take(lead),
     'lists:import': ({ list, purpose, kind, country }) => imports.begin({ list, purpose, kind, country }),
     'lists:import-check': ({ settings }) => imports.check(settings),

@@ -68,8 +68,11 @@ export class History {
   async today(): Promise<Today> {
     const { journal, scheduler } = this.options;
     const { day, from, to } = dayOf(scheduler.now());
-    const { calls, talk_s, seen_first, wrap_up_s } = await journal.ask('takenCalls', from, to);
-    return { day, calls, talk_s, seen_first, wrap_up_s };
+    const [{ calls, talk_s, seen_first, wrap_up_s }, dials] = await Promise.all([
+      journal.ask('takenCalls', from, to),
+      journal.ask('dialsMade', from, to),
+    ]);
+    return { day, calls, dials, talk_s, seen_first, wrap_up_s };
   }
 
   #row(found: FoundCall): HistoryRow {

@@ -42,6 +42,7 @@ export function operationsOn(database: Sqlite) {
       interruptedDials: () => dials.interrupted(),
       putNeverCall: (request: NeverCall, digits: readonly string[]) => neverCall.put(request, digits),
       settleNeverCall: (id: string, at: number) => neverCall.settle(id, at),
+      liftBlock: (digits: string, corrected: number) => neverCall.lift(digits, corrected),
       keepCallbacks: (agent: string, rows: string, at: number) => callbacks.keep(agent, rows, at),
       putCall: (record: CallRecord) => calls.put(record),
       /** Forgets calls older than `before`, at most `limit`, except those whose outcome the relay does not have yet. */
@@ -67,6 +68,7 @@ export function operationsOn(database: Sqlite) {
       unsentNeverCall: () => neverCall.unsent(),
       keptCallbacks: () => callbacks.kept(),
       openDials: () => dials.open(),
+      dialsMade: (from: number, to: number) => dials.made(from, to),
       wrapUp: (call: string) => wrapUps.get(call),
       openWrapUps: () => wrapUps.open(),
       searchCalls: (query: HistoryQuery) => search.find(query),

@@ -11,9 +11,10 @@ export function listRow(
   list: LeadList,
   { local, label, changing }: { local: Local; label: (platform: string) => string; changing: boolean },
 ): ListRow {
-  const { id, name, purpose, kind, paused, counts, open_now, max_attempts, retry_minutes } = list;
+  const { id, name, purpose, kind, paused, counts, open_now, max_attempts, retry_minutes, may_skip, preview } = list;
   return {
     ...{ id, name, purpose, kind, paused, counts, open_now, max_attempts, retry_minutes, changing },
+    ...{ may_skip, preview },
     importing: list.import !== null,
     ...known({
       platform_label: list.platform === null ? undefined : label(list.platform),

@@ -7,15 +7,18 @@ import {
   leadListSchema,
   listsAnswerSchema,
   verbAnswerSchema,
+  type ChangeList,
   type HeldAnswer,
   type LeadList,
   type LeadState,
+  type PreviewTimer,
 } from '../../shared/contract/leads';
 import type { RelayReason } from '../../shared/contract/relay-reasons';
 import type { PhoneView } from '../../shared/contract/views';
 import type { RelayRest } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
 import type { Imports } from './imports';
+import { Limits } from './limits';
 import { heldRow, listRow } from './list-rows';
 import { OpenList } from './open-list';
 
@@ -36,6 +39,7 @@ const outcomeOf = (reason: RelayReason | undefined): Outcome =>
   reason === undefined ? { ok: true } : { ok: false, reason };
 
 export class Lists {
+  readonly limits: Limits;
   #lists: LeadList[] = [];
   #held: HeldAnswer['data'] = [];
   #read: { state: 'loading' } | { state: 'ready' } | { state: 'failed'; reason: RelayReason } = { state: 'loading' };
@@ -46,7 +50,9 @@ export class Lists {
   #reading = false;
   #cancel: () => void = () => undefined;
 
-  constructor(private readonly options: ListsOptions) {}
+  constructor(private readonly options: ListsOptions) {
+    this.limits = new Limits({ ...options, changed: () => this.publish() });
+  }
 
   get view(): ListsView {
     const { imports } = this.options;
@@ -56,6 +62,7 @@ export class Lists {
       held: this.#held.map((held) => heldRow(held, this.options)),
       open: this.#open?.view ?? null,
       import: imports.view,
+      limits: this.limits.view,
       ...(this.#read.state === 'failed' ? { reason: this.#read.reason } : {}),
       ...(this.#at === undefined ? {} : { at: this.#at }),
     };
@@ -100,11 +107,20 @@ export class Lists {
     return outcomeOf(await this.#open?.simulate());
   }
 
-  async setPaused(id: string, paused: boolean): Promise<Outcome> {
+  setPaused(id: string, paused: boolean): Promise<Outcome> {
+    return this.#change(id, { paused });
+  }
+
+  /** What happens by itself to a lead of this list that is read for too long. */
+  setPreview(id: string, preview: PreviewTimer): Promise<Outcome> {
+    return this.#change(id, { preview });
+  }
+
+  async #change(id: string, body: ChangeList): Promise<Outcome> {
     this.#changing.add(id);
     this.publish();
     const path = `/v1/leads/lists/${id}`;
-    const answer = await this.options.rest.ask({ method: 'POST', path, body: { paused }, answer: leadListSchema });
+    const answer = await this.options.rest.ask({ method: 'POST', path, body, answer: leadListSchema });
     this.#changing.delete(id);
     if (answer.ok) this.#lists = this.#lists.map((list) => (list.id === id ? answer.value : list));
     this.publish();
@@ -136,6 +152,7 @@ export class Lists {
     const [lists, held] = await Promise.all([
       ask(`/v1/leads/lists?limit=${PAGE}`, listsAnswerSchema),
       ask('/v1/leads/held', heldAnswerSchema),
+      this.limits.read(),
     ]);
     if (lists.ok) {
       this.#lists = lists.value.data;

@@ -37,7 +37,7 @@ export function journalKey(vault: KeyVault): string | undefined {
 
 export interface KeepingOptions
   extends
-    Omit<OutcomesOptions, 'journal' | 'relayTree'>,
+    Omit<OutcomesOptions, 'journal' | 'relayTree' | 'relayNamed'>,
     Omit<HistoryOptions, 'journal'>,
     Omit<RecorderOptions, 'journal' | 'context'> {
   /** The journal's file, and its key where there is one. */
@@ -187,7 +187,12 @@ export class Keeping {
     const kept: Kept = {
       journal,
       recorder,
-      outcomes: new Outcomes({ ...options, journal, relayTree: () => this.#relayOutcomes.tree }),
+      outcomes: new Outcomes({
+        ...options,
+        journal,
+        relayTree: () => this.#relayOutcomes.tree,
+        relayNamed: () => this.#relayOutcomes.named,
+      }),
       history: new History({ ...options, journal }),
     };
     await kept.outcomes.start();

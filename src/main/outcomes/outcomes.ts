@@ -1,6 +1,6 @@
 /** Outcomes of this desk: drafts, decisions, their way to the relay, wrap-ups. What the windows may ask, in one place. */
 import type { CallSnapshot } from '../../shared/contract/call';
-import { DEFAULT_DISPOSITIONS, type DispositionTree } from '../../shared/contract/dispositions';
+import { DEFAULT_DISPOSITIONS, type DispositionTree, type RelayDisposition } from '../../shared/contract/dispositions';
 import type { Outcome } from '../../shared/contract/ipc';
 import type {
   Decision,
@@ -27,6 +27,7 @@ import { NextState } from './next-state';
 import { Outbox } from './outbox';
 import { outcomesView } from './outcomes-view';
 import { sendOutcome, type RelayLink } from './send-outcome';
+import { retryTimesOf } from './retry-times';
 import { WrapUps } from './wrap-ups';
 import type { AgentState } from '../../shared/contract/desk-protocol';
 
@@ -46,6 +47,8 @@ export interface OutcomesOptions {
   settings: () => OutcomeSettings;
   /** The choices that the relay names; null: it names none, and those of the settings hold. */
   relayTree: () => DispositionTree | null;
+  /** The relay's outcomes as its configuration names them. */
+  relayNamed: () => readonly RelayDisposition[];
   /** A call this desk holds in memory. */
   call: (id: string) => CallSnapshot | undefined;
   /** The agent's state in force, and how another comes into force. */
@@ -180,6 +183,7 @@ export class Outcomes {
     const value = snapshot?.dispositions.ai?.value.value ?? trail[0]?.proposal;
     const path = value === undefined ? undefined : pathOf(dispositions, value, platformOf(call));
     const decided = trail[0] === undefined ? undefined : nodesOf(dispositions, trail[0].decision.path);
+    const asked = snapshot?.fields.origin_agent !== undefined;
     const agent = decided === undefined ? undefined : wireValue(decided, platformOf(call));
     return {
       call,
@@ -190,6 +194,7 @@ export class Outcomes {
       trail: trail.map((entry) => this.#shown(entry)),
       differences: snapshot === undefined ? [] : differencesOf(snapshot.dispositions, agent),
       wrap_up: this.wrapUps.of(call),
+      retry_after: asked ? retryTimesOf(this.options.relayNamed(), dispositions, platformOf(call)) : {},
     };
   }
 

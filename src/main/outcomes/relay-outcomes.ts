@@ -42,6 +42,11 @@ export class RelayOutcomes {
     }
   }
 
+  /** What the relay said last, in its order. */
+  get named(): readonly RelayDisposition[] {
+    return this.#named;
+  }
+
   /** In the relay's order; null: it names none. */
   get tree(): DispositionTree | null {
     return this.#named.length === 0 ? null : this.#named.map(nodeOf);

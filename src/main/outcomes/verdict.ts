@@ -107,6 +107,7 @@ function problemVerdict(code: ProblemCode, detail: string, body: unknown, retryA
     case 'conflict':
     case 'dial_blocked':
     case 'call_limit':
+    case 'timer_forbidden':
     case 'not_held':
     case 'number_held':
     case 'time_unclear':

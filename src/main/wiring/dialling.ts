@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { powerMonitor } from 'electron';
 import { callbackReminders } from '../callbacks/notify';
 import { callView } from '../calls/call-view';
+import { hindranceOf } from '../dialer/preview-timer';
 import { Dialling } from '../dialling/dialling';
 import { fileDialogs } from '../dialling/file-dialogs';
 import { phoneView } from '../phones/phone-view';
@@ -35,6 +36,11 @@ export function wireDialling(parts: Parts): void {
     blocked: (phone) => parts.keeping.blocked(phone),
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
     goesOn: () => parts.desk.state.value === 'available' || parts.desk.state.value === 'busy',
+    hindrance: () => hindranceOf(parts.connection.view.state === 'live', parts.desk.state.value, parts.desk.claims.any),
+    stopWork: () => {
+      // An outcome, never a rejection; the new state shows in the views.
+      if (!parts.keeping.choose('break')) void parts.desk.setState('break');
+    },
     ...fileDialogs(),
     ...callbackReminders({
       platform: parts.environment.platform,

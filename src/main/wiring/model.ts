@@ -78,6 +78,7 @@ export function wireConnection(parts: Parts): void {
     changed: (view: ConnectionView) => {
       log.info('connection', { state: view.state });
       parts.published.refresh('pop');
+      parts.dialling.touched();
     },
   });
 }

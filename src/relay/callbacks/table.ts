@@ -1,5 +1,6 @@
 /** Callbacks on the database. */
 import { CALLBACK_LIMITS } from '../../shared/contract/callbacks';
+import { NO_PREVIEW_TIMER } from '../../shared/contract/leads';
 import type { ListSettings } from '../leads/port';
 import { insertList, openLane, placeId } from '../leads/store/lists';
 import { allot, count, leadById, move, padded } from '../leads/store/rows';
@@ -75,7 +76,7 @@ export function* callbackById(id: string): Work<CallbackRow | undefined> {
 /** The relay's own list, for customers who are in no list of the business. */
 const OWN_LIST: ListSettings = {
   ...{ purpose: 'service', kind: 'ai_voice', seller: null, platform: null, campaign: null, script: null },
-  ...{ queues: [], country: null, max_attempts: 100, retry_minutes: 60, auto_dial_s: null, may_skip: true },
+  ...{ queues: [], country: null, max_attempts: 100, retry_minutes: 60, preview: NO_PREVIEW_TIMER, may_skip: true },
 };
 
 function* ownList(request: BookRequest): Work<number> {

@@ -130,6 +130,16 @@ export class AttemptTable {
     return row?.due ?? null;
   }
 
+  /** Calls of an agent that count towards their limit. */
+  *underWay(agent: string, now: number): Work<number> {
+    const row = yield* get<{ n: number }>(
+      `SELECT count(*) AS n FROM dial_attempts WHERE agent = ? AND at > ? AND ${STILL_ON} AND (
+         state = 'made' OR (state IN ('sending', 'unclear') AND at > ?) OR (state = 'dialling' AND at > ?))`,
+      ...[agent, now - UNDER_WAY_MS, now - SENDING_MS, now - NUMBER_BUSY_MS],
+    );
+    return row?.n ?? 0;
+  }
+
   /** That there was an attempt stays, by the number's hash; who it was and what was said of them leaves. */
   *forget(hashes: readonly string[]): Work<void> {
     for (const hash of hashes) {
@@ -153,15 +163,6 @@ export class AttemptTable {
     if (unclear !== undefined) return { ok: false, reason: 'unclear', at: unclear.at, agent: unclear.agent };
     const busy = rows.find((row) => row.at > at - NUMBER_BUSY_MS);
     return busy === undefined ? undefined : { ok: false, reason: 'busy', at: busy.at, agent: busy.agent };
-  }
-
-  private *underWay(agent: string, now: number): Work<number> {
-    const row = yield* get<{ n: number }>(
-      `SELECT count(*) AS n FROM dial_attempts WHERE agent = ? AND at > ? AND ${STILL_ON} AND (
-         state = 'made' OR (state IN ('sending', 'unclear') AND at > ?) OR (state = 'dialling' AND at > ?))`,
-      ...[agent, now - UNDER_WAY_MS, now - SENDING_MS, now - NUMBER_BUSY_MS],
-    );
-    return row?.n ?? 0;
   }
 
   private *insert(attempt: NewAttempt): Work<void> {

@@ -10,6 +10,7 @@ export function dialStoreOver(ask: Ask): DialStore {
     dueWatches: (now, limit) => ask('dueWatches', now, limit),
     endWatch: (end, events) => ask('endWatch', end, events),
     nextWatchDue: async () => (await ask('nextWatchDue')) ?? undefined,
+    underWay: (agent, now) => ask('dialsUnderWay', agent, now),
     isAttempted: (call) => ask('isAttempted', call),
   };
 }

@@ -2,7 +2,7 @@
  * What dialling needs of the store: the facts of a number in one read, and attempts with their receipts. A write that
  * resolved is durable. Attempts do not leave by age.
  */
-import type { DialKind, DialPurpose } from '../../shared/contract/dialling-policies';
+import type { DialKind, DialPurpose, DialTrigger } from '../../shared/contract/dialling-policies';
 import type { AttemptState, CallReceipt } from '../../shared/contract/receipts';
 import type { Consent } from '../../shared/contract/consents';
 import type { DncEntry } from '../../shared/contract/dnc';
@@ -38,6 +38,7 @@ export interface NewAttempt {
   at: number;
   kind: DialKind;
   purpose: DialPurpose;
+  trigger: Extract<DialTrigger, 'click' | 'auto_dial'>;
   platform: string;
   campaign?: string;
   list?: string;
@@ -105,6 +106,8 @@ export interface DialStore {
   /** Notes what the look found, and appends what it told, in one commit. */
   endWatch(end: WatchEnd, events: NewEvent[]): Promise<void>;
   nextWatchDue(): Promise<number | undefined>;
+  /** Calls of an agent that count towards their limit. */
+  underWay(agent: string, now: number): Promise<number>;
   /** Whether a call is an attempt's already. */
   isAttempted(call: string): Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 /** What dialling can ask of the database; merged into the store's table of works. */
 import { z } from 'zod';
+import { TIMER_REASON } from '../../shared/contract/leads';
 import { e164Schema } from '../../shared/contract/phone';
 import { ConsentTable } from '../consents/table';
 import { EntryTable } from '../dnc/entries-table';
@@ -36,10 +37,11 @@ function* revisionOf(hash: string): Work<string> {
 }
 
 /** A call that is made from a lead keeps the lead in its agent's hands. */
-function* fromLead({ id, agent, lead, person, kind, at }: NewAttempt): Work<void> {
+function* fromLead({ id, agent, lead, person, kind, trigger, at }: NewAttempt): Work<void> {
   if (lead === undefined) return;
   const { phone } = dialledSchema.parse(JSON.parse(person));
-  yield* beginLeadAttempt({ id, agent, lead: Number(lead), phone, kind, at });
+  const reason = trigger === 'auto_dial' ? TIMER_REASON : null;
+  yield* beginLeadAttempt({ id, agent, lead: Number(lead), phone, kind, at, reason });
 }
 
 export function dialWorks(log: Log) {
@@ -75,6 +77,7 @@ export function dialWorks(log: Log) {
       receiptOf: (call: string) => attempts.receipt(call),
       isAttempted: (call: string) => attempts.isAttempted(call),
       dueWatches: (now: number, limit: number) => attempts.dueWatches(now, limit),
+      dialsUnderWay: (agent: string, now: number) => attempts.underWay(agent, now),
       nextWatchDue: () => attempts.nextWatchDue(),
     },
   };

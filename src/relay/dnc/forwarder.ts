@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { PlatformError } from '../../platforms/api';
 import type { Clock } from '../clock';
-import { Background, onDutyForAll, type Duty } from '../gateway/background';
+import { DueWork, type Duty } from '../gateway/background';
 import type { PlatformClient } from '../gateway/platform-client/client';
 import type { DncStore, EntryWrite, EntryWriteEnd } from './port';
 
@@ -11,7 +11,6 @@ const RETRY_BASE_MS = 2_000;
 const RETRY_CAP_MS = 3600_000;
 /** A platform that says no is asked again the next day: a key or an account may have been put right. */
 const REFUSED_RETRY_MS = 24 * 3600_000;
-const BATCH = 20;
 
 export interface ForwarderDeps {
   store: Pick<DncStore, 'dueEntryWrites' | 'endEntryWrite' | 'nextEntryWriteDue'>;
@@ -22,39 +21,24 @@ export interface ForwarderDeps {
   log: Logger;
 }
 
-export class StopForwarder {
-  private readonly work: Background;
-
+export class StopForwarder extends DueWork<EntryWrite, EntryWriteEnd> {
   constructor(private readonly deps: ForwarderDeps) {
-    this.work = new Background(
-      'do-not-call requests to platforms',
-      onDutyForAll(deps.duty, () => this.round()),
-      deps.log,
-    );
+    super('do-not-call requests to platforms', deps);
   }
 
-  start(): void {
-    this.work.kick();
+  protected due(now: number, limit: number): Promise<EntryWrite[]> {
+    return this.deps.store.dueEntryWrites(now, limit);
   }
 
-  kick(): void {
-    this.work.kick();
+  protected end(end: EntryWriteEnd): Promise<void> {
+    return this.deps.store.endEntryWrite(end);
   }
 
-  stop(): Promise<void> {
-    return this.work.stop();
+  protected nextDue(): Promise<number | undefined> {
+    return this.deps.store.nextEntryWriteDue();
   }
 
-  private async round(): Promise<number | undefined> {
-    const { store, clock } = this.deps;
-    const due = await store.dueEntryWrites(clock.now(), BATCH);
-    const ends = await Promise.all(due.map((write) => this.write(write)));
-    for (const end of ends) await store.endEntryWrite(end);
-    const next = await store.nextEntryWriteDue();
-    return next === undefined ? undefined : next - clock.now();
-  }
-
-  private async write({ entry, platform, phone, scope, call, attempts: before }: EntryWrite): Promise<EntryWriteEnd> {
+  protected async act({ entry, platform, phone, scope, call, attempts: before }: EntryWrite): Promise<EntryWriteEnd> {
     const { clients, clock, random, log } = this.deps;
     const attempts = before + 1;
     const now = clock.now();

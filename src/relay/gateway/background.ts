@@ -1,5 +1,6 @@
 /** Work that runs by itself, one run at a time: when kicked, and when the last run said it is due again. */
 import type { Logger } from 'pino';
+import type { Clock } from '../clock';
 import type { Store } from '../store/port';
 
 /** After a run that failed, which is the store's or a defect's doing: soon, but not at once. */
@@ -72,5 +73,55 @@ export class Background {
     }
     if (sleepMs === undefined || this.stopped) return;
     this.timer = setTimeout(() => this.kick(), Math.min(Math.max(0, sleepMs), MAX_SLEEP_MS));
+  }
+}
+
+/** Pieces of due work that are done at once. */
+const PORTION = 20;
+
+/**
+ * Work that lies in the store, each piece with the time at which it is due, and that one of the relays does for all: a portion
+ * is done side by side, and what became of it is written before the next one is looked for.
+ */
+export abstract class DueWork<Piece, End> {
+  private readonly work: Background;
+
+  constructor(
+    name: string,
+    private readonly its: { duty: Duty; clock: Clock; log: Logger },
+  ) {
+    this.work = new Background(
+      name,
+      onDutyForAll(its.duty, () => this.round()),
+      its.log,
+    );
+  }
+
+  start(): void {
+    this.work.kick();
+  }
+
+  /** There may be something to do. */
+  kick(): void {
+    this.work.kick();
+  }
+
+  stop(): Promise<void> {
+    return this.work.stop();
+  }
+
+  protected abstract due(now: number, limit: number): Promise<Piece[]>;
+  protected abstract act(piece: Piece): Promise<End>;
+  protected abstract end(end: End): Promise<void>;
+  /** Epoch ms. */
+  protected abstract nextDue(): Promise<number | undefined>;
+
+  private async round(): Promise<number | undefined> {
+    const { clock } = this.its;
+    const pieces = await this.due(clock.now(), PORTION);
+    const ends = await Promise.all(pieces.map((piece) => this.act(piece)));
+    for (const end of ends) await this.end(end);
+    const next = await this.nextDue();
+    return next === undefined ? undefined : next - clock.now();
   }
 }

@@ -6,6 +6,8 @@ export interface LeadForCall {
   phones: readonly string[];
   list: string;
   purpose: DialPurpose;
+  /** The list lets a preview timer start this call. */
+  timerDials: boolean;
   /** On whose behalf; absent: the seller of the configuration. */
   seller?: string;
   platform?: string;

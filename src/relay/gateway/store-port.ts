@@ -130,6 +130,8 @@ export interface AgentToday {
   calls: number;
   claims: number;
   dispositions: number;
+  /** Calls that were asked for and may have rung, whether or not anybody answered. */
+  dials: number;
 }
 
 export interface GatewayStore {

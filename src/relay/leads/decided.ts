@@ -29,7 +29,7 @@ export interface Decision {
   snapshot: string | undefined;
   places: FindPlaces;
   /** What the configuration says of the value; without it the platforms' own words are known. */
-  meant?: { final: boolean; dnc: boolean };
+  meant?: { final: boolean; dnc: boolean; retryMinutes?: number };
 }
 
 /** The promised call back; what is not known of zone and wall time stays unknown. */
@@ -61,6 +61,16 @@ function bookingOf({ body, call, event, agent, now, snapshot, places }: Decision
 export function followsOf(decision: Decision): CallDecided {
   const { call, body, agent, now, meant } = decision;
   const flags = meant ?? flagsOf(body.value, DEFAULT_DISPOSITIONS);
+  const retryMinutes = meant?.retryMinutes ?? null;
   const dnc = body.dnc !== undefined || flags?.dnc === true;
-  return { call, agent, now, value: body.value, final: flags?.final === true, dnc, book: bookingOf(decision) };
+  return {
+    call,
+    agent,
+    now,
+    value: body.value,
+    final: flags?.final === true,
+    dnc,
+    retryMinutes,
+    book: bookingOf(decision),
+  };
 }

@@ -3,7 +3,13 @@
  * dial check says whether; a lead that may not be called is put aside until it may, so that nobody looks at it twice.
  */
 import { randomUUID } from 'node:crypto';
-import { LEAD_LIMITS, type NextAnswer, type NoLead, type OpenedLead } from '../../shared/contract/leads';
+import {
+  LEAD_LIMITS,
+  type NextAnswer,
+  type NoLead,
+  type OpenedLead,
+  type ShownLead,
+} from '../../shared/contract/leads';
 import type { Clock } from '../clock';
 import type { Places } from '../dialling/places';
 import { Problem } from '../gateway/http/problem';
@@ -33,6 +39,8 @@ export interface Line {
   next(worker: Worker, wanted: readonly number[]): Promise<NextAnswer>;
   /** @throws Problem `not_found`, `number_held` or `conflict` */
   open(worker: Worker, lead: number): Promise<OpenedLead>;
+  /** Looks without taking it into any hands. @throws Problem `not_found` */
+  look(worker: Worker, lead: number): Promise<ShownLead>;
 }
 
 type InHand = Extract<Taken, { kind: 'lead' }>;
@@ -81,6 +89,14 @@ export function createLine({ store, lists, verdicts, judge, clock, screen }: Lin
     return { next: null, nothing: { reason, next_at: iso(nextAt), retry_after_s: wait } };
   };
 
+  const visible = async (worker: Worker, lead: number): Promise<LeadView> => {
+    const known = await store.lead(lead);
+    if (known === undefined || !(await lists.of(worker)).includes(known.list.id)) {
+      throw new Problem('not_found', 'No such lead, or not in a list you work');
+    }
+    return known;
+  };
+
   const take = async (worker: Worker, wanted: readonly number[], aside?: Aside, stop = false): Promise<Taken> => {
     const works = await lists.of(worker);
     const from = works.filter((list) => wanted.length === 0 || wanted.includes(list));
@@ -118,12 +134,19 @@ export function createLine({ store, lists, verdicts, judge, clock, screen }: Lin
       return nothing('sorting', null);
     },
 
+    async look(worker, lead) {
+      const view = await visible(worker, lead);
+      const now = clock.now();
+      return {
+        ...leadView(view, now),
+        hold: view.hold === null ? null : holdView(view.hold),
+        dial: await verdicts(view.lead, view.list, view.callback === null ? 'preview' : 'callback', now),
+      };
+    },
+
     async open(worker, lead) {
+      await visible(worker, lead);
       const works = await lists.of(worker);
-      const known = await store.lead(lead);
-      if (known === undefined || (!worker.supervisor && !works.includes(known.list.id))) {
-        throw new Problem('not_found', 'No such lead, or not in a list you work');
-      }
       const taken = await store.take({
         agent: worker.person,
         lists: works,

@@ -1,6 +1,6 @@
 /** Lists as people handle them: made, changed, counted. */
 import type { ChangeList, LeadList, NewList } from '../../shared/contract/leads';
-import { LEAD_LIMITS } from '../../shared/contract/leads';
+import { LEAD_LIMITS, NO_PREVIEW_TIMER } from '../../shared/contract/leads';
 import type { Clock } from '../clock';
 import { Problem } from '../gateway/http/problem';
 import type { ImportStore } from './import/port';
@@ -21,7 +21,7 @@ export function newListRow(list: NewList, by: Person, now: number): Omit<ListRow
     country: list.country ?? null,
     max_attempts: list.max_attempts ?? LEAD_LIMITS.defaultMaxAttempts,
     retry_minutes: list.retry_minutes ?? LEAD_LIMITS.defaultRetryMin,
-    auto_dial_s: list.auto_dial_s ?? null,
+    preview: list.preview ?? NO_PREVIEW_TIMER,
     may_skip: list.may_skip ?? true,
   };
   const { name, priority = 0, paused = false } = list;
@@ -37,6 +37,13 @@ function changed(row: ListRow, { name, priority, paused, ...settings }: ChangeLi
     paused: paused ?? row.paused,
     settings: { ...row.settings, ...given },
   };
+}
+
+/** A timer may not do for agents what they may not do themselves. */
+function checkTimer({ preview, may_skip }: ListSettings): void {
+  if (preview.seconds > 0 && preview.action === 'skip' && !may_skip) {
+    throw new Problem('bad_request', 'preview: leads of this list may not be skipped, by a timer neither');
+  }
 }
 
 export interface ListDesk {
@@ -71,7 +78,9 @@ export function createListDesk(deps: {
   return {
     async create(list, by) {
       if ((await lists.all()).length >= LEAD_LIMITS.maxLists) throw new Problem('conflict', 'There are too many lists');
-      const row = await store.createList(newListRow(list, by, clock.now()));
+      const made = newListRow(list, by, clock.now());
+      checkTimer(made.settings);
+      const row = await store.createList(made);
       lists.stale();
       if (row === undefined) throw taken();
       return one(row);
@@ -80,7 +89,9 @@ export function createListDesk(deps: {
       lists.stale();
       const row = await lists.one(id);
       if (row === undefined) throw new Problem('not_found', 'No such list');
-      const ok = await store.changeList(id, changed(row, change));
+      const next = changed(row, change);
+      checkTimer(next.settings);
+      const ok = await store.changeList(id, next);
       lists.stale();
       if (!ok) throw taken();
       return one(await lists.one(id));

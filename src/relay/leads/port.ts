@@ -169,6 +169,8 @@ export interface AttemptBegin {
   phone: string;
   kind: DialKind;
   at: number;
+  /** Why it was dialled, where nobody clicked. */
+  reason?: string | null;
 }
 
 /** `not_made`: certainly nothing rang, so it counts as nothing. `unclear`: it may have. */

@@ -23,7 +23,7 @@ import { workerOf, type ListBook } from './list-book';
 import type { ListDesk } from './lists';
 import type { LeadStore } from './port';
 import type { VerbDesk } from './verbs';
-import { leadLine, leadView } from './views';
+import { leadLine } from './views';
 import { simulate, type SimulationInput } from './simulate';
 
 const CREATED = 201;
@@ -45,7 +45,7 @@ function idOf({ request }: Pick<Exchange, 'request'>): number {
   return id;
 }
 
-function agentRoutes(router: Router, { line, verbs, store, lists, now }: LeadRoutes): void {
+function agentRoutes(router: Router, { line, verbs }: LeadRoutes): void {
   router.on('POST', '/leads/next', ({ request, asker }) => {
     const { lists: wanted = [] } = parse(nextLeadSchema, request.body ?? {});
     return line.next(workerOf(asker.agent), wanted.map(Number));
@@ -55,14 +55,7 @@ function agentRoutes(router: Router, { line, verbs, store, lists, now }: LeadRou
     return line.open(workerOf(exchange.asker.agent), idOf(exchange));
   });
   router.on('GET', '/leads/held', async ({ asker }) => verbs.held(workerOf(asker.agent)));
-  router.on('GET', '/leads/:id', async (exchange) => {
-    const view = await store.lead(idOf(exchange));
-    const works = await lists.of(workerOf(exchange.asker.agent));
-    if (view === undefined || !works.includes(view.list.id)) {
-      throw new Problem('not_found', 'No such lead, or not in a list you work');
-    }
-    return leadView(view, now());
-  });
+  router.on('GET', '/leads/:id', (exchange) => line.look(workerOf(exchange.asker.agent), idOf(exchange)));
 
   const on = (verb: string, handle: (exchange: Exchange, lead: number) => Promise<unknown>) =>
     router.on('POST', `/leads/:id/${verb}`, (exchange) => handle(exchange, idOf(exchange)));

@@ -1,6 +1,7 @@
 /** What the dial check says of a lead's numbers, and what follows for the lead. */
 import type { DialAnswer } from '../../shared/contract/dialling';
 import type { DialTrigger } from '../../shared/contract/dialling-policies';
+import { isTemporary } from '../../shared/lib/dialling/explain';
 import type { Dialling } from '../dialling/dialling';
 import { isClosedHour } from './hours';
 import type { Aside, LeadRow, ListRow } from './port';
@@ -8,6 +9,9 @@ import { leadRecordSchema } from './record';
 
 /** A lead that waiting does not help is looked at again after this: a consent or a list may have come. */
 const RECHECK_MS = 6 * 3600_000;
+
+/** After a look-up that failed. */
+const LOOK_UP_AGAIN_MS = 60_000;
 
 export interface NumberVerdict {
   phone: string;
@@ -45,6 +49,10 @@ type Standing = { kind: 'closed' | 'later'; until: number } | { kind: 'blocked';
 
 /** Why a lead none of whose numbers may be called now waits, and how long. */
 function standingOf(verdicts: readonly NumberVerdict[], now: number): Standing {
+  // Not known is no reason to keep a lead from everybody for hours.
+  if (verdicts.some(({ answer }) => answer !== null && isTemporary(answer))) {
+    return { kind: 'later', until: now + LOOK_UP_AGAIN_MS };
+  }
   const opens = verdicts.flatMap(({ answer }) => (answer?.next ? [Date.parse(answer.next.at)] : []));
   const until = Math.min(...opens);
   const [only] = verdicts;

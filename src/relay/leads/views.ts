@@ -24,10 +24,10 @@ const notBefore = ({ state, notBefore: at }: LeadRow) => (state === 'later' && a
 export function leadView(view: LeadView, now: number): Lead {
   const { lead, list, numbers } = view;
   const { phones, ...record } = leadRecordSchema.parse(JSON.parse(lead.record));
-  const { purpose, kind, seller, may_skip, auto_dial_s, platform, campaign, script } = list.settings;
+  const { purpose, kind, seller, may_skip, preview, platform, campaign, script } = list.settings;
   return {
     id: String(lead.id),
-    list: { id: String(list.id), name: list.name, purpose, kind, seller, may_skip, auto_dial_s },
+    list: { id: String(list.id), name: list.name, purpose, kind, seller, may_skip, preview },
     ...{ platform, campaign, script },
     name: lead.name,
     phones: phones.map(({ phone, label }) => {

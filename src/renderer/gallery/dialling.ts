@@ -1,7 +1,7 @@
 /** Sample views of the dialer and of call-backs. People and numbers are fictional. */
 import type { CallbackRow, CallbacksView } from '../../shared/contract/callback-views';
 import type { DialView, VerdictLine, VerdictView } from '../../shared/contract/dial-views';
-import type { DialerView, LeadView } from '../../shared/contract/dialer-views';
+import type { DialerView, LeadView, PreviewTimerView } from '../../shared/contract/dialer-views';
 import type { CallView, PhoneView } from '../../shared/contract/views';
 import { fullCall, hostileCall, liveTranscriptCall, NOW } from './samples';
 
@@ -28,6 +28,14 @@ const allowed: VerdictView = {
     line('in.cap', 'under_cap', { count: { counted: 1, max: 3, hours: 24 } }),
   ],
   overdue: false,
+  temporary: false,
+  notices: [
+    {
+      rule: 'in.caller_id',
+      summary: 'No 10-digit numbers for commercial calls.',
+      source: { url: 'https://trai.gov.in/preference-registration', basis: 'secondary' },
+    },
+  ],
 };
 
 const blocked: VerdictView = {
@@ -48,6 +56,8 @@ const blocked: VerdictView = {
   ],
   next: { at: NOW + 6 * HOUR, clocks: [{ zone: 'America/Chicago', wall: '2026-01-12T09:00' }] },
   overdue: true,
+  temporary: false,
+  notices: [],
 };
 
 export const US: PhoneView = {
@@ -95,6 +105,14 @@ export const lead: LeadView = {
 
 const preview = (view: LeadView): DialerView['preview'] => ({ state: 'open', lead: view, lease: { state: 'held' } });
 export const dialer: DialerView = { preview: preview(lead), calls: [], unsent_dnc: 0 };
+
+const timed = (timer: PreviewTimerView): DialerView => ({
+  ...dialer,
+  preview: { state: 'open', lead, lease: { state: 'held' }, timer },
+});
+export const timedLead = timed({ state: 'running', action: 'dial', extensions: 3, ends_at: NOW + 38_000 });
+export const stillLead = timed({ state: 'paused', why: 'wrap_up', action: 'skip', extensions: 1, left_ms: 12_000 });
+export const refusedTimer = timed({ state: 'over', action: 'dial', extensions: 2, reason: 'dial_blocked' });
 
 export const blockedLead: DialerView = { ...dialer, preview: preview({ ...lead, chosen: US.raw, why: 'chosen' }) };
 export const lostLead: DialerView = {
@@ -170,6 +188,7 @@ export const dialling: DialerView = {
     }),
     dial('3', 'Elif Kaya', { state: 'sending', at: NOW - 2000 }),
   ],
+  limit: { at_once: 3, under_way: 3 },
 };
 
 export const unclear: DialerView = {
@@ -192,6 +211,7 @@ export const wrappingUp: DialerView = {
     }),
     dial('2', 'Meera Nair', { call: live, call_id: live.call }),
   ],
+  limit: { at_once: 3, under_way: 2 },
 };
 
 export const noLead = (preview: DialerView['preview']): DialerView => ({ preview, calls: [], unsent_dnc: 0 });

@@ -19,6 +19,8 @@ const listRow: ListsView['rows'][number] = {
   importing: false,
   max_attempts: 6,
   retry_minutes: 120,
+  may_skip: true,
+  preview: { seconds: 45, action: 'skip' },
   changing: false,
 };
 
@@ -81,6 +83,14 @@ export const lists: ListsView = {
     },
   },
   import: null,
+  limits: {
+    general: 3,
+    agents: [
+      { agent: 'asha', name: 'Asha Rao', own: null, under_way: 2 },
+      { agent: 'elif', name: 'Elif Kaya', own: 5, under_way: 0 },
+      { agent: 'long', name: hostileCall.name ?? '', own: 1, under_way: 1 },
+    ],
+  },
 };
 export const noLists: ListsView = { ...lists, rows: [], held: [], open: null };
 

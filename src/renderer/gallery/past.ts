@@ -7,7 +7,7 @@ import { fullCall, NOW } from './samples';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-export const today: Today = { day: '2026-01-12', calls: 12, talk_s: 3753, wrap_up_s: 742, seen_first: 11 };
+export const today: Today = { day: '2026-01-12', calls: 12, dials: 31, talk_s: 3753, wrap_up_s: 742, seen_first: 11 };
 
 function row(call: string, ago: number, name: string, more: Partial<HistoryRow> = {}): HistoryRow {
   return {
@@ -70,6 +70,7 @@ export const wrapUp: OutcomeView = {
   trail: [],
   differences: [],
   wrap_up: timed,
+  retry_after: { payment_promised: 2880, not_reachable: 240 },
 };
 
 /** While the call still goes on. */

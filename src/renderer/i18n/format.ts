@@ -39,6 +39,17 @@ export function calmTimer(ms: number, locale: string): string {
   return minutes < 60 ? rest : `${unit(Math.floor(minutes / 60), 'hour')} ${rest}`;
 }
 
+/** `45 min`, `4 hr`, `2 days`: the largest unit that says it exactly. @param minutes whole */
+export function span(minutes: number, locale: string): string {
+  const [value, unit] =
+    minutes % 1440 === 0
+      ? ([minutes / 1440, 'day'] as const)
+      : minutes % 60 === 0
+        ? ([minutes / 60, 'hour'] as const)
+        : ([minutes, 'minute'] as const);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
 /** `14:05`. */
 export function timeOfDay(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);

@@ -10,14 +10,15 @@ import styles from './today.module.css';
 /** How often the numbers are read anew, ms; they also are after every outcome. */
 const REFRESH_MS = 30_000;
 
-/** The agent's own day: calls, talk, wrap-up, and how often the summary was read first. */
+/** The agent's own day: calls, dials, talk, wrap-up, and how often the summary was read first. */
 export function TodayNumbers() {
   const { t } = useTranslation();
   const locale = useLocale();
   const today = useToday();
-  if (today === null || today.calls === 0) return null;
+  if (today === null || (today.calls === 0 && today.dials === 0)) return null;
   const words = [
     t('today.calls', { count: today.calls }),
+    ...(today.dials === 0 ? [] : [t('today.dials', { count: today.dials })]),
     t('today.talk', { time: timer(today.talk_s * 1000, locale) }),
     t('today.wrap_up', { time: timer(today.wrap_up_s * 1000, locale) }),
     t('today.seen', { n: wholeNumber(today.seen_first, locale), all: wholeNumber(today.calls, locale) }),

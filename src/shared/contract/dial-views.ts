@@ -27,6 +27,15 @@ export const verdictLineSchema = z.object({
 });
 export type VerdictLine = z.infer<typeof verdictLineSchema>;
 
+/** What a rule asks to be said, shown or kept; it decides nothing. */
+export const noticeLineSchema = z.object({
+  rule: z.string(),
+  /** The pack's own sentence, English; windows have their own words for the rules they know. */
+  summary: z.string(),
+  source: sourceSchema,
+});
+export type NoticeLine = z.infer<typeof noticeLineSchema>;
+
 /**
  * `local`: this desk itself knows that the number must not be called; the relay need not be asked. `unknown`: nobody could
  * be asked, which permits nothing.
@@ -46,6 +55,9 @@ export const verdictViewSchema = z.discriminatedUnion('state', [
     next: z.object({ at: epochMs, clocks: z.array(wallClockSchema) }).optional(),
     /** Some pack that took part is past its review date. */
     overdue: z.boolean(),
+    /** Blocked because something could not be looked up: it passes by itself. */
+    temporary: z.boolean(),
+    notices: z.array(noticeLineSchema),
   }),
 ]);
 export type VerdictView = z.infer<typeof verdictViewSchema>;

@@ -2,8 +2,16 @@
 import { z } from 'zod';
 import { dialViewSchema, verdictViewSchema } from './dial-views';
 import { callKindSchema, consentLevelSchema, purposeSchema } from './dialling-policies';
-import { leadIdSchema, leadAttemptSchema, leadVerbSchema, nextWhySchema, noLeadSchema } from './leads';
+import {
+  leadIdSchema,
+  leadAttemptSchema,
+  leadVerbSchema,
+  nextWhySchema,
+  noLeadSchema,
+  previewTimerSchema,
+} from './leads';
 import { e164Schema } from './phone';
+import { refusalCodeSchema } from './refusals';
 import { relayReasonSchema } from './relay-reasons';
 import { contactHistoryViewSchema, phoneViewSchema } from './views';
 
@@ -76,12 +84,38 @@ export const leaseViewSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('lost'), why: z.enum(['idle', 'unreachable', 'taken']) }),
 ]);
 
+/** The lead as the window has it: before somebody's eyes, behind a dialog or a menu, or out of sight. */
+export const sightSchema = z.enum(['read', 'dialog', 'hidden']);
+export type Sight = z.infer<typeof sightSchema>;
+
+const timerView = {
+  action: previewTimerSchema.shape.action,
+  /** How often it may still be extended. */
+  extensions: count,
+};
+/** What happens by itself when the lead was read for long enough. */
+export const previewTimerViewSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('running'), ends_at: epochMs, ...timerView }),
+  z.object({
+    ...{ state: z.literal('paused'), left_ms: z.number(), ...timerView },
+    why: z.enum(['dialog', 'hidden', 'offline', 'away', 'busy', 'wrap_up']),
+  }),
+  /** Time was up; `reason`: why nothing came of it. */
+  z.object({ state: z.literal('over'), reason: refusalCodeSchema.optional(), ...timerView }),
+]);
+export type PreviewTimerView = z.infer<typeof previewTimerViewSchema>;
+
 export const previewViewSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
   z.object({ state: z.literal('asking') }),
   z.object({ state: z.literal('failed'), reason: relayReasonSchema }),
   z.object({ state: z.literal('nothing'), why: noLeadSchema.shape.reason, next_at: epochMs.optional() }),
-  z.object({ state: z.literal('open'), lead: leadViewSchema, lease: leaseViewSchema }),
+  z.object({
+    state: z.literal('open'),
+    lead: leadViewSchema,
+    lease: leaseViewSchema,
+    timer: previewTimerViewSchema.optional(),
+  }),
 ]);
 export type PreviewView = z.infer<typeof previewViewSchema>;
 
@@ -89,6 +123,8 @@ export const dialerViewSchema = z.object({
   preview: previewViewSchema,
   /** Calls of this desk that are not finished with, oldest first. */
   calls: z.array(dialViewSchema),
+  /** AI calls under way and allowed, as the relay counts them; absent: not known yet. */
+  limit: z.object({ at_once: count, under_way: count }).optional(),
   /** Requests never to be called that have not reached the relay yet; they hold on this desk already. */
   unsent_dnc: count,
 });

@@ -4,10 +4,10 @@ import { callbacksViewSchema } from './callback-views';
 import { CALLBACK_LIMITS, callbackIdSchema, wallTimeSchema } from './callbacks';
 import { campaignsViewSchema } from './campaign-views';
 import { verdictViewSchema } from './dial-views';
-import { dialerViewSchema } from './dialer-views';
+import { dialerViewSchema, sightSchema } from './dialer-views';
 import { callKindSchema, countrySchema, dncScopeSchema, purposeSchema } from './dialling-policies';
 import { importSettingsSchema } from './lead-imports';
-import { LEAD_LIMITS, leadIdSchema, leadStateSchema } from './leads';
+import { LEAD_LIMITS, leadIdSchema, leadStateSchema, previewTimerSchema } from './leads';
 import { listsViewSchema } from './list-views';
 import { outcomeSchema } from './outcome';
 import { e164Schema } from './phone';
@@ -29,6 +29,10 @@ export const diallingRequests = {
   'dialer:next': { from, args: nothing, reply },
   /** This number of the lead is looked at, and dialled by Call. */
   'dialer:number': { from, args: z.strictObject({ phone: e164Schema }), reply },
+  /** Whether the lead is before somebody's eyes: its timer runs only while it is. */
+  'dialer:sight': { from, args: z.strictObject({ lead, sight: sightSchema }), reply },
+  /** More time to read it. */
+  'dialer:extend': { from, args: z.strictObject({ lead }), reply },
   /** What the rules say is asked anew. */
   'dialer:recheck': { from, args: nothing, reply },
   /** `override`: a supervisor's reason to call although a rule that may be overridden says no. */
@@ -106,6 +110,13 @@ export const diallingRequests = {
   'lists:open-lead': { from, args: z.strictObject({ lead }), reply },
   'lists:simulate': { from, args: z.strictObject({ list: leadIdSchema }), reply },
   'lists:set-paused': { from, args: z.strictObject({ list: leadIdSchema, paused: z.boolean() }), reply },
+  'lists:set-preview': { from, args: z.strictObject({ list: leadIdSchema, preview: previewTimerSchema }), reply },
+  /** How many AI calls at once: of one agent, or of everybody; `calls` null: none of their own any more. */
+  'lists:set-limit': {
+    from,
+    args: z.strictObject({ agent: z.string().min(1).max(100).nullable(), calls: z.int().min(1).max(50).nullable() }),
+    reply,
+  },
   /** Takes a lead out of somebody's hands. */
   'lists:take': { from, args: z.strictObject({ lead }), reply },
   /** Main asks the person for a file, sends it to the relay and has it checked; nothing is imported yet. */

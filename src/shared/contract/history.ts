@@ -91,6 +91,8 @@ export const todaySchema = z.object({
   /** `YYYY-MM-DD`. */
   day: z.string(),
   calls: z.int().nonnegative(),
+  /** AI calls this desk asked for that may have rung. */
+  dials: z.int().nonnegative(),
   /** From claim to the end of the call, seconds. */
   talk_s: z.number().nonnegative(),
   /** From entering wrap-up to the saved outcome, seconds. */

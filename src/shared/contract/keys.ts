@@ -18,6 +18,7 @@ export const keyActionSchema = z.enum([
   'pass',
   'remove',
   'never',
+  'extend',
 ]);
 export type KeyAction = z.infer<typeof keyActionSchema>;
 

@@ -35,6 +35,11 @@ export const LEAD_LIMITS = {
   defaultRetryMin: 120,
   /** A skipped lead comes back after this. */
   skipMin: 60,
+  /** A preview timer of fewer would leave nothing to read in. */
+  minPreviewS: 5,
+  maxPreviewS: 600,
+  /** How often an agent may start the timer of one preview anew. */
+  maxExtensions: 3,
 } as const;
 
 const person = z.object({ id: z.string(), name: z.string() });
@@ -44,6 +49,20 @@ const count = z.int().nonnegative();
 export const leadIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 // --- Lists ---------------------------------------------------------------------------------------------------------
+
+/**
+ * How long a lead may be read before something happens by itself; 0: as long as it takes, which is the default. `stop`: the
+ * agent gets no more leads until they say so. `requeue`: back into its list, for others. `skip`: as the agent's own skip.
+ * `dial`: the call is started if the rules allow it then, which they never do for an AI voice without a consent on record.
+ */
+export const previewTimerSchema = z.strictObject({
+  seconds: z.union([z.literal(0), z.int().min(LEAD_LIMITS.minPreviewS).max(LEAD_LIMITS.maxPreviewS)]),
+  action: z.enum(['stop', 'requeue', 'skip', 'dial']),
+});
+export type PreviewTimer = z.infer<typeof previewTimerSchema>;
+export const NO_PREVIEW_TIMER: PreviewTimer = { seconds: 0, action: 'stop' };
+/** The reason of what a preview timer did. Agents are not offered it. */
+export const TIMER_REASON = 'timer';
 
 const listSettings = {
   /** What the calls are about: decides which rules apply. */
@@ -70,8 +89,7 @@ const listSettings = {
     .int()
     .min(1)
     .max(60 * 24 * 30),
-  /** Seconds after which an open preview dials by itself; null: never, which is the default. Only where the rules allow it. */
-  auto_dial_s: z.int().min(5).max(600).nullable(),
+  preview: previewTimerSchema,
   /** False: nobody may skip, as for leads that must be called. */
   may_skip: z.boolean(),
   paused: z.boolean(),
@@ -188,7 +206,7 @@ export const leadSchema = z.object({
     kind: callKindSchema,
     seller: z.string().nullable(),
     may_skip: z.boolean(),
-    auto_dial_s: z.int().nullable(),
+    preview: previewTimerSchema,
   }),
   platform: platformNameSchema.nullable(),
   campaign: platformIdSchema.nullable(),
@@ -286,7 +304,10 @@ export type NextLead = z.infer<typeof nextLeadSchema>;
 export const nextWhySchema = z.enum(['in_hand', 'my_callback', 'queue_callback', 'priority', 'age', 'chosen']);
 export type NextWhy = z.infer<typeof nextWhySchema>;
 
-/** What `next`, `open` and `GET /v1/leads/{id}` say of a lead in hand. */
+/** May it be called, per number in the order of `phones`. Ask again at the click: the last check counts. */
+const dial = z.array(z.object({ phone: e164Schema, answer: dialAnswerSchema.nullable() }));
+
+/** What `next` and `open` say of a lead in hand. */
 export const openedLeadSchema = z.object({
   lead: leadSchema,
   hold: holdSchema,
@@ -295,10 +316,13 @@ export const openedLeadSchema = z.object({
   why: nextWhySchema,
   /** The number to dial first: the first one that may be called now, else the first. */
   phone: e164Schema,
-  /** May it be called, per number in the order of `phones`. Ask again at the click: the last check counts. */
-  dial: z.array(z.object({ phone: e164Schema, answer: dialAnswerSchema.nullable() })),
+  dial,
 });
 export type OpenedLead = z.infer<typeof openedLeadSchema>;
+
+/** `GET /v1/leads/{id}`: the lead, who has it, and what the rules say now. Takes it into nobody's hands. */
+export const shownLeadSchema = leadSchema.extend({ hold: holdSchema.nullable(), dial });
+export type ShownLead = z.infer<typeof shownLeadSchema>;
 
 /**
  * Why there is none. `empty`: no list of the agent has leads left; `later`: all of them wait for `next_at` (null: for

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { callKindSchema, purposeSchema } from './dialling-policies';
 import { importJobSchema } from './lead-imports';
-import { holdSchema, leadCountsSchema, leadIdSchema, leadStateSchema } from './leads';
+import { holdSchema, leadCountsSchema, leadIdSchema, leadStateSchema, previewTimerSchema } from './leads';
+import { agentLimitsSchema } from './receipts';
 import { relayReasonSchema } from './relay-reasons';
 import { phoneViewSchema } from './views';
 
@@ -22,6 +23,8 @@ export const listRowSchema = z.object({
   importing: z.boolean(),
   max_attempts: z.int(),
   retry_minutes: z.int(),
+  may_skip: z.boolean(),
+  preview: previewTimerSchema,
   changing: z.boolean(),
 });
 export type ListRow = z.infer<typeof listRowSchema>;
@@ -124,5 +127,7 @@ export const listsViewSchema = z.object({
     })
     .nullable(),
   import: importViewSchema.nullable(),
+  /** How many AI calls agents may have at once; null: not read yet. */
+  limits: z.object({ general: z.int(), agents: agentLimitsSchema.shape.data }).nullable(),
 });
 export type ListsView = z.infer<typeof listsViewSchema>;

@@ -176,6 +176,8 @@ export const outcomeViewSchema = z.object({
   trail: z.array(outcomeEntrySchema),
   differences: z.array(differenceSchema),
   wrap_up: wrapUpViewSchema.nullable(),
+  /** Minutes by outcome after which the lead is called again at the earliest, of a call that was asked for from a desk. */
+  retry_after: z.record(z.string(), z.int()),
 });
 export type OutcomeView = z.infer<typeof outcomeViewSchema>;
 

@@ -42,11 +42,30 @@ export const callLimitsSchema = z.object({
   calls_at_once: callsAtOnce,
   /** For agents who have no limit of their own. */
   general: callsAtOnce,
+  /** Calls of the agent that count towards it now. */
+  under_way: z.int().nonnegative(),
 });
 export type CallLimits = z.infer<typeof callLimitsSchema>;
 
-/** Body of `PUT /v1/call-limits`. Without `agent`: for everybody who has none of their own. */
-export const setCallLimitSchema = z.strictObject({
-  agent: z.string().min(1).max(100).optional(),
-  calls_at_once: callsAtOnce,
+/** Body of `PUT /v1/call-limits`. Without `agent`: for everybody who has none of their own. Null: no longer one of their own. */
+export const setCallLimitSchema = z
+  .strictObject({ agent: z.string().min(1).max(100).optional(), calls_at_once: callsAtOnce.nullable() })
+  .refine(
+    ({ agent, calls_at_once }) => agent !== undefined || calls_at_once !== null,
+    'agent: there is always a general one',
+  );
+
+/** `GET /v1/call-limits/agents`: for supervisors, by name. */
+export const agentLimitsSchema = z.object({
+  general: callsAtOnce,
+  data: z.array(
+    z.object({
+      agent: z.string(),
+      name: z.string(),
+      /** Null: the general one holds. */
+      own: callsAtOnce.nullable(),
+      under_way: z.int().nonnegative(),
+    }),
+  ),
 });
+export type AgentLimits = z.infer<typeof agentLimitsSchema>;

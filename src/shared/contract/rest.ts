@@ -42,6 +42,7 @@ export const problemCodeSchema = z.enum([
   'unclear',
   'dial_blocked',
   'call_limit',
+  'timer_forbidden',
   'not_held',
   'number_held',
   'time_unclear',
@@ -109,6 +110,8 @@ export const startCallSchema = z.strictObject({
       postcode: z.string().min(1).max(20).optional(),
     })
     .optional(),
+  /** `auto_dial`: a preview timer ran out, and nobody clicked. Only of a lead whose list allows it. Absent: a person clicked. */
+  trigger: z.enum(['click', 'auto_dial']).optional(),
   /** For supervisors: call although a rule that may be overridden says no. Kept with the reason. */
   override: z.strictObject({ reason: z.string().trim().min(3).max(500) }).optional(),
   /** An earlier attempt is `unclear` and may be ringing: a person looked, and wants this one all the same. */
@@ -358,6 +361,8 @@ export const statsAnswerSchema = z.object({
   calls: z.int().nonnegative(),
   claims: z.int().nonnegative(),
   dispositions: z.int().nonnegative(),
+  /** Calls this agent asked for that may have rung. */
+  dials: z.int().nonnegative(),
   /** Milliseconds from an escalation to its painted pop; null before the first one. */
   context_lead_ms: z.object({ count: z.int(), p50: z.number(), p95: z.number() }).nullable(),
 });

@@ -14,6 +14,7 @@ export const STANDARD_KEYS: Keys = {
   pass: 'Alt+P',
   remove: 'Alt+R',
   never: 'Alt+D',
+  extend: 'Alt+E',
 };
 
 const LEAD_ACTIONS = [
@@ -24,6 +25,7 @@ const LEAD_ACTIONS = [
   'pass',
   'remove',
   'never',
+  'extend',
 ] as const satisfies readonly KeyAction[];
 
 export const KEY_ACTIONS = [
@@ -63,6 +65,7 @@ const SCOPES: Record<KeyAction, Scope> = {
   pass: 'lead',
   remove: 'lead',
   never: 'lead',
+  extend: 'lead',
 };
 const IN_WORKSPACE: readonly Scope[] = ['workspace', 'outcome form', 'lead'];
 /** Actions that must not answer to a key that types something, or that other programs wait for. */

@@ -3,11 +3,11 @@ import { Preview } from '../../../src/main/dialer/preview';
 import type { PreviewView } from '../../../src/shared/contract/dialer-views';
 import { fakeRest, type FakeRest } from '../support/fake-rest';
 import { ManualScheduler, settled } from '../support/manual-scheduler';
-import { answer, AT, lead, MOBILE, OFFICE, opened } from './samples';
+import { answer, AT, lead, MOBILE, OFFICE, opened, shown } from './samples';
 
 const NEXT = 'POST /v1/leads/next';
 const RENEW = 'POST /v1/leads/lead_1/renew';
-const READ = 'POST /v1/leads/lead_1/open';
+const READ = 'GET /v1/leads/lead_1';
 const MINUTE = 60_000;
 const renewed = { ok: { hold: opened().hold, lease_s: 300 } };
 
@@ -19,7 +19,7 @@ let blocked: Map<string, string>;
 const faults: string[] = [];
 
 beforeEach(() => {
-  rest = fakeRest({ [NEXT]: { ok: { next: opened(), nothing: null } }, [RENEW]: renewed, [READ]: { ok: opened() } });
+  rest = fakeRest({ [NEXT]: { ok: { next: opened(), nothing: null } }, [RENEW]: renewed, [READ]: { ok: shown() } });
   scheduler = new ManualScheduler(Date.parse(AT));
   idle = 0;
   blocked = new Map();
@@ -83,7 +83,7 @@ describe('the verdict', () => {
   test('is asked anew with every minute while the lead is open: a window that closes is seen before the click', async () => {
     await preview.next();
     rest.answers.set(READ, {
-      ok: opened({
+      ok: shown({
         dial: [
           { phone: MOBILE, answer: answer(MOBILE, 'blocked') },
           { phone: OFFICE, answer: null },
@@ -100,7 +100,7 @@ describe('the verdict', () => {
     await preview.recheck();
     expect(verdictOf(MOBILE)).toEqual({ state: 'unknown', reason: 'no_answer' });
     // And is asked again soon, not only with the next minute.
-    rest.answers.set(READ, { ok: opened() });
+    rest.answers.set(READ, { ok: shown() });
     await pass(6_000);
     expect(verdictOf(MOBILE)).toMatchObject({ state: 'allowed' });
   });

@@ -1,6 +1,6 @@
 /** A lead in hand as the relay gives it, and verdicts about its numbers. Instants around 2 March 2026, 15:30 in India. */
 import type { DialAnswer } from '../../../src/shared/contract/dialling';
-import type { Lead, OpenedLead } from '../../../src/shared/contract/leads';
+import { NO_PREVIEW_TIMER, type Lead, type OpenedLead, type ShownLead } from '../../../src/shared/contract/leads';
 
 export const AT = '2026-03-02T10:00:00.000Z';
 export const MOBILE = '+915551230001';
@@ -34,7 +34,7 @@ export const lead: Lead = {
   id: 'lead_1',
   list: {
     ...{ id: 'list_1', name: 'Welcome calls', purpose: 'service', kind: 'ai_voice', seller: null },
-    ...{ may_skip: true, auto_dial_s: null },
+    ...{ may_skip: true, preview: NO_PREVIEW_TIMER },
   },
   ...{ platform: 'vinfer', campaign: null, script: null, name: 'Priya Sharma', language: 'hi-IN' },
   phones: [
@@ -58,4 +58,10 @@ export function opened(more: Partial<OpenedLead> = {}): OpenedLead {
     ],
     ...more,
   };
+}
+
+/** The same lead as it is looked at without being taken. */
+export function shown(more: Partial<ShownLead> = {}): ShownLead {
+  const { hold, dial } = opened();
+  return { ...lead, hold, dial, ...more };
 }

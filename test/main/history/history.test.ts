@@ -225,8 +225,22 @@ test('a call that is told of again is one row, and what was answered stays answe
   ]);
 });
 
-test('the numbers of the day count own calls, without tests', async () => {
-  expect(await history.today()).toEqual({ day: '2026-01-15', calls: 1, talk_s: 240, wrap_up_s: 0, seen_first: 1 });
+test('the numbers of the day count own calls, without tests, and the dials that may have rung', async () => {
+  const dial = { phone: '+919820012345', name: null, lead: null, body: '{}' };
+  const ids = ['made', 'unclear', 'put away', 'refused', 'of yesterday'];
+  for (const id of ids) await journal.ask('putDial', { ...dial, id, at: id === 'of yesterday' ? DAY - 1 : DAY + 1 });
+  await journal.ask('changeDial', { id: 'made', state: 'done', call: 'vinfer:priya' });
+  await journal.ask('changeDial', { id: 'unclear', state: 'unclear', reason: 'no_answer' });
+  await journal.ask('changeDial', { id: 'put away', state: 'done' });
+  await journal.ask('changeDial', { id: 'refused', state: 'done', reason: 'dial_blocked' });
+  expect(await history.today()).toEqual({
+    day: '2026-01-15',
+    calls: 1,
+    dials: 3,
+    talk_s: 240,
+    wrap_up_s: 0,
+    seen_first: 1,
+  });
 });
 
 test('one call of the past comes back with its outcomes', async () => {

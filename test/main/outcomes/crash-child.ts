@@ -30,6 +30,7 @@ const outcomes = new Outcomes({
   fetch: globalThis.fetch,
   link: () => ({ relay, token: 't' }),
   relayTime: (local) => local,
+  relayNamed: () => [],
   settings: () => outcomeSettingsSchema.parse({}),
   call: () => undefined,
   state: { current: () => 'available', apply: () => undefined },

@@ -57,6 +57,7 @@ export async function deskOutcomes(
     fetch: globalThis.fetch,
     link: () => desk.link,
     relayTime: (local) => local,
+    relayNamed: () => [],
     settings: () => settings,
     relayTree: () => desk.relayTree,
     call: (id) => desk.calls.get(id),

@@ -1,7 +1,8 @@
 /** A call that the rules forbid is not made, whoever asks and however often; what was allowed is kept with its reasons. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dialAnswerSchema } from '../../../src/shared/contract/dialling';
-import { callReceiptSchema } from '../../../src/shared/contract/receipts';
+import { agentLimitsSchema, callReceiptSchema } from '../../../src/shared/contract/receipts';
+import { statsAnswerSchema } from '../../../src/shared/contract/rest';
 import { phoneHash } from '../../../src/relay/dialling/phone-hash';
 import { until } from '../../support/poll';
 import { event, Harness, sectionsFor } from './support/harness';
@@ -98,6 +99,17 @@ describe('a call that the rules forbid', () => {
     const logged = harness.logged.find((line) => line.includes('overrode')) ?? '';
     expect(logged).toContain('in.hours');
     expect(logged).not.toContain(PHONE.slice(3));
+  });
+
+  it('because something could not be looked up says that this passes, and blames nobody for it', async () => {
+    await open('vinfer');
+    at(Date.parse('2026-11-23T12:00:00-05:00'));
+    harness.store.dialling.dialFacts = () => Promise.reject(new Error('the database is away'));
+    const { status, headers, body } = await start('asha', { phone: '+13055550100' });
+    expect([status, body.code, headers['retry-after']]).toEqual([409, 'dial_blocked', '5']);
+    expect(body.detail).toMatch(/ask again in a moment/);
+    expect(body.detail).not.toMatch(/Waiting alone|consent/);
+    expect(stub.seen).toEqual([]);
   });
 
   it('is never made to somebody who asked not to be called, whoever overrides', async () => {
@@ -201,6 +213,8 @@ describe('attempts', () => {
     const call = (n: number) => start('asha', { phone: `+9198765000${10 + n}` });
     for (const n of [1, 2, 3]) expect((await call(n)).status).toBe(201);
     expect(await call(4)).toMatchObject({ status: 409, body: { code: 'call_limit' } });
+    const own = async () => (await harness.ask('asha', 'GET', '/v1/call-limits')).body;
+    expect(await own()).toMatchObject({ calls_at_once: 3, under_way: 3 });
     const set = (agent: string, body: object) => harness.ask(agent, 'PUT', '/v1/call-limits', { body });
     expect((await set('asha', { agent: 'asha', calls_at_once: 9 })).status).toBe(403);
     expect((await set('sup', { agent: 'asha', calls_at_once: 4 })).body).toMatchObject({
@@ -211,9 +225,23 @@ describe('attempts', () => {
     expect((await call(6)).body.code).toBe('call_limit');
     expect((await set('sup', { calls_at_once: 1 })).status).toBe(200);
     expect((await harness.ask('ravi', 'GET', '/v1/call-limits')).body).toMatchObject({ calls_at_once: 1 });
+    expect((await harness.ask('ravi', 'GET', '/v1/call-limits/agents')).status).toBe(403);
+    const all = async () => agentLimitsSchema.parse((await harness.ask('sup', 'GET', '/v1/call-limits/agents')).body);
+    expect(await all()).toMatchObject({ general: 1 });
+    expect((await all()).data.filter(({ agent }) => agent !== 'sup' && agent !== 'root')).toMatchObject([
+      { agent: 'asha', own: 4, under_way: 4 },
+      { agent: 'ravi', own: null, under_way: 0 },
+    ]);
     const ended = event('call.ended', 'voiceinfra:call_1', { duration_seconds: 5 }, harness.clock.now());
     await harness.append(ended);
     expect((await call(7)).status).toBe(201);
+    expect(await own()).toMatchObject({ under_way: 4 });
+    expect((await set('sup', { agent: 'asha', calls_at_once: null })).status).toBe(200);
+    expect(await own()).toMatchObject({ calls_at_once: 1, general: 1 });
+    expect((await set('sup', { calls_at_once: null })).status).toBe(400);
+    // What was asked for and may have rung, not what was refused.
+    const stats = statsAnswerSchema.parse((await harness.ask('asha', 'GET', '/v1/me/stats')).body);
+    expect(stats).toMatchObject({ dials: 5, calls: 5 });
   });
 });
 

@@ -6,6 +6,7 @@ import {
   changedCallbackSchema,
   unclearTimeSchema,
 } from '../../../src/shared/contract/callbacks';
+import { relayDispositionSchema } from '../../../src/shared/contract/dispositions';
 import {
   heldAnswerSchema,
   leadsAnswerSchema,
@@ -14,15 +15,18 @@ import {
   nextAnswerSchema,
   openedLeadSchema,
   renewAnswerSchema,
+  shownLeadSchema,
   simulationSchema,
   verbAnswerSchema,
   type OpenedLead,
 } from '../../../src/shared/contract/leads';
+import { dialSettingsSchema } from '../../../src/relay/dialling/config';
 import { addLeads, INDIA, LONDON, type SeedLead } from '../../support/relay/leads';
 import { until } from '../../support/poll';
 import { Harness, sectionsFor } from '../gateway/support/harness';
 import { StubPlatform } from '../gateway/support/stub-platform';
 
+const TRY_LATER = relayDispositionSchema.parse({ id: 'try_later', retry_after_minutes: 240 });
 const PRIYA = '+919876500001';
 const AMIT = '+919876500002';
 const LONDONER = '+447400123456';
@@ -36,7 +40,8 @@ let list: string;
 
 beforeEach(async () => {
   stub = await StubPlatform.start();
-  harness = await Harness.open(sectionsFor(stub.base, 'vinfer'));
+  const settings = { dialling: dialSettingsSchema.parse({}), dispositions: [TRY_LATER], crm: [] };
+  harness = await Harness.open(sectionsFor(stub.base, 'vinfer'), { settings });
   harness.clock.offset = 0;
   harness.clock.now = () => NOON + harness.clock.offset;
   const made = await ask('sup', 'POST', '/v1/leads/lists', {
@@ -116,6 +121,36 @@ describe('the next lead', () => {
     expect((await next()).nothing).toMatchObject({ reason: 'paused' });
     await ask('sup', 'POST', `/v1/leads/lists/${list}`, { paused: false });
     expect((await next()).next).not.toBeNull();
+  });
+
+  it('can be looked at with what the rules say, without being taken out of or into any hands', async () => {
+    await add({ phone: PRIYA, more: [AMIT] });
+    const look = async (agent: string, id: string) =>
+      shownLeadSchema.parse((await ask(agent, 'GET', `/v1/leads/${id}`)).body);
+    const one = await taken();
+    const seen = await look('ravi', one.lead.id);
+    expect(seen).toMatchObject({ state: 'held', hold: { id: one.hold.id, agent: { id: 'asha' } } });
+    expect(seen.dial.map(({ phone, answer }) => [phone, answer?.verdict])).toEqual([
+      [PRIYA, 'allowed'],
+      [AMIT, 'allowed'],
+    ]);
+    await verb('asha', one, 'release');
+    expect(await look('asha', one.lead.id)).toMatchObject({ state: 'ready', hold: null });
+    harness.clock.offset += 12 * HOUR;
+    expect((await look('asha', one.lead.id)).dial[0]?.answer?.verdict).toBe('blocked');
+    expect(heldAnswerSchema.parse((await ask('sup', 'GET', '/v1/leads/held')).body).data).toEqual([]);
+    expect((await ask('asha', 'GET', '/v1/leads/999')).status).toBe(404);
+  });
+
+  it('is not kept from everybody for hours because something could not be looked up for a moment', async () => {
+    await add({ phone: PRIYA });
+    const { dialFacts } = harness.store.dialling;
+    harness.store.dialling.dialFacts = () => Promise.reject(new Error('the database is away'));
+    expect((await next()).nothing).toMatchObject({ reason: 'later', next_at: '2026-11-23T06:31:00.000Z' });
+    harness.store.dialling.dialFacts = dialFacts;
+    harness.clock.offset += 60_000;
+    await harness.store.leads.wake(harness.clock.now(), 10);
+    expect((await taken()).lead.phones[0]?.phone).toBe(PRIYA);
   });
 
   it('can be a chosen one', async () => {
@@ -263,6 +298,18 @@ describe('an outcome', () => {
       attempts: [{ call, value: 'not_reachable', outcome: 'attempt', agent: { id: 'asha' } }],
     });
     expect((await next()).nothing).toMatchObject({ reason: 'later' });
+  });
+
+  it('that says how long to wait is waited for so long, whatever the list says', async () => {
+    const { lead } = await called();
+    await decide({ value: 'try_later' });
+    expect(await shown(lead.id)).toMatchObject({ state: 'later', not_before: '2026-11-23T10:30:00.000Z' });
+    await harness.store.leads.wake(NOON + 239 * 60_000, 10);
+    harness.clock.offset += 239 * 60_000;
+    expect((await next()).nothing).toMatchObject({ reason: 'later' });
+    harness.clock.offset += 60_000;
+    await harness.store.leads.wake(harness.clock.now(), 10);
+    expect((await taken()).lead.id).toBe(lead.id);
   });
 
   it('that is final ends the lead', async () => {

@@ -28,6 +28,7 @@ import {
 import {
   changeListSchema,
   dncLeadSchema,
+  NO_PREVIEW_TIMER,
   heldAnswerSchema,
   leadsAnswerSchema,
   leadsQuerySchema,
@@ -92,7 +93,7 @@ const lead: Lead = {
     kind: 'ai_voice',
     seller: 'Acme Insurance',
     may_skip: true,
-    auto_dial_s: null,
+    preview: NO_PREVIEW_TIMER,
   },
   platform: 'vinfer',
   campaign: null,
@@ -125,7 +126,7 @@ const hold: Hold = { id: '9', agent: ASHA, since: AT, until: AT, phase: 'preview
 const list: LeadList = {
   ...{ id: '1', name: 'March renewals', purpose: 'sales', kind: 'ai_voice', seller: 'Acme Insurance' },
   ...{ platform: 'vinfer', campaign: null, script: null, queues: ['collections'], country: 'IN', priority: 0 },
-  ...{ max_attempts: 6, retry_minutes: 120, auto_dial_s: null, may_skip: true, paused: false },
+  ...{ max_attempts: 6, retry_minutes: 120, preview: NO_PREVIEW_TIMER, may_skip: true, paused: false },
   ...{ created_at: AT, created_by: ASHA, counted_at: AT, open_now: false, next_at: AT, import: null },
   counts: { total: 9, ready: 1, later: 1, blocked: 1, held: 1, done: 2, exhausted: 1, removed: 1, dnc: 1 },
 };

@@ -74,6 +74,15 @@ export class DialTable {
       .map(rowOf);
   }
 
+  /** Calls asked for from `from` on, before `to`, that may have rung. */
+  made(from: number, to: number): number {
+    const row = this.database.get<{ n: number }>(
+      `SELECT count(*) AS n FROM dials WHERE at >= ? AND at < ? AND (${OPEN} OR call IS NOT NULL OR reason IS NULL)`,
+      ...[from, to],
+    );
+    return row?.n ?? 0;
+  }
+
   prune(before: number): number {
     return this.database.run("DELETE FROM dials WHERE at < ? AND state = 'done'", before);
   }

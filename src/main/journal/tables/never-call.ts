@@ -45,6 +45,22 @@ export class NeverCallTable {
     this.database.run('UPDATE never_call SET sent_at = ? WHERE id = ?', at, id);
   }
 
+  /**
+   * Lifts what this desk itself blocks, where the relay had it and it was corrected there. What was asked since, or has not
+   * reached the relay, stays. True: nothing is left of it.
+   * @param corrected epoch ms of the latest correction
+   */
+  lift(digits: string, corrected: number): boolean {
+    this.database.run(
+      `DELETE FROM do_not_call WHERE digits = ? AND at <= ?
+         AND NOT EXISTS (SELECT 1 FROM never_call WHERE never_call.id = do_not_call.outcome AND sent_at IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM outcomes WHERE outcomes.id = do_not_call.outcome
+                           AND outcomes.state NOT IN ('sent', 'kept_by_relay'))`,
+      ...[digits, corrected],
+    );
+    return this.database.get('SELECT 1 FROM do_not_call WHERE digits = ?', digits) === undefined;
+  }
+
   /** Oldest first. */
   unsent(): NeverCall[] {
     return this.database

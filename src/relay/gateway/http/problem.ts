@@ -22,6 +22,7 @@ const KINDS: Record<ProblemCode, { status: number; title: string }> = {
   unclear: { status: 409, title: 'Not known whether it was done' },
   dial_blocked: { status: 409, title: 'The rules do not allow this call now' },
   call_limit: { status: 409, title: 'Too many calls at once' },
+  timer_forbidden: { status: 409, title: 'No timer may start this call' },
   not_held: { status: 409, title: 'The lead is not in your hands' },
   number_held: { status: 409, title: 'A colleague has this number open' },
   time_unclear: { status: 422, title: 'That time cannot be used as it is' },

@@ -1,14 +1,24 @@
 /** What is kept of calls that were started, and how many an agent may have under way. */
-import { callLimitsQuerySchema, setCallLimitSchema, type CallLimits } from '../../../shared/contract/receipts';
+import {
+  callLimitsQuerySchema,
+  setCallLimitSchema,
+  type AgentLimits,
+  type CallLimits,
+} from '../../../shared/contract/receipts';
 import type { Gateway } from '../gateway';
 import { parse, platformId } from '../http/parse';
 import { Problem } from '../http/problem';
 import type { Router } from '../http/router';
-import { callLimit, generalLimit, setCallLimit } from '../starts/call-limit';
+import { callLimit, generalLimit, ownLimit, setCallLimit } from '../starts/call-limit';
 
 export function callingRoutes(router: Router, { deps }: Gateway): void {
   const limitsOf = async (agent: string): Promise<CallLimits> => {
-    return { agent, calls_at_once: await callLimit(deps, agent), general: await generalLimit(deps) };
+    const [calls_at_once, general, under_way] = await Promise.all([
+      callLimit(deps, agent),
+      generalLimit(deps),
+      deps.store.dialling.underWay(agent, deps.clock.now()),
+    ]);
+    return { agent, calls_at_once, general, under_way };
   };
 
   router.on('GET', '/calls/:call/receipt', async ({ request, asker }) => {
@@ -27,6 +37,21 @@ export function callingRoutes(router: Router, { deps }: Gateway): void {
     }
     return limitsOf(agent);
   });
+
+  router.on(
+    'GET',
+    '/call-limits/agents',
+    async (): Promise<AgentLimits> => {
+      const now = deps.clock.now();
+      const agents = (await deps.store.agents()).sort((a, b) => a.name.localeCompare(b.name));
+      const data = agents.map(async ({ id, name }) => {
+        const [own, under_way] = await Promise.all([ownLimit(deps, id), deps.store.dialling.underWay(id, now)]);
+        return { agent: id, name, own: own ?? null, under_way };
+      });
+      return { general: await generalLimit(deps), data: await Promise.all(data) };
+    },
+    { role: 'supervisor' },
+  );
 
   router.on(
     'PUT',

@@ -1,11 +1,12 @@
 /** `PUT /v1/calls/{call}/disposition`: durable here first, then on its way to the platform. */
 import { putDispositionSchema, type DispositionAnswer, type PutDisposition } from '../../../shared/contract/rest';
 import { randomUUID } from 'node:crypto';
+import type { RelayDisposition } from '../../../shared/contract/dispositions';
 import { digestOf, tell, toAppend } from '../events';
 import type { DispositionMapping } from '../dispositions/mapping';
 import { loadPlaceTables } from '../../dialling/place-tables';
 import { createPlaceFinder } from '../../dialling/places';
-import { followsOf } from '../../leads/decided';
+import { followsOf, type Decision } from '../../leads/decided';
 import type { Gateway } from '../gateway';
 import { idempotencyKey, parse, platformId } from '../http/parse';
 import { Problem } from '../http/problem';
@@ -85,6 +86,15 @@ export function dispositionAnswer(
   };
 }
 
+/** What the configuration says of the value, as leads take it. */
+function meaningOf({
+  final,
+  dnc,
+  retry_after_minutes: retryMinutes,
+}: RelayDisposition): NonNullable<Decision['meant']> {
+  return { final, dnc: dnc !== undefined, ...(retryMinutes === undefined ? {} : { retryMinutes }) };
+}
+
 export function dispositionRoutes(router: Router, gateway: Gateway): void {
   const places = createPlaceFinder(loadPlaceTables());
   router.on('GET', '/dispositions', () => Promise.resolve({ data: gateway.deps.settings.dispositions }));
@@ -128,7 +138,7 @@ export function dispositionRoutes(router: Router, gateway: Gateway): void {
           body,
           now,
           places,
-          ...(meant === undefined ? {} : { meant: { final: meant.final, dnc: scope !== undefined } }),
+          ...(meant === undefined ? {} : { meant: meaningOf(meant) }),
           agent: { id: agent, name: asker.agent.name },
         },
         snapshot: body.callback === undefined ? undefined : await deps.store.gateway.callSnapshot(call, asker.viewer),

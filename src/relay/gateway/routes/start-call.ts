@@ -41,12 +41,24 @@ function platformOf({ platform, campaign }: StartCallRequest, lead: LeadForCall 
   return wanted ?? named;
 }
 
+const TIMER_FORBIDDEN = 'The list of this lead does not let a timer start the call; a person decides';
+
+/** What a timer may never decide, whatever the list says. */
+function checkTimer({ trigger, lead, override, confirm_unclear }: StartCallRequest): void {
+  if (trigger !== 'auto_dial') return;
+  if (lead === undefined) throw new Problem('timer_forbidden', 'A timer may call a lead in hand only');
+  if (override !== undefined || confirm_unclear === true) {
+    throw new Problem('timer_forbidden', 'A timer overrides nothing, and confirms nothing');
+  }
+}
+
 /** The lead that is called: in this agent's hands, and with this number. */
 async function leadOf({ deps }: Gateway, body: StartCallRequest, agent: string): Promise<LeadForCall | undefined> {
   if (body.lead === undefined) return undefined;
   const lead = await deps.leads?.inHand(agent, body.lead);
   if (lead === undefined)
     throw new Problem('conflict', 'This lead is not in your hands any more; ask for the next one');
+  if (body.trigger === 'auto_dial' && !lead.timerDials) throw new Problem('timer_forbidden', TIMER_FORBIDDEN);
   if (!lead.phones.includes(body.phone)) throw new Problem('bad_request', 'phone: is not one of this lead');
   return lead;
 }
@@ -58,7 +70,7 @@ function wishOf(
   body: StartCallRequest,
   lead: LeadForCall | undefined,
 ): Wish {
-  const { purpose, kind = 'ai_voice' } = body;
+  const { purpose, trigger = 'click', kind = 'ai_voice' } = body;
   if (kind === 'live_human') {
     throw new Problem(
       'bad_request',
@@ -69,7 +81,7 @@ function wishOf(
   const campaign = named?.split(':').slice(1).join(':');
   const list = lead?.list ?? body.list;
   return {
-    ...{ asker, key, body, kind },
+    ...{ asker, key, body, kind, trigger },
     attempt: digestOf(asker.agent.id, key),
     platform: '',
     purpose: lead?.purpose ?? purpose ?? gateway.deps.settings.dialling.purpose,
@@ -167,6 +179,7 @@ export function startCallRoute(router: Router, gateway: Gateway): void {
       throw new Problem('idempotency_key_missing', 'Send an Idempotency-Key, so that a repeat cannot ring twice');
     }
     const body = parse(startCallSchema, request.body);
+    checkTimer(body);
     if (body.override !== undefined) requireRole(asker, 'supervisor');
     const agent = asker.agent.id;
     const fingerprint = fingerprintOf('POST /v1/calls', body);

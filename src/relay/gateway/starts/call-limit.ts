@@ -1,21 +1,28 @@
 /** How many AI calls an agent may have under way: what a supervisor set for them, or for everybody, or the configuration. */
 import type { GatewayDeps } from '../gateway';
 
+/** Marks are never removed; no limit is as low as this. */
+const NONE = 0;
 const EVERYBODY = 'calls_at_once';
 const ofAgent = (agent: string) => `calls_at_once:${agent}`;
 
 type Deps = Pick<GatewayDeps, 'store' | 'settings'>;
 
 export async function callLimit({ store, settings }: Deps, agent: string): Promise<number> {
+  return (await ownLimit({ store }, agent)) ?? (await generalLimit({ store, settings }));
+}
+
+/** Undefined: the agent has none of their own. */
+export async function ownLimit({ store }: Pick<Deps, 'store'>, agent: string): Promise<number | undefined> {
   const own = await store.gateway.mark(ofAgent(agent));
-  return own ?? (await generalLimit({ store, settings }));
+  return own === NONE ? undefined : own;
 }
 
 export async function generalLimit({ store, settings }: Deps): Promise<number> {
   return (await store.gateway.mark(EVERYBODY)) ?? settings.dialling.calls_at_once;
 }
 
-/** @param agent absent: everybody who has none of their own */
-export async function setCallLimit({ store }: Deps, agent: string | undefined, limit: number): Promise<void> {
-  await store.gateway.putMark(agent === undefined ? EVERYBODY : ofAgent(agent), limit);
+/** @param agent absent: everybody who has none of their own @param limit null: none of their own any more */
+export async function setCallLimit({ store }: Deps, agent: string | undefined, limit: number | null): Promise<void> {
+  await store.gateway.putMark(agent === undefined ? EVERYBODY : ofAgent(agent), limit ?? NONE);
 }

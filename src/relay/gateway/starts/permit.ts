@@ -3,9 +3,10 @@
  * the attempt goes into the book with its receipt in the same breath, and only if nothing that was checked has changed.
  */
 import type { DialAnswer, DialRequest } from '../../../shared/contract/dialling';
-import type { DialKind, DialPurpose } from '../../../shared/contract/dialling-policies';
+import type { DialKind, DialPurpose, DialTrigger } from '../../../shared/contract/dialling-policies';
 import type { CallReceipt } from '../../../shared/contract/receipts';
 import type { StartCallRequest } from '../../../shared/contract/rest';
+import { isTemporary } from '../../../shared/lib/dialling/explain';
 import { phoneHash } from '../../dialling/phone-hash';
 import type { Begun, NewAttempt } from '../../dialling/port';
 import { NO_NUMBER } from '../../dialling/route';
@@ -16,6 +17,8 @@ import { inUse } from '../idempotency/guard';
 import { callLimit } from './call-limit';
 import type { Person } from './started-event';
 
+/** After a look-up that failed, seconds. */
+const LOOK_UP_AGAIN_S = 5;
 /** Facts that change while they are checked, again and again: somebody else is busy with the same number. */
 const MAX_ROUNDS = 3;
 
@@ -28,6 +31,8 @@ export interface Wish {
   body: StartCallRequest;
   kind: DialKind;
   purpose: DialPurpose;
+  /** Who set it off: a person, or a timer. */
+  trigger: Extract<DialTrigger, 'click' | 'auto_dial'>;
   /** From the lead, where the request names one. */
   seller?: string;
   /** `<platform>:<id>`. */
@@ -37,9 +42,9 @@ export interface Wish {
   person: Person;
 }
 
-function questionOf({ body, kind, purpose, seller, campaign, list, place }: Wish): DialRequest {
+function questionOf({ body, kind, purpose, trigger, seller, campaign, list, place }: Wish): DialRequest {
   return {
-    ...{ phone: body.phone, kind, purpose, trigger: 'click', ...place },
+    ...{ phone: body.phone, kind, purpose, trigger, ...place },
     ...(campaign === undefined ? {} : { campaign }),
     ...(seller === undefined ? {} : { seller }),
     ...(list === undefined ? {} : { list }),
@@ -47,7 +52,8 @@ function questionOf({ body, kind, purpose, seller, campaign, list, place }: Wish
 }
 
 function blocked(dial: DialAnswer): Problem {
-  return new Problem('dial_blocked', dial.explanation.join(' '), { members: { dial } });
+  const soon = isTemporary(dial) ? { retryAfterS: LOOK_UP_AGAIN_S } : {};
+  return new Problem('dial_blocked', dial.explanation.join(' '), { members: { dial }, ...soon });
 }
 
 type Refused = Exclude<Begun, { ok: true } | { reason: 'changed' }>;
@@ -70,9 +76,9 @@ function refusal(begun: Refused, now: number): Problem {
 }
 
 function attemptOf(wish: Wish, answer: DialAnswer, revision: string, limit: number, now: number): NewAttempt {
-  const { asker, key, attempt: id, platform, body, kind, purpose, campaign, list } = wish;
+  const { asker, key, attempt: id, platform, body, kind, purpose, trigger, campaign, list } = wish;
   return {
-    ...{ id, key, platform, kind, purpose, revision, limit, agent: asker.agent.id, at: now },
+    ...{ id, key, platform, kind, purpose, trigger, revision, limit, agent: asker.agent.id, at: now },
     phoneHash: phoneHash(body.phone),
     ...(campaign === undefined ? {} : { campaign }),
     ...(list === undefined ? {} : { list }),
@@ -101,7 +107,7 @@ export async function permit(gateway: Gateway, wish: Wish): Promise<CallReceipt>
     const attempt = attemptOf(wish, checked.answer, checked.revision ?? '', limit, now);
     const begun = await deps.store.dialling.beginAttempt(attempt);
     if (begun.ok) {
-      noteOverride(gateway, attempt, checked.answer);
+      noteDial(gateway, attempt, checked.answer);
       return receiptOf(attempt, checked.answer);
     }
     if (begun.reason !== 'changed') throw refusal(begun, now);
@@ -109,7 +115,11 @@ export async function permit(gateway: Gateway, wish: Wish): Promise<CallReceipt>
   throw new Problem('conflict', 'Something about this number is changing just now', { retryAfterS: 1 });
 }
 
-function noteOverride({ deps }: Gateway, { id, agent }: NewAttempt, { findings }: DialAnswer): void {
+/** Who let which lead be called, by which rules, and whether it was a person or a timer; the number is in the receipt. */
+function noteDial({ deps }: Gateway, attempt: NewAttempt, { findings, receipt }: DialAnswer): void {
+  const { id, agent, lead, trigger } = attempt;
+  const packs = receipt.packs.map((pack) => `${pack.id} ${pack.version}`);
+  deps.log.info({ by: agent, lead, trigger, packs, attempt: id }, 'a call is about to be made');
   const rules = findings.filter(({ effect }) => effect === 'overridden').map(({ rule }) => rule);
   if (rules.length > 0) deps.log.info({ by: agent, rules, attempt: id }, 'a supervisor overrode dial rules');
 }

@@ -10,13 +10,12 @@ import type { HandoverEvent } from '../../../shared/contract/events';
 import type { Clock } from '../../clock';
 import type { WatchedAttempt, WatchEnd } from '../../dialling/port';
 import type { Store } from '../../store/port';
-import { Background, onDutyForAll, type Duty } from '../background';
+import { DueWork, type Duty } from '../background';
 import { progressEvents, recordEvents } from '../catch-up/record-events';
 import { toAppend } from '../events';
 import type { PlatformClient } from '../platform-client/client';
 import { personSchema, startedEvent, type StartedBy } from './started-event';
 
-const BATCH = 20;
 const WHOLE_LOG = { keys: [], all: true };
 /** A campaign that has not dialled by then will not: its schedule or the platform says no. */
 const DIAL_WITHIN_MS = 10 * 60_000;
@@ -64,39 +63,24 @@ function hasSpoken({ milestones, turns, escalations }: CallSnapshot): boolean {
 }
 const hasAny = (of: object) => Object.keys(of).length > 0;
 
-export class StartWatcher {
-  private readonly work: Background;
-
+export class StartWatcher extends DueWork<WatchedAttempt, Look> {
   constructor(private readonly deps: WatcherDeps) {
-    this.work = new Background(
-      'started calls',
-      onDutyForAll(deps.store, () => this.round()),
-      deps.log,
-    );
+    super('started calls', { ...deps, duty: deps.store });
   }
 
-  start(): void {
-    this.work.kick();
+  protected due(now: number, limit: number): Promise<WatchedAttempt[]> {
+    return this.deps.store.dialling.dueWatches(now, limit);
   }
 
-  kick(): void {
-    this.work.kick();
+  protected end({ end, events }: Look): Promise<void> {
+    return this.deps.store.dialling.endWatch(end, events.map(toAppend));
   }
 
-  stop(): Promise<void> {
-    return this.work.stop();
+  protected nextDue(): Promise<number | undefined> {
+    return this.deps.store.dialling.nextWatchDue();
   }
 
-  private async round(): Promise<number | undefined> {
-    const { store, clock } = this.deps;
-    const due = await store.dialling.dueWatches(clock.now(), BATCH);
-    const looks = await Promise.all(due.map((attempt) => this.look(attempt)));
-    for (const { end, events } of looks) await store.dialling.endWatch(end, events.map(toAppend));
-    const next = await store.dialling.nextWatchDue();
-    return next === undefined ? undefined : next - clock.now();
-  }
-
-  private look(attempt: WatchedAttempt): Promise<Look> {
+  protected act(attempt: WatchedAttempt): Promise<Look> {
     switch (attempt.state) {
       case 'dialling':
         return this.find(attempt);

@@ -65,10 +65,15 @@ export class LogReads {
     );
     const of = (type: string) => rows.filter((row) => row.type === type).map(({ call }) => call);
     const [claimed, decided, started] = [of('call.claimed'), of('call.disposition'), of('call.started')];
+    const dials = yield* get<{ n: number }>(
+      "SELECT count(*) AS n FROM dial_attempts WHERE agent = ? AND at >= ? AND state <> 'not_made'",
+      ...[agent, from],
+    );
     return {
       calls: new Set([...claimed, ...decided, ...started]).size,
       claims: claimed.length,
       dispositions: decided.length,
+      dials: dials?.n ?? 0,
     };
   }
 

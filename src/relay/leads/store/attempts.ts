@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 
 /** Before the platform is asked. From here on the lead stays in hand until its outcome. */
 export function* beginAttempt(attempt: AttemptBegin): Work<boolean> {
-  const { id, lead: leadId, agent, phone, kind, at } = attempt;
+  const { id, lead: leadId, agent, phone, kind, at, reason = null } = attempt;
   const lead = yield* leadById(leadId);
   const held = lead === undefined ? undefined : yield* holdOfLead(lead.id);
   if (lead === undefined || held?.agent.id !== agent) return false;
@@ -24,7 +24,7 @@ export function* beginAttempt(attempt: AttemptBegin): Work<boolean> {
   );
   yield* run("UPDATE lead_holds SET phase = 'calling', renewed = ?, renewals = renewals + 1 WHERE id = ?", at, held.id);
   yield* move(lead, 'held', { attempts: lead.attempts + 1 });
-  yield* trail(lead.id, { at, verb: 'call', agent: held.agent, hold: held.id });
+  yield* trail(lead.id, { at, verb: 'call', agent: held.agent, hold: held.id, reason });
   return true;
 }
 
@@ -59,6 +59,8 @@ interface LeadOutcome {
   final: boolean;
   /** They asked not to be called again. */
   dnc: boolean;
+  /** The lead waits so long for its next attempt; null: as long as its list says. */
+  retryMinutes: number | null;
   /** Id of the callback that was agreed with it. */
   callback: string | null;
   now: number;
@@ -72,7 +74,7 @@ function* whereTo(lead: LeadRow, outcome: LeadOutcome): Work<LeadRow> {
   // The callback has put it to its time already.
   if (outcome.callback !== null) return yield* move(lead, 'later', { lastOutcome });
   if (outcome.final) return yield* move(lead, 'done', { lastOutcome, callback: null });
-  const notBefore = outcome.now + (settings?.retry_minutes ?? 0) * MINUTE_MS;
+  const notBefore = outcome.now + (outcome.retryMinutes ?? settings?.retry_minutes ?? 0) * MINUTE_MS;
   const exhausted = settings !== undefined && lead.attempts >= settings.max_attempts;
   return yield* move(lead, exhausted ? 'exhausted' : 'later', { lastOutcome, callback: null, notBefore });
 }

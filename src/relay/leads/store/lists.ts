@@ -1,4 +1,5 @@
 /** Lists and their lanes: the leads of one list that could be in the same places, and so have the same hours. */
+import { NO_PREVIEW_TIMER } from '../../../shared/contract/leads';
 import { all, get, run, type Work } from '../../store/sql';
 import type { LaneRow, ListRow, ListSettings, Person } from '../port';
 import { allot } from './rows';
@@ -19,7 +20,8 @@ export function listOf(raw: RawList): ListRow {
   const { id, name, builtin, priority, screened, created } = raw;
   return {
     ...{ id, name, builtin, priority, screened, created },
-    settings: JSON.parse(raw.settings) as ListSettings,
+    // Lists that were made before there were timers have none.
+    settings: { preview: NO_PREVIEW_TIMER, ...(JSON.parse(raw.settings) as Omit<ListSettings, 'preview'>) },
     paused: raw.paused === 1,
     createdBy: JSON.parse(raw.created_by) as Person,
   };

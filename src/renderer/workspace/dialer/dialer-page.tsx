@@ -11,10 +11,11 @@ export function DialerPage({ supervisor }: { supervisor: boolean }) {
   const { t } = useTranslation();
   const view = usePageView('dialer');
   if (view === undefined) return <EmptyState icon="hourglass" title={t('app.starting')} />;
-  const { preview, calls } = view;
+  const { preview, calls, limit } = view;
+  const beside = calls.length > 0 || (limit?.under_way ?? 0) > 0;
   const wrappingUp = calls.some(({ call }) => call?.phase === 'ended' || call?.phase === 'failed');
   return (
-    <div className={styles.page} data-calls={calls.length > 0 || undefined}>
+    <div className={styles.page} data-calls={beside || undefined}>
       <h1 className="visually-hidden">{t('nav.dialer')}</h1>
       <div className={styles.lead}>
         {preview.state === 'open' ? (
@@ -22,6 +23,7 @@ export function DialerPage({ supervisor }: { supervisor: boolean }) {
             key={preview.lead.id}
             lead={preview.lead}
             lease={preview.lease}
+            timer={preview.timer}
             supervisor={supervisor}
             callKey={!wrappingUp}
             calling={calls.some(({ phone, state }) =>
@@ -32,9 +34,9 @@ export function DialerPage({ supervisor }: { supervisor: boolean }) {
           <NoLead preview={preview} />
         )}
       </div>
-      {calls.length > 0 && (
+      {beside && (
         <aside className={styles.calls} aria-label={t('dialer.calls')}>
-          <DialTiles calls={calls} />
+          <DialTiles calls={calls} limit={limit} />
         </aside>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LeadView, PreviewView } from '../../../shared/contract/dialer-views';
+import type { LeadView, PreviewTimerView, PreviewView } from '../../../shared/contract/dialer-views';
 import { Badge } from '../../components/badge';
 import { Banner } from '../../components/banner';
 import { HistoryLine } from '../../components/history-line';
@@ -14,6 +14,8 @@ import { LeadNumbers } from './lead-numbers';
 import { LeadRecord } from './lead-record';
 import { NeverDialog } from './never-dialog';
 import { NextLead } from './no-lead';
+import { PreviewTimer } from './preview-timer';
+import { useSight } from './use-sight';
 import { Verdict } from './verdict';
 
 type Lease = Extract<PreviewView, { state: 'open' }>['lease'];
@@ -22,18 +24,22 @@ type Lease = Extract<PreviewView, { state: 'open' }>['lease'];
 export function LeadCard({
   lead,
   lease,
+  timer,
   supervisor,
   callKey,
   calling,
 }: {
   lead: LeadView;
   lease: Lease;
+  /** What happens by itself; undefined: nothing. */
+  timer: PreviewTimerView | undefined;
   supervisor: boolean;
   /** Ctrl+Enter calls; not while it saves an outcome beside the lead. */
   callKey: boolean;
   /** A call to this lead was asked for and is not clear yet. */
   calling: boolean;
 }) {
+  useSight(lead.id);
   const [open, setOpen] = useState<'later' | 'never' | null>(null);
   const chosen = lead.numbers.find(({ e164 }) => e164 === lead.chosen) ?? lead.numbers[0];
   const lost = lease.state === 'lost';
@@ -44,6 +50,7 @@ export function LeadCard({
       <LeadHead lead={lead} />
       <LeadNumbers lead={lead} />
       <Verdict verdict={chosen.verdict} />
+      {timer !== undefined && !lost && <PreviewTimer lead={lead.id} timer={timer} />}
       {!lost && (
         <LeadActions
           lead={lead}

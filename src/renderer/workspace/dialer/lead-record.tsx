@@ -98,6 +98,9 @@ function Attempt({ attempt }: { attempt: LeadView['attempts'][number] }) {
   );
 }
 
+/** `TIMER_REASON`. */
+const BY_TIMER = 'timer';
+
 function Trail({ trail }: Pick<LeadView, 'trail'>) {
   return (
     <ul className={styles.list}>
@@ -115,7 +118,12 @@ function TrailEntry({ entry }: { entry: LeadView['trail'][number] }) {
   return (
     <li>
       <span className={styles.soft}>{when}</span> {t(`lead_verb.${entry.verb}`, { name: entry.agent })}
-      {entry.reason !== undefined && <span className={styles.soft}> · {readableTerm(entry.reason)}</span>}
+      {entry.reason !== undefined && (
+        <span className={styles.soft}>
+          {' '}
+          · {entry.reason === BY_TIMER ? t('dialer.by_timer') : readableTerm(entry.reason)}
+        </span>
+      )}
       {entry.note !== undefined && <span dir="auto"> · {entry.note}</span>}
     </li>
   );

@@ -1,6 +1,6 @@
 /** Words for what the rules say. Clocks are the customer's; the agent's own stands beside them. */
 import { useTranslation } from 'react-i18next';
-import type { VerdictLine } from '../../../shared/contract/dial-views';
+import type { NoticeLine, VerdictLine } from '../../../shared/contract/dial-views';
 import { wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 
@@ -65,3 +65,33 @@ const REASONS = [
   'country_unknown',
   'country_without_rules',
 ] as const;
+
+/** Notices of the packs that this desk has words for; a test holds them to the packs. */
+const NOTICES = [
+  'au.caller_id',
+  'ca.own_dnc',
+  'eu.disclosure',
+  'eu.national',
+  'uk.abandon',
+  'uk.caller_id',
+  'uk.fines',
+  'in.caller_id',
+  'in.recovery_conduct',
+  'tr.register',
+  'us.ai_voice',
+  'us.opening',
+  'us.own_dnc',
+  'us.abandon',
+  'us.records',
+] as const;
+type Underlined<S extends string> = S extends `${infer A}.${infer B}` ? `${A}_${B}` : S;
+const underlined = <S extends string>(rule: S) => rule.replace('.', '_') as Underlined<S>;
+
+/** A notice in the agent's language; one that is not known here in the pack's own words. */
+export function useNoticeWords(): (notice: NoticeLine) => string {
+  const { t } = useTranslation();
+  return ({ rule, summary }) => {
+    const known = NOTICES.find((one) => one === rule);
+    return known === undefined ? summary : t(`pack_notice.${underlined(known)}`);
+  };
+}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VerdictLine, VerdictView } from '../../../shared/contract/dial-views';
+import type { NoticeLine, VerdictLine, VerdictView } from '../../../shared/contract/dial-views';
 import { wallTimeOf } from '../../../shared/lib/wall-time';
 import { useTicking } from '../../bridge/clock';
 import { useRelayReasonWords } from '../../bridge/reason-words';
@@ -8,7 +8,7 @@ import { Icon } from '../../components/icon';
 import { dateOf, wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import styles from './verdict.module.css';
-import { cityOf, hostOf, useFindingWords, wallWords } from './verdict-words';
+import { cityOf, hostOf, useFindingWords, useNoticeWords, wallWords } from './verdict-words';
 
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -38,6 +38,7 @@ export function Verdict({ verdict }: { verdict: VerdictView }) {
         <Line tone="allowed" icon="check" head={t('verdict.allowed', { clocks })}>
           <p>{verdict.lines.map(findingWords).join(' · ')}</p>
           {verdict.overdue && <p className={styles.old}>{t('verdict.overdue')}</p>}
+          <Notices notices={verdict.notices} />
           <Rules lines={verdict.lines} />
         </Line>
       );
@@ -51,6 +52,7 @@ export function Verdict({ verdict }: { verdict: VerdictView }) {
           </ul>
           <Next verdict={verdict} />
           {verdict.overdue && <p className={styles.old}>{t('verdict.overdue')}</p>}
+          <Notices notices={verdict.notices} />
           <Rules lines={verdict.lines} />
         </Line>
       );
@@ -107,6 +109,7 @@ function Next({ verdict }: { verdict: Extract<VerdictView, { state: 'allowed' | 
   const locale = useLocale();
   const { next } = verdict;
   const today = useTicking((now) => wallTimeOf(now, ownZone())?.slice(0, 10) ?? '');
+  if (verdict.temporary) return <p className={styles.next}>{t('verdict.next_soon')}</p>;
   if (next === undefined) return <p>{t('verdict.next_never')}</p>;
   const clock = next.clocks[0];
   const here = wallWords(wallTimeOf(next.at, ownZone()) ?? '', locale, today);
@@ -115,6 +118,27 @@ function Next({ verdict }: { verdict: Extract<VerdictView, { state: 'allowed' | 
     <p className={styles.next} data-testid="verdict-next">
       {t('verdict.next', { there: wallWords(clock.wall, locale, today), place: cityOf(clock.zone), here })}
     </p>
+  );
+}
+
+/** What the rules ask to be said, shown or kept, whatever else they say. */
+function Notices({ notices }: { notices: readonly NoticeLine[] }) {
+  const { t } = useTranslation();
+  const words = useNoticeWords();
+  if (notices.length === 0) return null;
+  return (
+    <details className={styles.rules} data-testid="verdict-notices">
+      <summary>{t('verdict.notices', { count: notices.length })}</summary>
+      <ul>
+        {notices.map((notice) => (
+          <li key={notice.rule}>
+            {words(notice)} <code>{notice.rule}</code> ·{' '}
+            <span title={notice.source.url}>{hostOf(notice.source.url)}</span> (
+            {t(`verdict.basis_${notice.source.basis}`)})
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -27,6 +27,7 @@ function rowsOf(keys: Keys) {
     { keys: keys.pass, what: 'pass' },
     { keys: keys.remove, what: 'remove' },
     { keys: keys.never, what: 'never' },
+    { keys: keys.extend, what: 'extend' },
     { keys: `Alt+1 … Alt+${PAGES.length}`, what: 'pages' },
     { keys: keys.sheet, what: 'sheet' },
   ] as const;

@@ -11,6 +11,7 @@ import { useLocale } from '../../i18n/use-locale';
 import { HeldLeads } from './held-leads';
 import styles from './list-detail.module.css';
 import { ListLeads } from './list-leads';
+import { PreviewForm } from './preview-form';
 import { ListBadge } from './list-row-button';
 import { Simulation } from './simulation';
 
@@ -81,6 +82,9 @@ export function ListDetail({
             </div>
           ))}
         </dl>
+      </Section>
+      <Section title={t('lists.preview')}>
+        <PreviewForm key={`${list.preview.seconds} ${list.preview.action}`} list={list} />
       </Section>
       {open.simulation !== null && <Simulation simulation={open.simulation} />}
       <Section title={t('lists.leads_of')}>

@@ -12,6 +12,7 @@ import { useLocale } from '../../i18n/use-locale';
 import frame from '../calls/calls-page.module.css';
 import { moveFocus } from '../calls/move-focus';
 import { ImportPanel } from './import-panel';
+import { LimitsPanel } from './limits-panel';
 import { ListDetail } from './list-detail';
 import { ListRowButton } from './list-row-button';
 import styles from './lists-page.module.css';
@@ -21,7 +22,7 @@ export function ListsPage() {
   const { t } = useTranslation();
   const desk = useDesk();
   const view = usePageView('lists');
-  const [front, setFront] = useState<'import' | 'list'>('list');
+  const [front, setFront] = useState<'import' | 'limits' | 'list'>('list');
   const [listInFront, setListInFront] = useState(true);
   useEffect(() => {
     // Reports its own fault and never rejects.
@@ -32,7 +33,14 @@ export function ListsPage() {
   const selected = view?.rows.find(({ id }) => id === opened?.id);
   // An import that is under way stands where nothing else was chosen.
   const underWay = selected === undefined && view !== undefined && view.import !== null;
-  const detail = front === 'import' || underWay ? 'import' : selected === undefined ? 'none' : 'list';
+  const detail =
+    front === 'limits'
+      ? 'limits'
+      : front === 'import' || underWay
+        ? 'import'
+        : selected === undefined
+          ? 'none'
+          : 'list';
   return (
     <div className={frame.page} data-front={listInFront || detail === 'none' ? 'list' : 'detail'}>
       <h1 className="visually-hidden">{t('nav.lists')}</h1>
@@ -46,6 +54,15 @@ export function ListsPage() {
             }}
           >
             {t('lists.import')}
+          </Button>
+          <Button
+            testId="lists-limits"
+            onPress={() => {
+              setFront('limits');
+              setListInFront(false);
+            }}
+          >
+            {t('limits.open')}
           </Button>
         </div>
         <Rows
@@ -62,6 +79,15 @@ export function ListsPage() {
         {detail === 'import' && (
           <ImportPanel
             current={view?.import ?? null}
+            onBack={() => {
+              setFront('list');
+              setListInFront(true);
+            }}
+          />
+        )}
+        {detail === 'limits' && (
+          <LimitsPanel
+            limits={view?.limits ?? null}
             onBack={() => {
               setFront('list');
               setListInFront(true);

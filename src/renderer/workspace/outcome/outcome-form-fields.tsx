@@ -14,10 +14,24 @@ import { Problem } from '../../components/problem';
 import { CallbackFields, standardCallback } from './callback-fields';
 import { DispositionGrid } from './disposition-grid';
 import { DncFields } from './dnc-fields';
+import { span } from '../../i18n/format';
+import { useLocale } from '../../i18n/use-locale';
 import { decisionOf, demandsOf } from './outcome-form';
 import styles from './outcome-form.module.css';
 import { Proposal } from './proposal';
 import { useFormKeys } from './use-form-keys';
+
+/** When the lead comes again after this choice, where the choice says so. */
+function CalledAgain({ minutes }: { minutes: number | undefined }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  if (minutes === undefined) return null;
+  return (
+    <p className={field.about} data-testid="outcome-retry">
+      {t('outcome.called_again', { time: span(minutes, locale) })}
+    </p>
+  );
+}
 
 /** Characters of notes that main keeps (`OUTCOME_LIMITS.maxNotes`). */
 const MAX_NOTES = 10_000;
@@ -72,6 +86,7 @@ export function OutcomeForm({
           onTyped={(callback) => onEdit({ ...form, callback })}
         />
       )}
+      <CalledAgain minutes={form.callback === null ? view.retry_after[form.path.at(-1) ?? ''] : undefined} />
       {demands.dnc && form.dnc !== null && <DncFields dnc={form.dnc} onDnc={(dnc) => onEdit({ ...form, dnc })} />}
       <TextField
         className={field.field ?? ''}

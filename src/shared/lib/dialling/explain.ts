@@ -56,17 +56,35 @@ function whyBlocked(finding: Finding, verdict: DialVerdict): string {
   }
 }
 
+/**
+ * A list that is always there could not be read: an outage, in which what else is on record could not be read either. It
+ * passes by itself, and says nothing of the customer.
+ */
+export function isTemporary({ findings }: Pick<DialVerdict, 'findings'>): boolean {
+  return findings.some(({ effect, reason }) => effect === 'block' && reason === 'dnc_lookup_failed');
+}
+
+/** What an outage makes look as if it were missing. */
+const NOT_READ: readonly Finding['reason'][] = ['consent_missing', 'dnc_list_missing'];
+
+/** What stands in the way as far as it is known. */
+export function inTheWay(verdict: Pick<DialVerdict, 'findings'>): Finding[] {
+  const blocking = verdict.findings.filter(({ effect }) => effect === 'block');
+  return isTemporary(verdict) ? blocking.filter(({ reason }) => !NOT_READ.includes(reason)) : blocking;
+}
+
 /** One sentence per rule in the way, then when to try again. */
 export function explain(verdict: DialVerdict): string[] {
-  const inTheWay = verdict.findings.filter(({ effect }) => effect !== 'pass');
-  const why = inTheWay.map((finding) => {
+  const overridden = verdict.findings.filter(({ effect }) => effect === 'overridden');
+  const why = [...inTheWay(verdict), ...overridden].map((finding) => {
     const sentence = whyBlocked(finding, verdict);
     return finding.effect === 'overridden' ? `${sentence} A supervisor overrode this.` : sentence;
   });
   if (verdict.verdict === 'allowed') return ['The call may be made now.', ...why];
   const [clock] = verdict.next?.clocks ?? [];
-  const then =
-    verdict.next === null
+  const then = isTemporary(verdict)
+    ? 'Something could not be looked up just now, so it is not known; ask again in a moment.'
+    : verdict.next === null
       ? 'Waiting alone will not make this call lawful.'
       : `It may be made from ${verdict.next.at}${clock === undefined ? '' : ` (${clock.wall.slice(11)} in ${clock.zone})`}.`;
   return [...why, then];

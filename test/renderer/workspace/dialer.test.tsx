@@ -1,0 +1,154 @@
+// @vitest-environment jsdom
+/** The dialer and its lists as a person meets them: the timer, the limit, what the rules add, what a supervisor sets. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { cleanup, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, test } from 'vitest';
+import * as dialling from '../../../src/renderer/gallery/dialling';
+import type { PageSamples } from '../../../src/renderer/gallery/fake-desk';
+import { deskView, NOW } from '../../../src/renderer/gallery/samples';
+import en from '../../../src/renderer/i18n/en.json';
+import { policyPackSchema } from '../../../src/shared/contract/dialling-policies';
+import type { VerdictView } from '../../../src/shared/contract/dial-views';
+import { drawDesk } from '../support/draw';
+
+afterEach(cleanup);
+
+async function open(key: string, pages: PageSamples, role: 'agent' | 'supervisor' = 'agent') {
+  const agent = { id: 'asha', name: 'Asha Rao', role, queues: [] };
+  const drawn = drawDesk({ ...deskView, agent }, 'en', {}, pages);
+  await userEvent.keyboard(`{Alt>}${key}{/Alt}`);
+  return drawn;
+}
+const dialer = (view: PageSamples['dialer:view']) => open('2', { 'dialer:view': view });
+
+describe('the preview timer', () => {
+  test('counts down for the eye, and is told seldom to those who listen', async () => {
+    const { clock } = await dialer(dialling.timedLead);
+    const timer = screen.getByTestId('preview-timer');
+    const said = () => timer.querySelector('[role=status]')?.textContent;
+    expect(timer.textContent).toContain('In 0:38 the call starts by itself');
+    expect(said()).toBe('In 0:38 the call starts by itself');
+    clock.set(NOW + 10_000);
+    expect(timer.textContent).toContain('In 0:28 the call starts by itself');
+    expect(said()).toBe('In 0:38 the call starts by itself');
+    clock.set(NOW + 30_000);
+    expect(said()).toBe('In 0:10 the call starts by itself');
+    clock.set(NOW + 33_000);
+    expect(said()).toBe('In 0:10 the call starts by itself');
+  });
+
+  test('is extended by its key', async () => {
+    const { sent } = await dialer(dialling.timedLead);
+    await userEvent.keyboard('{Alt>}e{/Alt}');
+    expect(sent('dialer:extend')).toEqual([{ lead: 'lead_1' }]);
+  });
+
+  test.each([
+    ['a dialog', 'd'],
+    ['a menu', 's'],
+  ])('is told when %s comes before the lead, and when it is read again', async (_, key) => {
+    const { sent } = await dialer(dialling.timedLead);
+    const sights = () => sent('dialer:sight').map((args) => (args as { sight: string }).sight);
+    expect(sights()).toEqual(['read']);
+    await userEvent.keyboard(`{Alt>}${key}{/Alt}`);
+    await waitFor(() => expect(sights()).toEqual(['read', 'dialog']));
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(sights()).toEqual(['read', 'dialog', 'read']));
+  });
+
+  test('is told when the page with the lead is left', async () => {
+    const { sent } = await dialer(dialling.timedLead);
+    await userEvent.keyboard('{Alt>}1{/Alt}');
+    expect(sent('dialer:sight').at(-1)).toEqual({ lead: 'lead_1', sight: 'hidden' });
+  });
+
+  test('that came to nothing says why', async () => {
+    await dialer(dialling.refusedTimer);
+    expect(screen.getByTestId('preview-timer').textContent).toContain('The rules do not allow this call now');
+    expect(screen.queryByTestId('timer-extend')).toBeNull();
+  });
+});
+
+describe('the agent’s calls', () => {
+  test('are counted of those that are allowed, and with none left it is said what to do', async () => {
+    await dialer(dialling.dialling);
+    expect(screen.getByTestId('call-count').textContent).toContain('3 of 3 calls under way');
+    expect(screen.getByTestId('call-count').textContent).toContain('until one ends or has its outcome');
+  });
+});
+
+describe('the verdict', () => {
+  const withVerdict = (verdict: VerdictView) => {
+    const [first] = dialling.lead.numbers;
+    const lead = { ...dialling.lead, numbers: [{ ...first!, verdict }] as const };
+    return dialer({
+      ...dialling.dialer,
+      preview: { state: 'open', lead: { ...lead, numbers: [...lead.numbers] }, lease: { state: 'held' } },
+    });
+  };
+  const blocked: VerdictView = {
+    ...{ state: 'blocked', at: NOW, clocks: [], lines: [], overdue: false, temporary: true },
+    notices: [
+      {
+        rule: 'eu.disclosure',
+        summary: 'the pack’s words',
+        source: { url: 'https://eur-lex.europa.eu', basis: 'primary' },
+      },
+      { rule: 'ours.greeting', summary: 'Say who calls.', source: { url: 'docs/dialling.md', basis: 'house' } },
+    ],
+  };
+
+  test('of an outage says that it passes, not that waiting does not help', async () => {
+    await withVerdict(blocked);
+    expect(screen.getByTestId('verdict').textContent).toContain('asked again by itself');
+    expect(screen.getByTestId('verdict').textContent).not.toContain('Waiting alone');
+  });
+
+  test('brings what the rules ask to be kept in mind, in the agent’s words or the pack’s, and is no legal advice', async () => {
+    await withVerdict(blocked);
+    const notices = screen.getByTestId('verdict-notices').textContent;
+    expect(notices).toContain('2 things to keep in mind');
+    expect(notices).toContain('Say at the first words that an AI is speaking');
+    expect(notices).toContain('Say who calls.');
+    expect(screen.getByTestId('verdict').textContent).toContain('a help, not legal advice');
+  });
+
+  test('has words for every notice of the packs that the relay brings', () => {
+    const folder = path.resolve(import.meta.dirname, '../../../resources/policies');
+    const packs = readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => policyPackSchema.parse(JSON.parse(readFileSync(path.join(folder, name), 'utf8'))));
+    const notices = packs.flatMap(({ rules }) => rules.filter(({ kind }) => kind === 'notice').map(({ id }) => id));
+    expect(Object.keys(en.pack_notice).sort()).toEqual(notices.map((id) => id.replace('.', '_')).sort());
+  });
+});
+
+describe('a supervisor', () => {
+  const lists = () => open('6', { 'lists:view': dialling.lists }, 'supervisor');
+
+  test('sets what happens to a lead that is read for too long', async () => {
+    const { sent } = await lists();
+    const seconds = screen.getByTestId('list-preview-seconds');
+    await userEvent.clear(seconds);
+    await userEvent.type(seconds, '3{Enter}');
+    expect(sent('lists:set-preview')).toEqual([]);
+    expect(screen.getByText('A whole number from 5 to 600.')).toBeTruthy();
+    await userEvent.type(seconds, '0{Enter}');
+    expect(sent('lists:set-preview')).toEqual([{ list: 'list_1', preview: { seconds: 30, action: 'skip' } }]);
+  });
+
+  test('sets how many AI calls everybody, or one agent, may have at once', async () => {
+    const { sent } = await lists();
+    await userEvent.click(screen.getByTestId('lists-limits'));
+    await userEvent.clear(screen.getByTestId('limit-everybody'));
+    await userEvent.type(screen.getByTestId('limit-everybody'), '4{Enter}');
+    await userEvent.clear(screen.getByTestId('limit-elif'));
+    await userEvent.type(screen.getByTestId('limit-elif'), '{Enter}');
+    expect(sent('lists:set-limit')).toEqual([
+      { agent: null, calls: 4 },
+      { agent: 'elif', calls: null },
+    ]);
+  });
+});
