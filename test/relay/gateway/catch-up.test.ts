@@ -92,7 +92,7 @@ describe('catching up', () => {
     listed(record('call_1'));
     expect(await catchUp.sweep(client)).toBe(0);
     expect(stub.seen).toEqual([]);
-    expect(await harness.store.gateway.mark('catch-up.vinfer')).toBeGreaterThan(Date.now() - 10_000);
+    expect(await harness.store.gateway.mark('catch-up.vinfer')).toBeGreaterThan(harness.clock.now() - 10_000);
   });
 
   it('adds nothing when it sweeps again, or when the webhook had come', async () => {

@@ -72,11 +72,11 @@ describe('an outcome', () => {
   });
 
   it('happened when the agent decided, not when the desk was back on line', async () => {
-    const decided_at = new Date(Date.now() - 3_600_000).toISOString();
+    const decided_at = new Date(harness.clock.now() - 3_600_000).toISOString();
     await decide('asha', { value: 'interested', decided_at }, 'k1');
-    const corrected = new Date(Date.now() - 3_599_000).toISOString();
+    const corrected = new Date(harness.clock.now() - 3_599_000).toISOString();
     expect((await decide('asha', { value: 'interested', decided_at: corrected }, 'k1')).status).toBe(200);
-    const future = new Date(Date.now() + 3_600_000).toISOString();
+    const future = new Date(harness.clock.now() + 3_600_000).toISOString();
     await decide('asha', { value: 'dispute', decided_at: future }, 'k2');
     const [first, second] = await decisions();
     expect(first?.time).toBe(decided_at);

@@ -71,7 +71,7 @@ describe('an announced transcript', () => {
     });
     offer();
     harness.kill();
-    harness.clock.offset += due - Date.now() + 1_000;
+    harness.clock.offset += due - harness.clock.now() + 1_000;
     await harness.up();
     harness.gateway.start();
     await fetched();
