@@ -72,9 +72,9 @@ export interface ParsedNumber {
 }
 
 /** Where a number could be. */
-export type PlaceNumber = (number: ParsedNumber, record: RecordPlace) => Places;
+type PlaceNumber = (number: ParsedNumber, record: RecordPlace) => Places;
 
-export function createNumberPlacer(tables: PlaceTables): PlaceNumber {
+function createNumberPlacer(tables: PlaceTables): PlaceNumber {
   return (number, record) => {
     const area = number.countryCallingCode === '1' ? tables.areas.get(number.nationalNumber.slice(0, 3)) : undefined;
     const country = number.country ?? area?.country ?? null;

@@ -8,14 +8,14 @@ import type { CountryCode, PhoneNumberType } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import type { ParsedNumber } from './places';
 
-export interface PlainNumber extends ParsedNumber {
+interface PlainNumber extends ParsedNumber {
   /** E.164. */
   phone: string;
   type: PhoneNumberType;
 }
 
 /** A valid number of the usual shape; undefined: ask libphonenumber. @param country of numbers without a country code */
-export type ReadPlainNumber = (text: string, country?: CountryCode) => PlainNumber | undefined;
+type ReadPlainNumber = (text: string, country?: CountryCode) => PlainNumber | undefined;
 
 /** Digits with what people put between them. Fewer or more digits are for the library to explain. */
 const PLAIN = /^\+?\(?\d(?:[ ()\-./]{0,2}\d){6,14}$/;

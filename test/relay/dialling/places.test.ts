@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPlaceFinder, type RecordPlace } from '../../../src/relay/dialling/places';
+import { createPlaceFinder, createPlaceTexts, type RecordPlace } from '../../../src/relay/dialling/places';
 import { loadPlaceTables } from '../../../src/relay/dialling/place-tables';
 
 const tables = loadPlaceTables();
@@ -106,4 +106,23 @@ describe('the tables', () => {
   ])('ZIP codes that begin with %s lie in %j', (prefix, states) => {
     expect(tables.zipStates.get(prefix)).toEqual(states);
   });
+});
+
+test('the remembered text of a place is that of the number and the record, whichever came before', () => {
+  const textOf = createPlaceTexts(tables);
+  const records: RecordPlace[] = [{}, { region: 'FL' }, { postcode: '90001' }, { postcode: '10001' }, { zone: DENVER }];
+  const numbers = ['+12125550100', '+13055550100', '+16045550100', '+919876500001'];
+  for (const again of [1, 2]) {
+    for (const phone of numbers) {
+      for (const record of records) {
+        const [code, type] = phone.startsWith('+1')
+          ? ['1', 'FIXED_LINE_OR_MOBILE' as const]
+          : ['91', 'MOBILE' as const];
+        const nationalNumber = phone.slice(code.length + 1);
+        const country = code === '91' ? 'IN' : phone.startsWith('+1604') ? 'CA' : 'US';
+        const number = { countryCallingCode: code, nationalNumber, country, type } as const;
+        expect(textOf(number, record), `${phone} ${again}`).toBe(JSON.stringify(find(phone, record)));
+      }
+    }
+  }
 });

@@ -12,7 +12,7 @@ const MOST_ROWS = 4_000;
 /** At most so many times as many rows as before, however quick that was. */
 const GROWTH = 2;
 
-export interface Pace {
+interface Pace {
   readonly rows: number;
   /** Carries a portion out, and learns from how long that took. */
   portion<T>(work: (rows: number) => Promise<T>): Promise<T>;
