@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { RelayOutcomes } from '../../../src/main/outcomes/relay-outcomes';
 import type { RelayRest } from '../../../src/main/rest/relay-rest';
 import { relayDispositionSchema, type RelayDisposition } from '../../../src/shared/contract/dispositions';
-import { temporaryFolder } from '../journal/built';
+import { builtWorker, temporaryFolder } from '../journal/built';
 import { deskOutcomes, endedCall, type DeskOutcomes } from './desk-outcomes';
 
 const named = (...ids: string[]) => ids.map((id) => relayDispositionSchema.parse({ id }));
@@ -59,6 +59,9 @@ describe('the outcomes that the relay names', () => {
 
 describe('a desk whose relay names the outcomes', () => {
   let desk: DeskOutcomes;
+  beforeAll(async () => {
+    await builtWorker();
+  });
   afterEach(() => desk.close());
 
   test('offers those and no others, and tells the relay the name, whatever the platform calls it', async () => {

@@ -75,6 +75,11 @@ describe('the call window', () => {
     expect(fake.did).toContain('everywhere true {"visibleOnFullScreen":true,"skipTransformProcessType":true}');
   });
 
+  // Row 21: a hidden page is slowed down to a turn a minute unless it is told not to be.
+  it('goes on at full speed while it is hidden, so that it paints the moment it is shown', () => {
+    expect(made.webPreferences).toMatchObject({ backgroundThrottling: false });
+  });
+
   it('comes up without the keyboard, which it gets only when the person asks', () => {
     pop.focus();
     pop.show();

@@ -13,6 +13,7 @@ import page from '../settings-page.module.css';
 import { useSettings } from '../use-settings';
 import { EditableTree } from './editable-tree';
 import { ShownTree } from './shown-tree';
+import styles from './tree.module.css';
 
 /** The outcomes of calls that an agent may choose, and their keys: edited here unless somebody else gives them. */
 export function OutcomesPage({ onBack }: { onBack: () => void }) {
@@ -24,7 +25,7 @@ export function OutcomesPage({ onBack }: { onBack: () => void }) {
   return (
     <div className={page.page}>
       <div className={page.column}>
-        <div>
+        <div className={styles.head}>
           <Button kind="plain" testId="outcomes-back" onPress={onBack}>
             <Icon name="back" />
             {t('settings.title')}
