@@ -21,6 +21,7 @@ export class CallLimit {
   #seen = '';
   #asking = false;
   #again = false;
+  #stopped = false;
   #cancel: () => void = () => undefined;
 
   constructor(private readonly options: CallLimitOptions) {}
@@ -39,7 +40,7 @@ export class CallLimit {
 
   refresh(): void {
     this.#again = true;
-    if (this.#asking) return;
+    if (this.#asking || this.#stopped) return;
     this.#asking = true;
     this.#cancel();
     // Outcomes are values; never rejects.
@@ -47,6 +48,7 @@ export class CallLimit {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#cancel();
   }
 
@@ -60,6 +62,7 @@ export class CallLimit {
       changed();
     }
     this.#asking = false;
-    if ((this.#view?.under_way ?? 0) > 0) this.#cancel = scheduler.after(AGAIN_MS, () => this.refresh());
+    if (!this.#stopped && (this.#view?.under_way ?? 0) > 0)
+      this.#cancel = scheduler.after(AGAIN_MS, () => this.refresh());
   }
 }

@@ -231,9 +231,19 @@ export class Dialer {
         return this.#verb(lead, 'skip', reason, this.options.idleSeconds() < seconds);
       case 'dial': {
         const chosen = this.#handOf(lead)?.chosen;
-        return chosen === undefined ? no('lead_gone') : this.#call(lead, chosen, { trigger: 'auto_dial' });
+        return chosen === undefined ? no('lead_gone') : this.#dialByTimer(lead, chosen);
       }
     }
+  }
+
+  /** What the rules forbid a timer they may allow a person: the agent is told which of the two it was. */
+  async #dialByTimer(lead: string, phone: string): Promise<Outcome> {
+    const outcome = await this.#call(lead, phone, { trigger: 'auto_dial' });
+    if (outcome.ok || outcome.reason !== 'dial_blocked') return outcome;
+    await this.preview.recheck();
+    const hand = this.#handOf(lead);
+    const allowed = hand !== undefined && this.preview.verdict(hand, phone).state === 'allowed';
+    return allowed ? no('timer_forbidden') : outcome;
   }
 
   #handOf(lead: string): InHand | undefined {

@@ -112,7 +112,7 @@ const timed = (timer: PreviewTimerView): DialerView => ({
 });
 export const timedLead = timed({ state: 'running', action: 'dial', extensions: 3, ends_at: NOW + 38_000 });
 export const stillLead = timed({ state: 'paused', why: 'wrap_up', action: 'skip', extensions: 1, left_ms: 12_000 });
-export const refusedTimer = timed({ state: 'over', action: 'dial', extensions: 2, reason: 'dial_blocked' });
+export const refusedTimer = timed({ state: 'over', action: 'dial', extensions: 2, reason: 'timer_forbidden' });
 
 export const blockedLead: DialerView = { ...dialer, preview: preview({ ...lead, chosen: US.raw, why: 'chosen' }) };
 export const lostLead: DialerView = {

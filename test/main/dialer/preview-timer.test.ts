@@ -138,13 +138,24 @@ describe('a call that it starts', () => {
 
   test('that the relay refuses is not tried again, and the lead says why', async () => {
     const dialer = await reading({ seconds: 20, action: 'dial' });
-    rest.answers.set(CALL, { no: 'dial_blocked', problem: { dial: answer(MOBILE, 'blocked') } });
+    const dial = [{ phone: MOBILE, answer: answer(MOBILE, 'blocked') }];
+    rest.answers.set(CALL, { no: 'dial_blocked', problem: { dial: dial[0]?.answer } });
+    rest.answers.set('GET /v1/leads/lead_1', { ok: shown({ dial }) });
     scheduler.advance(20_000);
     await until('the reason', () => Promise.resolve(timer(dialer)?.state === 'over' && 'reason' in timer(dialer)!));
     expect(timer(dialer)).toMatchObject({ state: 'over', reason: 'dial_blocked' });
     scheduler.advance(120_000);
     expect(asked(CALL)).toHaveLength(1);
     expect(dialer.view.preview).toMatchObject({ lead: { numbers: [{ verdict: { state: 'blocked' } }, {}] } });
+  });
+
+  test('that the rules allow a person only leaves the lead to be called', async () => {
+    const dialer = await reading({ seconds: 20, action: 'dial' });
+    rest.answers.set(CALL, { no: 'dial_blocked', problem: { dial: answer(MOBILE, 'blocked') } });
+    scheduler.advance(20_000);
+    await until('the reason', () => Promise.resolve(timer(dialer)?.state === 'over' && 'reason' in timer(dialer)!));
+    expect(timer(dialer)).toMatchObject({ state: 'over', reason: 'timer_forbidden' });
+    expect(dialer.view.preview).toMatchObject({ lead: { numbers: [{ verdict: { state: 'allowed' } }, {}] } });
   });
 
   test('and the click never both ring', async () => {

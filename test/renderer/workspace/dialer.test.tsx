@@ -66,7 +66,7 @@ describe('the preview timer', () => {
 
   test('that came to nothing says why', async () => {
     await dialer(dialling.refusedTimer);
-    expect(screen.getByTestId('preview-timer').textContent).toContain('The rules do not allow this call now');
+    expect(screen.getByTestId('preview-timer').textContent).toContain('A timer may not start this call');
     expect(screen.queryByTestId('timer-extend')).toBeNull();
   });
 });
