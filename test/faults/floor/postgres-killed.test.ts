@@ -25,18 +25,18 @@ it('keeps once what was acknowledged, however often every process of the databas
   const log = await openPostgresStore({ url: await database.database(), queues: [] });
   store = log;
   const acknowledged = new Set<string>();
-  let over = false;
+  const last = new AbortController();
   const write = async (writer: number) => {
-    for (let n = 0; !over; n += 1) {
+    for (let n = 0; !last.signal.aborted; n += 1) {
       const id = `${writer}-${n}`;
       // Refused or unanswered: posted again until it is taken, as platforms do.
       const taken = () =>
         log.append([event(id)]).then(
           () => true,
-          () => over,
+          () => false,
         );
       await until(`${id} to be taken`, taken, 60_000);
-      if (!over) acknowledged.add(id);
+      acknowledged.add(id);
     }
   };
   const writers = Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)));
@@ -46,7 +46,7 @@ it('keeps once what was acknowledged, however often every process of the databas
     await database.down('kill');
     await database.up();
   }
-  over = true;
+  last.abort();
   await writers;
   const { entries } = await log.page(0, everyone, 10_000);
   const kept = entries.map(({ body }) => (JSON.parse(body) as { id: string }).id);

@@ -4,10 +4,11 @@ import { StoreError, type Store } from '../../../src/relay/store/port';
 import { event } from '../../contract/contract-events';
 import { PostgresPair } from '../../support/postgres/pair';
 
-/** More than a relay has connections for. */
-const SEATS = 9;
-/** One of each session that writes: the log, three beside it, that the relay is alive. */
-const STUCK_AT_MOST = 5;
+/** As many at a time as a relay writes beside the log. */
+const AGENTS = ['asha', 'ravi', 'mina'];
+const TRIES = 2;
+/** One of each session that writes: the log, three beside it, that the relay is alive, that it is on duty. */
+const STUCK_AT_MOST = 6;
 
 let pair: PostgresPair | undefined;
 let store: Store | undefined;
@@ -21,11 +22,13 @@ it('acknowledges nothing that only the primary has, however long the standby is 
   store = await openPostgresStore({ url: pair.url(), queues: [] });
   await store.append([event('e1')]);
   await pair.standby.down('crash');
-  const { takeSeat } = store;
-  const seats = Array.from({ length: SEATS }, (_, n) => takeSeat({ agent: `a${n}`, desk: 'd', takeover: false }));
-  const refused = await Promise.allSettled([store.append([event('e2')]), ...seats]);
-  expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 'rejected'));
-  expect(refused[0]).toMatchObject({ reason: expect.any(StoreError) as unknown });
+  await expect(store.append([event('e2')])).rejects.toThrow(StoreError);
+  const tries = Array.from({ length: TRIES }, (_, n) => n);
+  for (const n of tries) {
+    const seats = AGENTS.map((agent) => store?.takeSeat({ agent: `${agent}${n}`, desk: 'd', takeover: false }));
+    const refused = await Promise.allSettled(seats);
+    expect(refused.map(({ status }) => status)).toEqual(AGENTS.map(() => 'rejected'));
+  }
   // A commit without an answer keeps its connection: there must not be more of them with every try.
   const stuck = await pair.primary.run(`SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'`);
   expect(stuck.length).toBeLessThanOrEqual(STUCK_AT_MOST);

@@ -2,14 +2,12 @@
 import { expect, test } from 'vitest';
 import { StoreError } from '../../../src/relay/store/port';
 import { createLane, type Lane } from '../../../src/relay/store/postgres/lane';
-import type { Session } from '../../../src/relay/store/postgres/session';
-import type { Request } from '../../../src/relay/store/works';
+import { Session } from '../../../src/relay/store/postgres/session';
 
-const session = { isLost: false, close: () => Promise.resolve() } as Session;
-const open = () => Promise.resolve(session);
+const open = () => Promise.resolve(Object.create(Session.prototype) as Session);
 const ask = (lane: Lane, id: number, first = false) =>
   new Promise<unknown>((resolve, reject) =>
-    lane.push({ request: { id, name: 'agents', args: [] } as Request, resolve, reject }, { first }),
+    lane.push({ request: { id, name: 'agents', args: [] }, resolve, reject }, { first }),
   );
 
 test('what a transaction leaves comes with the next, in order, before what was asked later', async () => {
@@ -31,7 +29,7 @@ test('what a transaction leaves comes with the next, in order, before what was a
 
 test('who waited too long for a turn is refused and not carried out: the next is one who still waits', async () => {
   let now = 0;
-  let free = () => undefined as void;
+  let free: () => void = () => undefined;
   const carriedOut: number[] = [];
   const lane = createLane({
     open,
