@@ -55,8 +55,7 @@ async function steady(floor: Floor, seconds: number, seen: Seen) {
     const who = n % agents.length;
     const turn = Promise.resolve(busy[who]).then(() => asked(floor, agents[who] ?? '', seen));
     busy[who] = turn.then(({ end }) => end());
-    const { end: _, ...answer } = await turn;
-    return answer;
+    return turn;
   };
   const result = await openLoop({ rate: agents.length / EVERY_S, seconds, send });
   await Promise.all(busy);
