@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { dncScopeSchema } from './dialling-policies';
-import { DISPOSITION_CODE, DISPOSITION_LIMITS, treeComplaint } from './disposition-rules';
+import { DISPOSITION_CODE, DISPOSITION_LIMITS, treeComplaint } from '../lib/disposition-rules';
 
 /** Stable for ever, see there. */
 export const dispositionCodeSchema = z.string().regex(DISPOSITION_CODE);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Form } from 'react-aria-components/Form';
@@ -7,7 +7,7 @@ import { Label } from 'react-aria-components/Label';
 import { Text } from 'react-aria-components/Text';
 import { TextField } from 'react-aria-components/TextField';
 import type { Language } from '../../../../shared/contract/views';
-import { DISPOSITION_LIMITS } from '../../../../shared/contract/disposition-rules';
+import { DISPOSITION_LIMITS } from '../../../../shared/lib/disposition-rules';
 import { Button } from '../../../components/button';
 import field from '../../../components/field.module.css';
 import { Problem } from '../../../components/problem';
@@ -34,6 +34,9 @@ export function AddOutcome({
   const [typedCode, setTypedCode] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  // Opened by a press: the first thing to do in it is to type.
+  useEffect(() => first.current?.focus(), []);
   const code = typedCode ?? codeFrom(name, editor.tree);
   const wrongCode = codeComplaint(editor.tree, code);
   const nameless = name.trim() === '';
@@ -59,11 +62,9 @@ export function AddOutcome({
         maxLength={DISPOSITION_LIMITS.maxLabel}
         isInvalid={tried && nameless}
         validationBehavior="aria"
-        // Opened by a press: the first thing to do in it is to type.
-        autoFocus
       >
         <Label className={field.label ?? ''}>{t('tree.name')}</Label>
-        <Input className={field.input ?? ''} data-testid="tree-new-name" />
+        <Input ref={first} className={field.input ?? ''} data-testid="tree-new-name" />
         <FieldError className={field.error ?? ''}>{t('settings.fill_in')}</FieldError>
       </TextField>
       <TextField

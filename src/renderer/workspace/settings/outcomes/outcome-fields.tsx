@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispositionNode } from '../../../../shared/contract/dispositions';
-import { DISPOSITION_LIMITS } from '../../../../shared/contract/disposition-rules';
+import { DISPOSITION_LIMITS } from '../../../../shared/lib/disposition-rules';
 import { SOLO_FORMS } from '../../../../shared/lib/solo-forms';
 import field from '../../../components/field.module.css';
 import { Problem } from '../../../components/problem';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispositionNode } from '../../../../shared/contract/dispositions';
-import { DISPOSITION_LIMITS } from '../../../../shared/contract/disposition-rules';
+import { DISPOSITION_LIMITS } from '../../../../shared/lib/disposition-rules';
 import { Button } from '../../../components/button';
 import { Problem } from '../../../components/problem';
 import { labelOf } from '../../outcome/outcome-form';

@@ -1,6 +1,6 @@
 /** Changes of the tree of outcomes, each a new tree. Pure; a choice is named by its code, which is unique in the tree. */
 import type { DispositionNode, DispositionTree } from '../../../../shared/contract/dispositions';
-import { DISPOSITION_CODE, treeComplaint, type TreeComplaint } from '../../../../shared/contract/disposition-rules';
+import { DISPOSITION_CODE, treeComplaint, type TreeComplaint } from '../../../../shared/lib/disposition-rules';
 
 type Level = readonly DispositionNode[];
 
@@ -34,8 +34,11 @@ function withLevel(level: Level, code: string, change: (level: Level) => Disposi
   );
 }
 
-function withChildren({ children: _before, ...node }: DispositionNode, children: DispositionNode[]): DispositionNode {
-  return children.length === 0 ? node : { ...node, children };
+function withChildren(node: DispositionNode, children: DispositionNode[]): DispositionNode {
+  const next: DispositionNode = { ...node, children };
+  // A choice with nothing below it is a final one; an empty level is none that may be kept.
+  if (children.length === 0) delete next.children;
+  return next;
 }
 
 export function replace(tree: DispositionTree, code: string, next: DispositionNode): DispositionTree {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DispositionTree } from '../../../../shared/contract/dispositions';
-import { DISPOSITION_LIMITS } from '../../../../shared/contract/disposition-rules';
+import { DISPOSITION_LIMITS } from '../../../../shared/lib/disposition-rules';
 import { labelOf } from '../../outcome/outcome-form';
 import { placeOf, type EditComplaint } from './tree-edits';
 
@@ -13,7 +13,7 @@ export function useComplaintWords(): (complaint: EditComplaint, tree: Dispositio
     if (complaint.what === 'key_twice') return t('tree.key_twice', { key: complaint.key, name });
     if (complaint.what === 'code_twice') return t('tree.code_twice', { name });
     const { maxDepth, maxPerLevel, maxNodes } = DISPOSITION_LIMITS;
-    const limits = { too_deep: maxDepth, level_full: maxPerLevel, too_many: maxNodes, nothing_left: 1, bad_code: 64 };
+    const limits = { too_deep: maxDepth, level_full: maxPerLevel, tree_full: maxNodes, nothing_left: 1, bad_code: 64 };
     return t(`tree.${complaint.what}`, { n: limits[complaint.what] });
   };
 }

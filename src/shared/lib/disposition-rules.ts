@@ -2,7 +2,7 @@
  * What makes a disposition tree a good one, without the parser: the settings' schema checks by it, and so does the
  * window in which an agent edits the tree, which parses nothing.
  */
-import type { DispositionNode } from './dispositions';
+import type { DispositionNode } from '../contract/dispositions';
 
 export const DISPOSITION_LIMITS = {
   /** Levels of nesting: more than four choices after each call and nobody chooses carefully. */
@@ -21,7 +21,7 @@ export const DISPOSITION_LIMITS = {
 export const DISPOSITION_CODE = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
 
 export type TreeComplaint =
-  | { what: 'too_deep' | 'too_many' | 'level_full' }
+  | { what: 'too_deep' | 'tree_full' | 'level_full' }
   /** `code` names the choice that has it already. */
   | { what: 'code_twice'; code: string }
   | { what: 'key_twice'; key: number; code: string };
@@ -33,7 +33,7 @@ function complaint(level: readonly DispositionNode[], depth: number, codes: Set<
   for (const { code, key, children } of level) {
     if (codes.has(code)) return { what: 'code_twice', code };
     codes.add(code);
-    if (codes.size > DISPOSITION_LIMITS.maxNodes) return { what: 'too_many' };
+    if (codes.size > DISPOSITION_LIMITS.maxNodes) return { what: 'tree_full' };
     const holder = key === undefined ? undefined : keys.get(key);
     if (key !== undefined && holder !== undefined) return { what: 'key_twice', key, code: holder };
     if (key !== undefined) keys.set(key, code);
