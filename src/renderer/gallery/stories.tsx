@@ -1,7 +1,9 @@
 /** Every window in every state. A story's name is its address in the gallery and its picture's file name. */
+import type { CampaignsView } from '../../shared/contract/campaign-views';
 import type { CallView, DeskView, PopView } from '../../shared/contract/views';
 import type { OutcomesView, OutcomeView } from '../../shared/contract/outcomes';
 import type { Page } from '../workspace/pages';
+import * as campaign from './campaigns';
 import * as dialling from './dialling';
 import type { PageSamples, Reads } from './fake-desk';
 import * as past from './past';
@@ -39,6 +41,10 @@ const desk = (more: Partial<DeskView> = {}, page?: Page): DeskStory => ({
 const supervisor = (page: Page): DeskStory =>
   desk({ agent: { id: 'meera', name: 'Meera Nair', role: 'supervisor', queues: ['collections'] } }, page);
 const onPage = (page: Page, pages: PageSamples): DeskStory => ({ ...desk({}, page), pages });
+const madeBySupervisor = (view: CampaignsView): DeskStory => ({
+  ...supervisor('campaigns'),
+  pages: { 'campaigns:view': view },
+});
 const opened = (call: CallView, group: DeskView['rows'][number]['group']): DeskStory =>
   desk({
     selected: call,
@@ -165,12 +171,21 @@ export const stories = {
   'import-checked': { ...supervisor('lists'), pages: { 'lists:view': dialling.checkedImport } },
   'import-running': { ...supervisor('lists'), pages: { 'lists:view': dialling.runningImport } },
   'import-failed': { ...supervisor('lists'), pages: { 'lists:view': dialling.failedImport } },
-  campaigns: {
-    ...supervisor('campaigns'),
-    pages: { 'campaigns:view': dialling.campaigns },
-  },
-  'campaigns-none': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': dialling.noCampaigns } },
-  'campaigns-unread': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': dialling.unreadCampaigns } },
+  campaigns: madeBySupervisor(campaign.campaigns),
+  'campaigns-none': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': campaign.noCampaigns } },
+  'campaigns-unread': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': campaign.unreadCampaigns } },
+  'campaign-new': { ...madeBySupervisor(campaign.noDraft), click: 'campaign-new' },
+  'campaign-file-chosen': madeBySupervisor(campaign.uploading),
+  'campaign-checking': madeBySupervisor(campaign.checking),
+  'campaign-checked': madeBySupervisor(campaign.checked),
+  'campaign-nobody': madeBySupervisor(campaign.nobody),
+  'campaign-too-many': madeBySupervisor(campaign.tooMany),
+  'campaign-unusable': madeBySupervisor(campaign.unusable),
+  'campaign-making': madeBySupervisor(campaign.making),
+  'campaign-made': madeBySupervisor(campaign.made),
+  'campaign-unclear': madeBySupervisor(campaign.unclear),
+  'campaign-unanswered': madeBySupervisor(campaign.unanswered),
+  'campaign-offline': madeBySupervisor(campaign.offline),
   shortcuts: { ...desk(), press: '?' },
 } as const satisfies Record<string, Story>;
 export type StoryName = keyof typeof stories;
