@@ -48,6 +48,8 @@ const few = [
   'dialer-later',
   'callbacks',
   'campaigns',
+  'campaign-new',
+  'campaign-checked',
   'lists',
   'import-checked',
 ] as const;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FloorAnswer } from '../../../shared/contract/floor';
-import { whenShort, wholeNumber } from '../../i18n/format';
+import { whenWithTime, wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import styles from './floor.module.css';
 
@@ -48,5 +48,5 @@ function Next({ list, now }: { list: FloorAnswer['lists'][number]; now: number }
   const { t } = useTranslation();
   const locale = useLocale();
   if (list.callable > 0) return <>{t('floor.now')}</>;
-  return <>{list.next_at === null ? '–' : whenShort(Date.parse(list.next_at), now, locale)}</>;
+  return <>{list.next_at === null ? '–' : whenWithTime(Date.parse(list.next_at), now, locale)}</>;
 }
