@@ -124,6 +124,11 @@ export interface NewCampaign {
   retry_interval_minutes?: number;
 }
 
+export interface CampaignLimits {
+  contacts: number;
+  nameChars: number;
+}
+
 export interface WebhookRegistration {
   id: string;
   url: string;
@@ -165,6 +170,8 @@ export interface PlatformApi {
   /** Puts a number on the platform's own do-not-call list. */
   suppress?(stop: Stop, key: string, options: RequestOptions): Promise<Answer<undefined>>;
   getContact?(phone: string, options: RequestOptions): Promise<Answer<ContactRecord>>;
+  /** With `createCampaign`: what one campaign may hold. */
+  readonly campaignLimits?: CampaignLimits;
   createCampaign?(campaign: NewCampaign, key: string, options: RequestOptions): Promise<Answer<CampaignRecord>>;
   listCampaigns?(options: RequestOptions): Promise<Answer<Page<CampaignRecord>>>;
   getCampaign?(id: string, options: RequestOptions): Promise<Answer<CampaignRecord>>;

@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { chooses, tabTo } from '../support/by-keyboard';
 import { DeskApp } from '../support/desk-app';
 import { FLOOR_SECRETS, FloorProcess } from '../support/floor-process';
 import { until } from '../support/poll';
@@ -113,22 +114,6 @@ async function chooseTimer(page: Page, action: string): Promise<void> {
   await page.getByTestId('list-preview-seconds').fill('5');
   await page.getByTestId('list-preview-seconds').press('Enter');
   await expect(page.getByTestId('list-preview-save')).toBeDisabled();
-}
-
-/** The system's own dialog gives this file, as if the person had chosen it. */
-function chooses(desk: DeskApp, file: string): Promise<void> {
-  return desk.app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, file);
-}
-
-/** Moves the keyboard forward until it stands on this. */
-async function tabTo(page: Page, testId: string): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await page.getByTestId(testId).evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`the keyboard never came to ${testId}`);
 }
 
 async function importLeads({ desk }: World, list: string, file: string): Promise<void> {

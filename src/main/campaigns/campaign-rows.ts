@@ -1,6 +1,6 @@
 /** Campaigns and their calls as the relay tells them, made into rows. Pure. */
 import type { CampaignCallRow, CampaignRow, CampaignStatus } from '../../shared/contract/campaign-views';
-import type { Campaign, CampaignCallsAnswer } from '../../shared/contract/rest';
+import type { Campaign, CampaignCallsAnswer } from '../../shared/contract/campaigns';
 import type { PhoneView } from '../../shared/contract/views';
 import { known } from '../calls/call-view';
 

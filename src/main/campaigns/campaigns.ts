@@ -1,30 +1,30 @@
-/**
- * Campaigns as the open page shows them: read again and again while somebody looks, quiet otherwise. The platforms own
- * them; nothing is kept here.
- */
+/** Campaigns as the open page shows them. The platforms own them; nothing is kept here. */
 import type { CampaignsView } from '../../shared/contract/campaign-views';
-import type { Outcome } from '../../shared/contract/ipc';
 import {
   campaignCallsAnswerSchema,
   campaignSchema,
   campaignsAnswerSchema,
   type Campaign,
   type CampaignCallsAnswer,
-  type SourceState,
-} from '../../shared/contract/rest';
-import type { PhoneView } from '../../shared/contract/views';
+  type CampaignMaker,
+} from '../../shared/contract/campaigns';
+import type { Outcome } from '../../shared/contract/ipc';
 import type { RelayReason } from '../../shared/contract/relay-reasons';
+import type { SourceState } from '../../shared/contract/rest';
+import type { PhoneView } from '../../shared/contract/views';
+import { WatchedList } from '../dialling/watched-list';
 import type { RelayRest } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
 import { callRow, campaignRow } from './campaign-rows';
+import type { NewCampaign } from './new-campaign';
 
-/** How often the open page is read again: a campaign dials a few calls in this time. */
-const REFRESH_MS = 10_000;
 const PAGE_CALLS = 100;
 
 export interface CampaignsOptions {
   rest: RelayRest;
   scheduler: Scheduler;
+  /** The one that a supervisor is making. */
+  draft: Pick<NewCampaign, 'view'>;
   phone: (raw: string) => PhoneView;
   /** A platform's name as people know it. */
   label: (platform: string) => string;
@@ -39,58 +39,50 @@ type Calls =
   | { state: 'ready'; data: CampaignCallsAnswer['data']; more: boolean };
 
 export class Campaigns {
-  #campaigns: Campaign[] = [];
+  readonly #list: WatchedList<Campaign>;
   #missing: SourceState[] = [];
-  #read: { state: 'loading' } | { state: 'ready' } | { state: 'failed'; reason: RelayReason } = { state: 'loading' };
-  #at: number | undefined;
-  readonly #changing = new Set<string>();
+  #makers: CampaignMaker[] = [];
   #open: { id: string; calls: Calls } | undefined;
-  #watched = false;
-  #reading = false;
-  #cancel: () => void = () => undefined;
 
-  constructor(private readonly options: CampaignsOptions) {}
+  constructor(private readonly options: CampaignsOptions) {
+    this.#list = new WatchedList({
+      ...options,
+      read: () => Promise.all([this.#readList(), this.#readCalls(false)]),
+      changed: () => this.publish(),
+    });
+  }
 
   get view(): CampaignsView {
-    const { label } = this.options;
-    const open = this.#open;
+    const { label, draft } = this.options;
+    const [list, open] = [this.#list, this.#open];
     return {
-      state: this.#read.state,
-      rows: this.#campaigns.map((campaign) =>
-        campaignRow(campaign, label(campaign.platform), this.#changing.has(campaign.id)),
-      ),
+      ...list.about,
+      rows: list.rows.map((campaign) => campaignRow(campaign, label(campaign.platform), list.isChanging(campaign.id))),
       missing: this.#missing.filter(({ state }) => state !== 'ok').map((one) => ({ ...one, label: label(one.source) })),
+      makers: this.#makers.map((maker) => ({ ...maker, label: label(maker.platform) })),
+      draft: draft.view,
       open: open === undefined ? null : { id: open.id, calls: this.#callsView(open.calls) },
-      ...(this.#read.state === 'failed' ? { reason: this.#read.reason } : {}),
-      ...(this.#at === undefined ? {} : { at: this.#at }),
     };
   }
 
-  /** The page came into sight or left it. */
   watch(on: boolean): Outcome {
-    this.#watched = on;
-    this.#cancel();
-    if (on) this.refresh();
-    return { ok: true };
+    return this.#list.watch(on);
   }
 
-  /** Reads everything in sight again, now. */
   refresh(): void {
-    if (!this.#watched || this.#reading) return;
-    this.#reading = true;
-    this.#cancel();
-    // Outcomes are values; neither rejects.
-    void Promise.all([this.#readList(), this.#readCalls(false)]).then(() => {
-      this.#reading = false;
-      if (this.#watched) this.#cancel = this.options.scheduler.after(REFRESH_MS, () => this.refresh());
-    });
-    this.#publish();
+    this.#list.refresh();
+  }
+
+  /** One that was made on this desk: in sight at once. */
+  made(campaign: Campaign): void {
+    this.#list.add(campaign);
+    this.refresh();
   }
 
   /** Opens a campaign's calls, or closes them. */
   async open(id: string | null): Promise<Outcome> {
     this.#open = id === null ? undefined : { id, calls: { state: 'loading' } };
-    this.#publish();
+    this.publish();
     await this.#readCalls(false);
     return { ok: true };
   }
@@ -101,38 +93,27 @@ export class Campaigns {
     return reason === undefined ? { ok: true } : { ok: false, reason };
   }
 
-  async setRunning(id: string, running: boolean): Promise<Outcome> {
-    if (this.#changing.has(id)) return { ok: false, reason: 'idempotency_key_in_use' };
-    this.#changing.add(id);
-    this.#publish();
+  setRunning(id: string, running: boolean): Promise<Outcome> {
     const path = `/v1/campaigns/${encodeURIComponent(id)}/${running ? 'resume' : 'pause'}`;
-    const answer = await this.options.rest.ask({ method: 'POST', path, answer: campaignSchema });
-    this.#changing.delete(id);
-    if (answer.ok) this.#replace(answer.value);
-    this.#publish();
-    return answer.ok ? { ok: true } : { ok: false, reason: answer.reason };
+    return this.#list.change(id, { path, answer: campaignSchema });
+  }
+
+  publish(): void {
+    this.options.publish(this.view);
   }
 
   stop(): void {
-    this.#watched = false;
-    this.#cancel();
-  }
-
-  /** The platform's short answer keeps what only its list tells. */
-  #replace(changed: Campaign): void {
-    this.#campaigns = this.#campaigns.map((one) => (one.id === changed.id ? { ...one, ...changed } : one));
+    this.#list.stop();
   }
 
   async #readList(): Promise<void> {
-    const { rest, scheduler } = this.options;
-    const answer = await rest.ask({ method: 'GET', path: '/v1/campaigns', answer: campaignsAnswerSchema });
+    const answer = await this.options.rest.ask({ method: 'GET', path: '/v1/campaigns', answer: campaignsAnswerSchema });
+    this.#list.took(answer, ({ data }) => data);
     if (answer.ok) {
-      this.#campaigns = answer.value.data;
       this.#missing = answer.value.sources;
-      this.#at = scheduler.now();
-      this.#read = { state: 'ready' };
-    } else this.#read = { state: 'failed', reason: answer.reason };
-    this.#publish();
+      this.#makers = answer.value.makers;
+    }
+    this.publish();
   }
 
   /** @param further the page after those that are there; else the first one again */
@@ -150,16 +131,12 @@ export class Campaigns {
       const { data, has_more: more } = answer.value;
       open.calls = { state: 'ready', data: further ? [...before, ...data] : data, more };
     } else if (before.length === 0) open.calls = { state: 'failed', reason: answer.reason };
-    this.#publish();
+    this.publish();
     return answer.ok ? undefined : answer.reason;
   }
 
   #callsView(calls: Calls): NonNullable<CampaignsView['open']>['calls'] {
     if (calls.state !== 'ready') return calls;
     return { state: 'ready', more: calls.more, rows: calls.data.map((call) => callRow(call, this.options)) };
-  }
-
-  #publish(): void {
-    this.options.publish(this.view);
   }
 }

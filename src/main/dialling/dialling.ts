@@ -10,6 +10,7 @@ import type { CallView, ContactHistoryView, PhoneView } from '../../shared/contr
 import { Callbacks } from '../callbacks/callbacks';
 import { customerPhone } from '../calls/call-view';
 import { Campaigns } from '../campaigns/campaigns';
+import { NewCampaign } from '../campaigns/new-campaign';
 import { Publisher } from '../desk/publisher';
 import { Dialer } from '../dialer/dialer';
 import { standingBlock } from '../dialer/own-blocks';
@@ -69,6 +70,7 @@ export class Dialling {
   readonly #dialer: Dialer;
   readonly #callbacks: Callbacks;
   readonly #campaigns: Campaigns;
+  readonly #contacts: Imports;
   readonly #lists: Lists;
   readonly #imports: Imports;
   readonly #publisher: Publisher;
@@ -96,18 +98,30 @@ export class Dialling {
         options.callbacksChanged();
       },
     });
+    const draftChanged = () => this.#campaigns.publish();
+    this.#contacts = new Imports({ ...options, rest, path: '/v1/campaigns/contacts', changed: draftChanged });
+    const newCampaign = new NewCampaign({
+      ...{ ...options, rest, imports: this.#contacts, changed: draftChanged },
+      made: (campaign) => this.#campaigns.made(campaign),
+    });
     this.#campaigns = new Campaigns({
       ...options,
       rest,
+      draft: newCampaign,
       here: (call) => options.call(call) !== undefined,
       publish: (view) => send('campaigns:view', view),
     });
-    this.#imports = new Imports({ ...options, rest, changed: () => this.#lists.publish() });
+    this.#imports = new Imports({
+      ...{ ...options, rest, path: '/v1/leads/import' },
+      changed: () => this.#lists.publish(),
+    });
     this.#lists = new Lists({ ...options, rest, imports: this.#imports, publish: (view) => send('lists:view', view) });
     this.handlers = diallingHandlers({
       dialer: this.#dialer,
       callbacks: this.#callbacks,
       campaigns: this.#campaigns,
+      newCampaign,
+      contacts: this.#contacts,
       lists: this.#lists,
       imports: this.#imports,
       showDialer: options.showDialer,
@@ -166,6 +180,7 @@ export class Dialling {
     this.#campaigns.stop();
     this.#lists.stop();
     this.#imports.stop();
+    this.#contacts.stop();
   }
 
   async #readPacks(): Promise<void> {

@@ -3,6 +3,7 @@ import type { IpcRequest, Outcome } from '../../shared/contract/ipc';
 import type { RefusalCode } from '../../shared/contract/refusals';
 import type { Callbacks } from '../callbacks/callbacks';
 import type { Campaigns } from '../campaigns/campaigns';
+import type { NewCampaign } from '../campaigns/new-campaign';
 import type { Dialer } from '../dialer/dialer';
 import type { Handlers } from '../ipc/gate';
 import type { Imports } from '../lists/imports';
@@ -15,6 +16,9 @@ export interface DiallingParts {
   dialer: Dialer;
   callbacks: Callbacks;
   campaigns: Campaigns;
+  newCampaign: NewCampaign;
+  /** The file of the new campaign. */
+  contacts: Imports;
   lists: Lists;
   imports: Imports;
   /** Brings the dialer's page up. */
@@ -78,12 +82,16 @@ function callbackHandlers(parts: DiallingParts): Part<'callbacks'> {
   };
 }
 
-function campaignHandlers({ campaigns }: DiallingParts): Part<'campaigns'> {
+function campaignHandlers({ campaigns, newCampaign, contacts }: DiallingParts): Part<'campaigns'> {
   return {
     'campaigns:watch': ({ on }) => campaigns.watch(on),
     'campaigns:open': ({ campaign }) => campaigns.open(campaign),
     'campaigns:more': () => campaigns.more(),
     'campaigns:set-running': ({ campaign, running }) => campaigns.setRunning(campaign, running),
+    'campaigns:contacts': ({ form }) => newCampaign.begin(form),
+    'campaigns:create': ({ anyway }) => newCampaign.create(anyway),
+    'campaigns:draft-close': () => newCampaign.close(),
+    'campaigns:refused': () => contacts.saveRefused(),
   };
 }
 

@@ -59,6 +59,12 @@ export function floorCsv(floor: FloorAnswer): string {
       meant_for.join(' '),
     ]),
     [],
+    ['list', 'name', 'paused', 'leads left', 'may be called now', 'in hand', 'next lawful time'],
+    ...floor.lists.map(({ id, name, paused, left, callable, held, next_at: next }) => [
+      ...[id, name, paused ? 'yes' : 'no', left, callable, held],
+      next ?? '',
+    ]),
+    [],
     ['escalations', 'claimed', 'missed', 'decided'],
     [counts.escalations, counts.claimed, counts.missed, counts.decided],
     [],

@@ -24,6 +24,8 @@ const UPLOAD_WITHIN_MS = 10 * 60_000;
 const MAX_REFUSED_BYTES = 64 * 1024 * 1024;
 
 export interface ImportsOptions {
+  /** Where files go: leads for a list, or the contacts of a campaign. */
+  path: '/v1/leads/import' | '/v1/campaigns/contacts';
   rest: RelayRest;
   scheduler: Scheduler;
   newId: () => string;
@@ -33,14 +35,6 @@ export interface ImportsOptions {
   chooseTarget: (name: string) => Promise<string | undefined>;
   changed: () => void;
   failed: (what: string, cause: unknown) => void;
-}
-
-/** A new list as the page names it; everything else is the relay's default until it is changed. */
-export interface ImportInto {
-  list: string;
-  purpose: string;
-  kind: string;
-  country: string | undefined;
 }
 
 const OVER: readonly ImportJob['state'][] = ['done', 'cancelled', 'failed'];
@@ -55,8 +49,11 @@ export class Imports {
     return this.#view;
   }
 
-  /** Lets the person choose a file, sends it, and has it checked. `ok` once it was sent, or nothing was chosen. */
-  async begin(into: ImportInto): Promise<Outcome> {
+  /**
+   * Lets the person choose a file, sends it, and has it checked. `ok` once it was sent, or nothing was chosen.
+   * @param query what the file is for
+   */
+  async begin(query: Readonly<Record<string, string | undefined>>): Promise<Outcome> {
     const file = await this.options.chooseFile();
     if (file === undefined) return { ok: true };
     this.#cancel();
@@ -64,10 +61,11 @@ export class Imports {
     const blob = await this.#read(file, name);
     if (blob === undefined) return { ok: true };
     this.#set({ file: name, state: 'uploading', job: null });
-    const { list, purpose, kind, country } = into;
-    const query = new URLSearchParams({ list, purpose, kind, file: name.slice(-200), ...(country ? { country } : {}) });
+    const given = new URLSearchParams({ file: name.slice(-200) });
+    for (const [key, value] of Object.entries(query)) if (value !== undefined) given.set(key, value);
+    const to = `${this.options.path}?${given.toString()}`;
     const answer = await this.options.rest.ask({
-      ...{ method: 'POST', path: `/v1/leads/import?${query.toString()}`, body: blob, key: this.options.newId() },
+      ...{ method: 'POST', path: to, body: blob, key: this.options.newId() },
       ...{ withinMs: UPLOAD_WITHIN_MS, answer: importJobSchema },
     });
     if (answer.ok) this.#job(answer.value);
@@ -95,9 +93,15 @@ export class Imports {
       this.#cancel();
       if (!outcome.ok) return outcome;
     }
+    this.forget();
+    return { ok: true };
+  }
+
+  /** Lets go of what is over; nothing is asked of the relay. */
+  forget(): void {
+    this.#cancel();
     this.#view = null;
     this.options.changed();
-    return { ok: true };
   }
 
   /** Keeps every refused row with its reason in a file of the person's choosing. */

@@ -1,4 +1,4 @@
-/** A supervisor's lists of leads: read again and again while the page is in sight, quiet otherwise. The relay owns them. */
+/** A supervisor's lists of leads as the open page shows them, with who holds which lead. The relay owns them. */
 import type { z } from 'zod';
 import type { Outcome } from '../../shared/contract/ipc';
 import type { ListsView } from '../../shared/contract/list-views';
@@ -15,6 +15,7 @@ import {
 } from '../../shared/contract/leads';
 import type { RelayReason } from '../../shared/contract/relay-reasons';
 import type { PhoneView } from '../../shared/contract/views';
+import { WatchedList } from '../dialling/watched-list';
 import type { RelayRest } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
 import type { Imports } from './imports';
@@ -22,13 +23,12 @@ import { Limits } from './limits';
 import { heldRow, listRow } from './list-rows';
 import { OpenList } from './open-list';
 
-const REFRESH_MS = 10_000;
 const PAGE = 100;
 
 export interface ListsOptions {
   rest: RelayRest;
   scheduler: Scheduler;
-  imports: Imports;
+  imports: Pick<Imports, 'view'>;
   phone: (raw: string) => PhoneView;
   label: (platform: string) => string;
   local: (instant: string) => number;
@@ -40,51 +40,33 @@ const outcomeOf = (reason: RelayReason | undefined): Outcome =>
 
 export class Lists {
   readonly limits: Limits;
-  #lists: LeadList[] = [];
+  readonly #list: WatchedList<LeadList>;
   #held: HeldAnswer['data'] = [];
-  #read: { state: 'loading' } | { state: 'ready' } | { state: 'failed'; reason: RelayReason } = { state: 'loading' };
-  #at: number | undefined;
   #open: OpenList | undefined;
-  readonly #changing = new Set<string>();
-  #watched = false;
-  #reading = false;
-  #cancel: () => void = () => undefined;
 
   constructor(private readonly options: ListsOptions) {
     this.limits = new Limits({ ...options, changed: () => this.publish() });
+    this.#list = new WatchedList({ ...options, read: () => this.#readAll(), changed: () => this.publish() });
   }
 
   get view(): ListsView {
-    const { imports } = this.options;
+    const list = this.#list;
     return {
-      state: this.#read.state,
-      rows: this.#lists.map((list) => listRow(list, { ...this.options, changing: this.#changing.has(list.id) })),
+      ...list.about,
+      rows: list.rows.map((row) => listRow(row, { ...this.options, changing: list.isChanging(row.id) })),
       held: this.#held.map((held) => heldRow(held, this.options)),
       open: this.#open?.view ?? null,
-      import: imports.view,
+      import: this.options.imports.view,
       limits: this.limits.view,
-      ...(this.#read.state === 'failed' ? { reason: this.#read.reason } : {}),
-      ...(this.#at === undefined ? {} : { at: this.#at }),
     };
   }
 
   watch(on: boolean): Outcome {
-    this.#watched = on;
-    this.#cancel();
-    if (on) this.refresh();
-    return { ok: true };
+    return this.#list.watch(on);
   }
 
   refresh(): void {
-    if (!this.#watched || this.#reading) return;
-    this.#reading = true;
-    this.#cancel();
-    this.publish();
-    // Outcomes are values; neither rejects.
-    void this.#readAll().then(() => {
-      this.#reading = false;
-      if (this.#watched) this.#cancel = this.options.scheduler.after(REFRESH_MS, () => this.refresh());
-    });
+    this.#list.refresh();
   }
 
   async open(id: string | null): Promise<Outcome> {
@@ -116,15 +98,8 @@ export class Lists {
     return this.#change(id, { preview });
   }
 
-  async #change(id: string, body: ChangeList): Promise<Outcome> {
-    this.#changing.add(id);
-    this.publish();
-    const path = `/v1/leads/lists/${id}`;
-    const answer = await this.options.rest.ask({ method: 'POST', path, body, answer: leadListSchema });
-    this.#changing.delete(id);
-    if (answer.ok) this.#lists = this.#lists.map((list) => (list.id === id ? answer.value : list));
-    this.publish();
-    return answer.ok ? { ok: true } : { ok: false, reason: answer.reason };
+  #change(id: string, body: ChangeList): Promise<Outcome> {
+    return this.#list.change(id, { path: `/v1/leads/lists/${id}`, body, answer: leadListSchema });
   }
 
   /** Takes a lead out of somebody's hands. */
@@ -142,23 +117,18 @@ export class Lists {
   }
 
   stop(): void {
-    this.#watched = false;
-    this.#cancel();
+    this.#list.stop();
   }
 
   async #readAll(): Promise<void> {
-    const { rest, scheduler } = this.options;
+    const { rest } = this.options;
     const ask = <T>(path: string, answer: z.ZodType<T>) => rest.ask({ method: 'GET', path, answer });
     const [lists, held] = await Promise.all([
       ask(`/v1/leads/lists?limit=${PAGE}`, listsAnswerSchema),
       ask('/v1/leads/held', heldAnswerSchema),
       this.limits.read(),
     ]);
-    if (lists.ok) {
-      this.#lists = lists.value.data;
-      this.#at = scheduler.now();
-      this.#read = { state: 'ready' };
-    } else this.#read = { state: 'failed', reason: lists.reason };
+    this.#list.took(lists, ({ data }) => data);
     if (held.ok) this.#held = held.value.data;
     this.publish();
   }

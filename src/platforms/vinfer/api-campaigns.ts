@@ -1,10 +1,15 @@
 /** Campaigns at VInfer. */
-import type { CampaignRecord, PlatformApi } from '../api';
+import type { CampaignLimits, CampaignRecord, PlatformApi } from '../api';
 import { answerOf, badAnswer, segment, type HttpApi } from '../lib/http';
 import type { Effect } from '../lib/http-faults';
 import { campaignRecord, listOf } from './records';
 
-type Campaigns = Required<Pick<PlatformApi, 'createCampaign' | 'listCampaigns' | 'getCampaign' | 'setCampaignRunning'>>;
+type Campaigns = Required<
+  Pick<PlatformApi, 'campaignLimits' | 'createCampaign' | 'listCampaigns' | 'getCampaign' | 'setCampaignRunning'>
+>;
+
+/** Of the campaigns page. */
+const LIMITS: CampaignLimits = { contacts: 10_000, nameChars: 255 };
 
 function recordOf(value: unknown, effect: Effect): CampaignRecord {
   const record = campaignRecord(value);
@@ -14,6 +19,7 @@ function recordOf(value: unknown, effect: Effect): CampaignRecord {
 
 export function campaignsOf(http: HttpApi): Campaigns {
   return {
+    campaignLimits: LIMITS,
     async createCampaign(campaign, key, { signal }) {
       const headers = { 'idempotency-key': key };
       const body = { ...campaign };

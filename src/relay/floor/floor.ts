@@ -101,7 +101,8 @@ function percentile(sorted: readonly number[], part: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0;
 }
 
-export function floorOf(parts: FloorParts): FloorAnswer {
+/** Everything but the lists of leads. */
+export function floorOf(parts: FloorParts): Omit<FloorAnswer, 'lists'> {
   const { now, from, leads, meantFor } = parts;
   const calls = [...parts.calls];
   const asked = calls.flatMap((call) => escalated(call, now) ?? []);

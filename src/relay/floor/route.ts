@@ -1,5 +1,6 @@
 /** `GET /v1/floor`: the whole floor now, for supervisors. Cheap enough to be asked every two seconds. */
 import { z } from 'zod';
+import type { FloorAnswer } from '../../shared/contract/floor';
 import type { Clock } from '../clock';
 import { parse } from '../gateway/http/parse';
 import type { Router } from '../gateway/http/router';
@@ -20,6 +21,9 @@ export interface FloorDeps {
   queues: readonly QueueRule[];
 }
 
+/** What is left of the lists of leads. */
+type ListsLeft = () => Promise<FloorAnswer['lists']>;
+
 /** Where an escalation is meant to go, in names. */
 function namesOf(agents: readonly AgentRecord[], queues: readonly QueueRule[]) {
   const names = new Map<string, string>([
@@ -31,7 +35,7 @@ function namesOf(agents: readonly AgentRecord[], queues: readonly QueueRule[]) {
     (findTarget(target, directory) ?? []).map((key) => names.get(key) ?? key.slice(2));
 }
 
-export function floorRoute(router: Router, { board, store, queues }: FloorDeps, clock: Clock): void {
+export function floorRoute(router: Router, { board, store, queues }: FloorDeps, left: ListsLeft, clock: Clock): void {
   router.on(
     'GET',
     '/floor',
@@ -39,16 +43,17 @@ export function floorRoute(router: Router, { board, store, queues }: FloorDeps, 
       const query = parse(querySchema, request.query);
       const now = clock.now();
       const from = query.from === undefined ? now - (now % DAY_MS) : Math.max(Date.parse(query.from), now - DAY_MS);
-      const [calls, agents, leads] = await Promise.all([
+      const [calls, agents, leads, lists] = await Promise.all([
         board.calls(from),
         store.presences(),
         store.leadTimesOfAll(from),
+        left(),
       ]);
       const meantFor = namesOf(
         agents.map(({ agent }) => agent),
         queues,
       );
-      return floorOf({ now, from, calls, agents, leads, meantFor });
+      return { ...floorOf({ now, from, calls, agents, leads, meantFor }), lists };
     },
     { role: 'supervisor' },
   );

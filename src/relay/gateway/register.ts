@@ -123,12 +123,10 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
       readCallRoutes(router, gateway);
       dispositionRoutes(router, gateway);
       contactRoute(router, gateway);
-      campaignRoutes(router, gateway);
       webhookAdminRoutes(router, gateway);
       if (deps.deliveries !== undefined) deliveryRoutes(router, deps.deliveries);
       if (deps.invites !== undefined) inviteRoutes(router, scope, deps.invites, deps.clock);
       if (deps.checks !== undefined) checkRoutes(router, deps.checks, deps.clock);
-      if (deps.floor !== undefined) floorRoute(router, deps.floor, deps.clock);
       statsRoute(router, gateway);
       callingRoutes(router, gateway);
       dialCheckRoutes(router, dialling, deps.clock);
@@ -137,6 +135,8 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
       consentRoutes(router, { store: deps.store.consents, seller: deps.settings.dialling.seller, clock: deps.clock });
       const { store, clock, log, reader } = deps;
       leads = registerLeads(router, { store, dialling, dnc: calling.dnc, clock, log, reader, guard });
+      if (deps.floor !== undefined) floorRoute(router, deps.floor, leads.left, clock);
+      campaignRoutes(router, gateway, { files: leads.campaignFiles, imports: leads.imports });
       done();
     },
     { prefix: '/v1' },

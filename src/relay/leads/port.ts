@@ -185,6 +185,16 @@ export interface LaneRow {
   counts: Partial<Record<RowState, number>>;
 }
 
+/** What is left of one list. */
+export interface LeftRow {
+  list: number;
+  /** When the next lead that was put aside comes back; null: none does by itself. */
+  due: number | null;
+  held: number;
+  /** `where`: JSON of Places. */
+  places: { where: string; state: 'ready' | 'later'; n: number }[];
+}
+
 export interface LeadFilter {
   list: number;
   state?: RowState;
@@ -201,6 +211,8 @@ export interface LeadStore {
   lanes(list: number | null): Promise<LaneRow[]>;
   /** What stands in the way of blocked leads of a list, as kept with them. */
   blockedBy(list: number): Promise<{ by: string; leads: number }[]>;
+  /** Of every list that has leads left or in hand. */
+  left(): Promise<LeftRow[]>;
   /** From lists' places to when they open again. */
   closeLanes(lanes: Pick<LaneRow, 'list' | 'place' | 'closedUntil'>[]): Promise<void>;
 

@@ -12,10 +12,13 @@ import type { Router } from '../gateway/http/router';
 import type { Store } from '../store/port';
 import { createDialCheck } from '../../shared/lib/dialling/check';
 import { createLaneJudge } from './hours';
+import { createCampaignFiles, type CampaignFiles } from './import/campaign-files';
+import { contactRules } from './import/contact-rules';
 import type { ImportDesk } from './import/desk';
 import { importRoutes } from './import/routes';
 import { createImportService } from './import/service';
-import type { OpenReader } from './import/thread';
+import { inlineReader, type OpenReader } from './import/thread';
+import { createLeadsLeft, type LeadsLeft } from './left';
 import { createLine } from './line';
 import { createListBook, type ListBook } from './list-book';
 import { createListDesk } from './lists';
@@ -25,7 +28,7 @@ import { createVerbDesk } from './verbs';
 import { createVerdicts } from './verdicts';
 
 export interface LeadDeps {
-  store: Pick<Store, 'leads' | 'leadImports' | 'callbacks' | 'gateway' | 'agents' | 'onDuty' | 'shared'>;
+  store: Pick<Store, 'leads' | 'leadImports' | 'consents' | 'callbacks' | 'gateway' | 'agents' | 'onDuty' | 'shared'>;
   dialling: Dialling;
   dnc: DncDeps;
   clock: Clock;
@@ -38,6 +41,8 @@ export interface RegisteredLeads extends Pick<Upkeep, 'start' | 'stop'> {
   lists: ListBook;
   callbacks: CallbackDesk;
   imports: ImportDesk;
+  campaignFiles: CampaignFiles;
+  left: LeadsLeft;
 }
 
 export function registerLeads(
@@ -68,15 +73,31 @@ export function registerLeads(
     desk: callbacks,
     agents: async () => (await store.agents()).map(({ id, name }) => ({ id, name })),
   });
+  const { seller } = dnc;
+  const rules = contactRules(dialling, clock);
   const imports = createImportService({
-    ...{ store: store.leadImports, lists, packs: dialling.packs, reader, seller: dnc.seller, clock, log },
+    ...{ store: store.leadImports, lists, packs: dialling.packs, rules, reader, seller, clock, log },
     published: (list) => upkeep.screen(list),
   });
   importRoutes(router, imports.desk, guard);
+  const campaignFiles = createCampaignFiles({
+    ...{
+      store: store.leadImports,
+      open: reader ?? inlineReader,
+      lists,
+      rules,
+      consents: store.consents,
+      seller,
+      clock,
+    },
+    dropFile: (row) => imports.dropFile(row),
+  });
   return {
     lists,
     callbacks,
     imports: imports.desk,
+    campaignFiles,
+    left: createLeadsLeft({ store: store.leads, lists, judge, clock }),
     start: () => {
       upkeep.start();
       imports.start();

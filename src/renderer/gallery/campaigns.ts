@@ -1,5 +1,7 @@
-/** Sample views of the campaigns. People and numbers are fictional. */
-import type { CampaignsView } from '../../shared/contract/campaign-views';
+/** Sample views of the campaigns page. People and numbers are fictional. */
+import type { CampaignDraftView, CampaignsView } from '../../shared/contract/campaign-views';
+import type { ImportJob } from '../../shared/contract/lead-imports';
+import { checkedJob, report } from './lists';
 import { fullCall, NOW } from './samples';
 
 const MINUTE = 60_000;
@@ -52,6 +54,8 @@ export const campaigns: CampaignsView = {
     },
   ],
   missing: [{ source: 'infer', label: 'Infer', state: 'too_slow' }],
+  makers: [{ platform: 'vinfer', label: 'VInfer', max_contacts: 10_000, max_name_chars: 255 }],
+  draft: null,
   open: {
     id: row.id,
     calls: {
@@ -75,5 +79,81 @@ export const campaigns: CampaignsView = {
   },
 };
 
-export const noCampaigns: CampaignsView = { state: 'ready', at: NOW, rows: [], missing: [], open: null };
+export const noCampaigns: CampaignsView = { ...campaigns, at: NOW, rows: [], missing: [], open: null };
 export const unreadCampaigns: CampaignsView = { ...noCampaigns, state: 'failed', reason: 'offline' };
+
+const form: CampaignDraftView['form'] = {
+  platform: 'vinfer',
+  name: 'February instalments',
+  purpose: 'collection',
+  script: 'scr_emi_reminder',
+  language: 'hi-IN',
+  schedule: { start: '2026-01-13T03:30:00.000Z', end: '2026-01-16T12:30:00.000Z', zone: 'Asia/Kolkata' },
+  max_attempts: 3,
+  retry_minutes: 240,
+};
+const job: ImportJob = {
+  ...checkedJob,
+  settings: {
+    ...checkedJob.settings,
+    list: { campaign_at: 'vinfer', name: form.name, purpose: 'collection', country: 'IN', start: null },
+  },
+  report: {
+    ...report,
+    imported: 1716,
+    refused: 112,
+    problems: [
+      ...report.problems,
+      { row: 230, line: 231, field: null, reason: 'do_not_call' },
+      { row: 311, line: 312, field: null, reason: 'not_allowed' },
+    ],
+  },
+};
+const drafted = (more: Partial<CampaignDraftView>): CampaignsView => ({
+  ...campaigns,
+  missing: [],
+  open: null,
+  draft: { form, import: { file: 'february.csv', state: 'checked', job }, making: { state: 'none' }, ...more },
+});
+
+export const noDraft: CampaignsView = { ...campaigns, missing: [], open: null };
+export const uploading = drafted({ import: { file: 'february.csv', state: 'uploading', job: null } });
+export const checking = drafted({
+  import: {
+    file: 'february.csv',
+    state: 'working',
+    job: { ...job, state: 'checking', progress: { rows: 902, part: 0.49 }, report: null },
+  },
+});
+export const checked = drafted({});
+export const nobody = drafted({
+  import: {
+    file: 'february.csv',
+    state: 'checked',
+    job: {
+      ...job,
+      report: {
+        ...{ ...report, rows: 2, imported: 0, duplicates: 0, refused: 2 },
+        problems: [
+          { row: 1, line: 2, field: null, reason: 'do_not_call' },
+          { row: 2, line: 3, field: null, reason: 'not_allowed' },
+        ],
+        dial: { ...report.dial, allowed: 0, later: 0, blocked: 2 },
+      },
+    },
+  },
+});
+export const tooMany = drafted({
+  import: { file: 'all.csv', state: 'checked', job: { ...job, report: { ...report, rows: 12_028, imported: 12_000 } } },
+});
+export const unusable = drafted({
+  import: { file: 'february.xlsx', state: 'failed', job: { ...job, state: 'failed', report: null, fault: 'not_text' } },
+});
+export const making = drafted({ making: { state: 'making' } });
+export const unclear = drafted({ making: { state: 'unclear' } });
+export const unanswered = drafted({ making: { state: 'unanswered', reason: 'no_answer' } });
+export const offline = drafted({ making: { state: 'refused', reason: 'offline' } });
+export const made = drafted({
+  import: null,
+  making: { state: 'made', campaign: row.id, sent: 1714, left_out: 2 },
+});

@@ -94,7 +94,7 @@ export const lists: ListsView = {
 };
 export const noLists: ListsView = { ...lists, rows: [], held: [], open: null };
 
-const report: ImportReport = {
+export const report: ImportReport = {
   check: 'c1',
   rows: 1840,
   imported: 1812,
@@ -124,7 +124,7 @@ const report: ImportReport = {
   },
 };
 
-const job: ImportJob = {
+export const checkedJob: ImportJob = {
   id: 'job_1',
   state: 'checked',
   file: 'january.csv',
@@ -148,7 +148,7 @@ const job: ImportJob = {
 export const checkedImport: ListsView = {
   ...lists,
   open: null,
-  import: { file: 'january.csv', state: 'checked', job },
+  import: { file: 'january.csv', state: 'checked', job: checkedJob },
 };
 export const runningImport: ListsView = {
   ...lists,
@@ -156,11 +156,15 @@ export const runningImport: ListsView = {
   import: {
     file: 'january.csv',
     state: 'working',
-    job: { ...job, state: 'importing', progress: { rows: 902, part: 0.49 }, report: null },
+    job: { ...checkedJob, state: 'importing', progress: { rows: 902, part: 0.49 }, report: null },
   },
 };
 export const failedImport: ListsView = {
   ...lists,
   open: null,
-  import: { file: 'january.xlsx', state: 'failed', job: { ...job, state: 'failed', report: null, fault: 'not_text' } },
+  import: {
+    file: 'january.xlsx',
+    state: 'failed',
+    job: { ...checkedJob, state: 'failed', report: null, fault: 'not_text' },
+  },
 };

@@ -118,6 +118,14 @@ export const floor: FloorAnswer = {
     { call: 'vinfer:1', name: 'Amit Patel', since: ago(42), trigger: 'sentiment_negative', meant_for: ['Collections'] },
     { call: 'infer:2', since: ago(7), meant_for: [] },
   ],
+  lists: [
+    { id: '1', name: 'Welcome calls, January', paused: false, left: 12_403, callable: 1_102, held: 3, next_at: null },
+    {
+      ...{ id: '2', name: 'A list whose name somebody typed for a whole afternoon', paused: true, left: 90 },
+      ...{ callable: 0, held: 0, next_at: new Date(NOW + 19 * 3_600_000).toISOString() },
+    },
+    { id: '3', name: 'Done', paused: false, left: 0, callable: 0, held: 0, next_at: null },
+  ],
   missed: [
     {
       call: 'vinfer:3',

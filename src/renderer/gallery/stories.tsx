@@ -1,4 +1,5 @@
 /** Every window in every state. A story's name is its address in the gallery and its picture's file name. */
+import type { CampaignsView } from '../../shared/contract/campaign-views';
 import type { CallView, DeskView, PopView } from '../../shared/contract/views';
 import type { OutcomesView, OutcomeView } from '../../shared/contract/outcomes';
 import type { Page } from '../workspace/pages';
@@ -41,6 +42,10 @@ const desk = (more: Partial<DeskView> = {}, page?: Page): DeskStory => ({
 const supervisor = (page: Page): DeskStory =>
   desk({ agent: { id: 'meera', name: 'Meera Nair', role: 'supervisor', queues: ['collections'] } }, page);
 const onPage = (page: Page, pages: PageSamples): DeskStory => ({ ...desk({}, page), pages });
+const madeBySupervisor = (view: CampaignsView): DeskStory => ({
+  ...supervisor('campaigns'),
+  pages: { 'campaigns:view': view },
+});
 const opened = (call: CallView, group: DeskView['rows'][number]['group']): DeskStory =>
   desk({
     selected: call,
@@ -177,12 +182,21 @@ export const stories = {
   'import-checked': { ...supervisor('lists'), pages: { 'lists:view': lists.checkedImport } },
   'import-running': { ...supervisor('lists'), pages: { 'lists:view': lists.runningImport } },
   'import-failed': { ...supervisor('lists'), pages: { 'lists:view': lists.failedImport } },
-  campaigns: {
-    ...supervisor('campaigns'),
-    pages: { 'campaigns:view': campaigns.campaigns },
-  },
+  campaigns: madeBySupervisor(campaigns.campaigns),
   'campaigns-none': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': campaigns.noCampaigns } },
   'campaigns-unread': { ...desk({}, 'campaigns'), pages: { 'campaigns:view': campaigns.unreadCampaigns } },
+  'campaign-new': { ...madeBySupervisor(campaigns.noDraft), click: 'campaign-new' },
+  'campaign-file-chosen': madeBySupervisor(campaigns.uploading),
+  'campaign-checking': madeBySupervisor(campaigns.checking),
+  'campaign-checked': madeBySupervisor(campaigns.checked),
+  'campaign-nobody': madeBySupervisor(campaigns.nobody),
+  'campaign-too-many': madeBySupervisor(campaigns.tooMany),
+  'campaign-unusable': madeBySupervisor(campaigns.unusable),
+  'campaign-making': madeBySupervisor(campaigns.making),
+  'campaign-made': madeBySupervisor(campaigns.made),
+  'campaign-unclear': madeBySupervisor(campaigns.unclear),
+  'campaign-unanswered': madeBySupervisor(campaigns.unanswered),
+  'campaign-offline': madeBySupervisor(campaigns.offline),
   shortcuts: { ...desk(), press: '?' },
 } as const satisfies Record<string, Story>;
 export type StoryName = keyof typeof stories;

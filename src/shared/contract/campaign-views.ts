@@ -1,6 +1,9 @@
 /** Campaigns as main publishes them to the workspace: complete snapshots of codes and values. */
 import { z } from 'zod';
-import { callIdSchema } from './events';
+import { CAMPAIGN_LIMITS, campaignMakerSchema } from './campaigns';
+import { countrySchema, purposeSchema } from './dialling-policies';
+import { callIdSchema, platformNameSchema } from './events';
+import { importViewSchema } from './list-views';
 import { relayReasonSchema } from './relay-reasons';
 import { platformIdSchema, sourceStateSchema } from './rest';
 import { phoneViewSchema } from './views';
@@ -46,6 +49,41 @@ export const campaignCallsSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('failed'), reason: relayReasonSchema }),
 ]);
 
+/** What a supervisor typed of a new campaign; its times as instants, with the zone on whose wall they were said. */
+export const campaignFormSchema = z.strictObject({
+  platform: platformNameSchema,
+  name: z.string().trim().min(1).max(CAMPAIGN_LIMITS.maxNameChars),
+  purpose: purposeSchema,
+  country: countrySchema.optional(),
+  script: z.string().trim().min(1).max(200).optional(),
+  language: z.string().trim().min(2).max(35).optional(),
+  schedule: z.strictObject({
+    start: z.iso.datetime().optional(),
+    end: z.iso.datetime().optional(),
+    zone: z.string().min(1).max(100),
+  }),
+  max_attempts: z.int().min(1).max(CAMPAIGN_LIMITS.maxAttempts),
+  retry_minutes: z.int().min(1).max(CAMPAIGN_LIMITS.maxRetryMin),
+});
+export type CampaignForm = z.infer<typeof campaignFormSchema>;
+
+/**
+ * A campaign in the making. `unclear`: the platform did not answer and may have made it, a person decides; `unanswered`: the relay
+ * did not, and asking it again makes no second one; `refused`: certainly not made.
+ */
+export const campaignDraftSchema = z.object({
+  form: campaignFormSchema,
+  /** Its file and the dry run; null once it is made. */
+  import: importViewSchema.nullable(),
+  making: z.discriminatedUnion('state', [
+    z.object({ state: z.enum(['none', 'making', 'unclear']) }),
+    z.object({ state: z.literal('unanswered'), reason: relayReasonSchema }),
+    z.object({ state: z.literal('refused'), reason: relayReasonSchema }),
+    z.object({ state: z.literal('made'), campaign: platformIdSchema, sent: count, left_out: count }),
+  ]),
+});
+export type CampaignDraftView = z.infer<typeof campaignDraftSchema>;
+
 export const campaignsViewSchema = z.object({
   state: z.enum(['loading', 'ready', 'failed']),
   /** With `failed`. What was read before stays in `rows`. */
@@ -55,6 +93,9 @@ export const campaignsViewSchema = z.object({
   rows: z.array(campaignRowSchema),
   /** Platforms whose campaigns are missing from the rows. */
   missing: z.array(sourceStateSchema.extend({ label: z.string() })),
+  /** Platforms at which a campaign can be made. */
+  makers: z.array(campaignMakerSchema.extend({ label: z.string() })),
+  draft: campaignDraftSchema.nullable(),
   /** The campaign whose calls are open. */
   open: z.object({ id: platformIdSchema, calls: campaignCallsSchema }).nullable(),
 });

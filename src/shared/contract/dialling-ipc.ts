@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { callbacksViewSchema } from './callback-views';
 import { CALLBACK_LIMITS, callbackIdSchema, wallTimeSchema } from './callbacks';
-import { campaignsViewSchema } from './campaign-views';
+import { campaignFormSchema, campaignsViewSchema } from './campaign-views';
 import { verdictViewSchema } from './dial-views';
 import { dialerViewSchema, sightSchema } from './dialer-views';
 import { callKindSchema, countrySchema, dncScopeSchema, purposeSchema } from './dialling-policies';
@@ -99,6 +99,13 @@ export const diallingRequests = {
     args: z.strictObject({ campaign: platformIdSchema, running: z.boolean() }),
     reply,
   },
+  /** Main asks the person for a file of contacts, sends it to the relay and has it checked; nothing is made yet. */
+  'campaigns:contacts': { from, args: z.strictObject({ form: campaignFormSchema }), reply },
+  /** Makes it from what was checked. `anyway`: the first request may have made it, and the person wants another all the same. */
+  'campaigns:create': { from, args: z.strictObject({ anyway: z.boolean() }), reply },
+  'campaigns:draft-close': { from, args: nothing, reply },
+  /** Main asks the person where to keep every row that is left out, with its reason. */
+  'campaigns:refused': { from, args: nothing, reply },
 
   'lists:watch': { from, args: z.strictObject({ on: z.boolean() }), reply },
   'lists:open': { from, args: z.strictObject({ list: leadIdSchema.nullable() }), reply },

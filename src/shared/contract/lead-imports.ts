@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { changeListSchema, LEAD_LIMITS, leadIdSchema, newListSchema } from './leads';
-import { countrySchema } from './dialling-policies';
-import { instantSchema } from './events';
+import { countrySchema, purposeSchema } from './dialling-policies';
+import { instantSchema, platformNameSchema } from './events';
 import { pageAnswer, pageQuery } from './paging';
 
 export const IMPORT_LIMITS = {
@@ -57,8 +57,22 @@ export const columnMappingSchema = z.strictObject({
 });
 export type ColumnMapping = z.infer<typeof columnMappingSchema>;
 
-/** Where the leads go: a list there is, or a new one, which is made when the import is run. */
-const target = z.union([z.strictObject({ id: leadIdSchema }), newListSchema]);
+/**
+ * The file becomes a campaign at this platform, and no list (`POST /v1/campaigns/contacts`). Its dry run asks the rules for every
+ * number, and refuses those that may not be called however long one waits.
+ */
+export const campaignTargetSchema = z.strictObject({
+  campaign_at: platformNameSchema,
+  name: z.string().min(1).max(255),
+  purpose: purposeSchema,
+  country: countrySchema.nullable(),
+  /** When it is to begin; null: at once. */
+  start: z.iso.datetime({ offset: true }).nullable(),
+});
+export type CampaignTarget = z.infer<typeof campaignTargetSchema>;
+
+/** Where the leads go: a list there is, a new one, which is made when the import is run, or a campaign. */
+const target = z.union([z.strictObject({ id: leadIdSchema }), newListSchema, campaignTargetSchema]);
 
 /** Also the body of `POST /v1/leads/imports/{id}/check`: the dry run again, with these settings. */
 export const importSettingsSchema = z.strictObject({
@@ -105,7 +119,8 @@ export const cancelImportSchema = z.strictObject({});
 /**
  * Why a row is refused. `phone_scientific`: a spreadsheet wrote `9.19E+11`, digits are lost. `phone_lost_zeros`: digits are
  * missing at the front, where spreadsheets drop zeros. `ragged`: more or fewer cells than the header. `bad_quotes`: the
- * quoting cannot be understood. `bad_text`: bytes that are no text in this encoding.
+ * quoting cannot be understood. `bad_text`: bytes that are no text in this encoding. Only of a campaign's contacts:
+ * `do_not_call`, the number is on a do-not-call list; `not_allowed`, another rule forbids the call and waiting does not help.
  */
 export const refusalReasonSchema = z.enum([
   'phone_missing',
@@ -128,6 +143,8 @@ export const refusalReasonSchema = z.enum([
   'country_unknown',
   'priority_invalid',
   'consent_invalid',
+  'do_not_call',
+  'not_allowed',
 ]);
 export type RefusalReason = z.infer<typeof refusalReasonSchema>;
 /** `in_file`: an earlier row has the number; `in_list`: a lead of the list has it. */
@@ -172,7 +189,10 @@ export const importReportSchema = z.object({
       samples: z.array(z.string()),
     }),
   ),
-  /** What the rules say of those imported, at the time of the check. */
+  /**
+   * What the rules say of those imported, at the time of the check; for a campaign's contacts at its start, number by number,
+   * and those `blocked` are among the refused.
+   */
   dial: z.object({
     allowed: z.int().nonnegative(),
     /** Not now; some time. */

@@ -17,8 +17,6 @@ export const REST_LIMITS = {
   maxKeyChars: 255,
   /** Idempotency keys are remembered this long: longer than any laptop stays switched off. */
   keepKeysDays: 30,
-  /** Most contacts of one campaign (VInfer's own limit). */
-  maxContacts: 10_000,
   maxPage: MAX_PAGE,
   maxNotesChars: 10_000,
 } as const;
@@ -250,50 +248,6 @@ export const contactAnswerSchema = z.object({
   complete: z.boolean(),
 });
 export type ContactAnswer = z.infer<typeof contactAnswerSchema>;
-
-// --- Campaigns -----------------------------------------------------------------------------------------------------
-
-export const newCampaignSchema = z.strictObject({
-  platform: platformNameSchema.optional(),
-  name: z.string().min(1).max(255),
-  script_id: z.string().min(1).max(200).optional(),
-  language: z.string().min(2).max(35).optional(),
-  contacts: z
-    .array(z.looseObject({ phone: e164Schema, name: z.string().max(200).optional() }))
-    .min(1)
-    .max(REST_LIMITS.maxContacts),
-  schedule: z
-    .strictObject({ start: time.optional(), end: time.optional(), timezone: z.string().max(100).optional() })
-    .optional(),
-  max_attempts: z.int().min(1).max(5).optional(),
-  retry_interval_minutes: z.int().min(1).max(10_080).optional(),
-});
-export type NewCampaignRequest = z.infer<typeof newCampaignSchema>;
-
-export const campaignSchema = z.object({
-  id: platformIdSchema,
-  platform: platformNameSchema,
-  name: z.string().optional(),
-  status: z.string().optional(),
-  /** Contacts and calls so far, in the platform's own counts. */
-  totals: z.record(z.string(), z.unknown()).optional(),
-  /** How many calls ended with which disposition, where the platform counts that. */
-  outcomes: z.record(z.string(), z.unknown()).optional(),
-});
-export type Campaign = z.infer<typeof campaignSchema>;
-export const campaignsAnswerSchema = z.object({ data: z.array(campaignSchema), sources: z.array(sourceStateSchema) });
-
-export const campaignCallsQuerySchema = z.strictObject({ after: time.optional(), ...pageQuery });
-export const campaignCallsAnswerSchema = z.object({
-  data: z.array(
-    platformRecordSchema.extend({ call: callIdSchema, phone: z.string().optional(), name: z.string().optional() }),
-  ),
-  ...pageAnswer,
-  /** Not every platform says. */
-  total: z.int().optional(),
-  has_more: z.boolean(),
-});
-export type CampaignCallsAnswer = z.infer<typeof campaignCallsAnswerSchema>;
 
 // --- Webhooks, deliveries, statistics ------------------------------------------------------------------------------
 

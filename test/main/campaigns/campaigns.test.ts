@@ -25,6 +25,7 @@ beforeEach(() => {
   scheduler = new ManualScheduler();
   campaigns = new Campaigns({
     ...{ rest, scheduler, label: (platform) => platform.toUpperCase(), phone: (raw) => ({ raw }) },
+    draft: { view: null },
     here: (call) => call === 'vinfer:known',
     publish: (next) => (view = next),
   });
@@ -64,6 +65,16 @@ test('pausing shows the platform’s own word for it and keeps what only the lis
   expect(view.rows[0]?.changing).toBe(true);
   expect(await pausing).toEqual({ ok: true });
   expect(view.rows[0]).toMatchObject({ status: 'paused', name: 'January', changing: false });
+});
+
+test('one that was made here is in sight before it is read, and platforms that can make one are told', async () => {
+  const makers = [{ platform: 'vinfer', max_contacts: 10_000, max_name_chars: 255 }];
+  rest.answers.set(LIST, { ok: { data: [running], sources, makers } });
+  campaigns.watch(true);
+  await settled();
+  expect(view.makers).toEqual([{ ...makers[0], label: 'VINFER' }]);
+  campaigns.made({ id: 'vinfer:2', platform: 'vinfer', name: 'February' });
+  expect(view.rows.map(({ name }) => name)).toEqual(['February', 'January']);
 });
 
 test('calls come a page at a time; one that was closed meanwhile shows nothing late', async () => {

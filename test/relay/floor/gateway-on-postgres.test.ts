@@ -1,6 +1,7 @@
 import { describeOnPostgres } from '../../support/relay/on-postgres';
 
 describeOnPostgres({
+  'campaign from a file': () => import('../gateway/campaign-file.test'),
   'catch-up': () => import('../gateway/catch-up.test'),
   disposition: () => import('../gateway/disposition.test'),
   permission: () => import('../gateway/permission.test'),

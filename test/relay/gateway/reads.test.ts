@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { campaignCallsAnswerSchema, campaignsAnswerSchema } from '../../../src/shared/contract/campaigns';
 import {
   callAnswerSchema,
   callsAnswerSchema,
-  campaignCallsAnswerSchema,
-  campaignsAnswerSchema,
   deliveriesAnswerSchema,
   deliveryAnswerSchema,
   replayAnswerSchema,

@@ -50,6 +50,8 @@ const few = [
   'dialer-later',
   'callbacks',
   'campaigns',
+  'campaign-new',
+  'campaign-checked',
   'lists',
   'import-checked',
 ] as const;

@@ -2,6 +2,7 @@
 import {
   PlatformError,
   type Answer,
+  type CampaignLimits,
   type PlatformApi,
   type RateLimit,
   type RequestOptions,
@@ -78,6 +79,11 @@ export class PlatformClient {
   /** Whether an `unclear` start may be repeated with the same key. */
   get startIsRepeatable(): boolean {
     return this.api?.startIsRepeatable ?? false;
+  }
+
+  /** What one campaign may hold; undefined where campaigns cannot be made. */
+  get campaignLimits(): CampaignLimits | undefined {
+    return this.can('createCampaign') ? this.api?.campaignLimits : undefined;
   }
 
   /** False: certain not to work, either because the platform has no such thing or because the account lacked it lately. */

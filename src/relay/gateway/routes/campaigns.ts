@@ -2,15 +2,22 @@
 import type { CampaignRecord, NewCampaign } from '../../../platforms/api';
 import {
   campaignCallsQuerySchema,
+  campaignContactsQuerySchema,
   newCampaignSchema,
   type Campaign,
+  type CampaignMaker,
   type NewCampaignRequest,
-} from '../../../shared/contract/rest';
+} from '../../../shared/contract/campaigns';
+import type { CampaignFiles, ContactsOfFile } from '../../leads/import/campaign-files';
+import type { ImportDesk } from '../../leads/import/desk';
+import { uploadRoute } from '../../leads/import/routes';
 import { clientFor, type Gateway } from '../gateway';
 import { parse, platformId } from '../http/parse';
+import { Problem } from '../http/problem';
 import { sendRate } from '../http/rate-headers';
 import type { Exchange, Router } from '../http/router';
 import { createOnce } from '../keyed-answer';
+import type { PlatformClient } from '../platform-client/client';
 import { askSource } from '../sources';
 import { recordView } from './read-calls';
 
@@ -28,9 +35,60 @@ function view(platform: string, { id, name, status, totals, outcomes }: Campaign
   };
 }
 
+/** What the routes need of files of contacts. */
+export interface CampaignRouteParts {
+  files: CampaignFiles;
+  imports: Pick<ImportDesk, 'uploadContacts'>;
+}
+
 /** Without `undefined` members: absent means that the platform decides. */
-function campaignOf(request: NewCampaignRequest): NewCampaign {
-  return JSON.parse(JSON.stringify({ ...request, platform: undefined })) as NewCampaign;
+function campaignOf({ platform: _, file: __, ...request }: NewCampaignRequest, contacts: unknown): NewCampaign {
+  return JSON.parse(JSON.stringify({ ...request, contacts })) as NewCampaign;
+}
+
+/** Platforms at which campaigns can be made, with what they take. */
+function makersOf({ clients }: Gateway): CampaignMaker[] {
+  return [...clients.values()].flatMap(({ name, campaignLimits: limits }) =>
+    limits === undefined ? [] : [{ platform: name, max_contacts: limits.contacts, max_name_chars: limits.nameChars }],
+  );
+}
+
+/** @throws Problem when the file is for another platform, or the platform takes less than this */
+function mustFit(
+  { traits, name, campaignLimits }: PlatformClient,
+  request: NewCampaignRequest,
+  file: ContactsOfFile,
+): void {
+  const { contacts, target } = file;
+  if (target.campaign_at !== name) throw new Problem('conflict', 'This file was checked for another platform');
+  if (campaignLimits === undefined) return;
+  if (contacts.length > campaignLimits.contacts) {
+    throw new Problem('conflict', `${traits.label} takes at most ${campaignLimits.contacts} contacts in a campaign`);
+  }
+  if (request.name.length > campaignLimits.nameChars) {
+    throw new Problem('bad_request', `name: ${traits.label} takes at most ${campaignLimits.nameChars} characters`);
+  }
+}
+
+async function createCampaign(gateway: Gateway, { files }: CampaignRouteParts, exchange: Exchange) {
+  const body = parse(newCampaignSchema, exchange.request.body);
+  const { file, contacts: given = [] } = body;
+  const client = clientFor(gateway, 'createCampaign', body.platform);
+  return createOnce(gateway, {
+    ...{ exchange, route: 'POST /v1/campaigns', body, client },
+    create: async (errand, key) => {
+      const read = file === undefined ? undefined : await files.contacts(Number(file.import), file.check);
+      if (read !== undefined) mustFit(client, body, read);
+      const contacts = read?.contacts ?? given;
+      const made = view(client.name, await client.ask('createCampaign', errand, campaignOf(body, contacts), key));
+      if (file === undefined || read === undefined) return made;
+      await files.spent(Number(file.import)).catch((error: unknown) => {
+        // The campaign is made, and that is the answer; the file leaves by its age.
+        gateway.deps.log.warn({ err: error }, 'the file of a campaign could not be put away');
+      });
+      return { ...made, contacts: { sent: contacts.length, left_out: read.leftOut } };
+    },
+  });
 }
 
 async function listCampaigns(gateway: Gateway, { asker }: Exchange) {
@@ -43,6 +101,7 @@ async function listCampaigns(gateway: Gateway, { asker }: Exchange) {
   return {
     data: parts.flatMap(({ state, value }) => (value?.items ?? []).map((campaign) => view(state.source, campaign))),
     sources: parts.map(({ state }) => state),
+    makers: makersOf(gateway),
   };
 }
 
@@ -76,25 +135,19 @@ async function setRunning(gateway: Gateway, { request, reply, asker }: Exchange,
   return record === undefined ? { id: whole, platform } : { ...view(platform, record), id: whole };
 }
 
-export function campaignRoutes(router: Router, gateway: Gateway): void {
+export function campaignRoutes(router: Router, gateway: Gateway, parts: CampaignRouteParts): void {
   router.on('GET', '/campaigns', (exchange) => listCampaigns(gateway, exchange));
-  router.on(
-    'POST',
-    '/campaigns',
-    async (exchange) => {
-      const body = parse(newCampaignSchema, exchange.request.body);
-      const client = clientFor(gateway, 'createCampaign', body.platform);
-      return createOnce(gateway, {
-        exchange,
-        route: 'POST /v1/campaigns',
-        body,
-        client,
-        create: async (errand, key) =>
-          view(client.name, await client.ask('createCampaign', errand, campaignOf(body), key)),
-      });
+  router.on('POST', '/campaigns', (exchange) => createCampaign(gateway, parts, exchange), {
+    role: 'supervisor',
+    bodyLimit: MAX_CAMPAIGN_BYTES,
+  });
+  uploadRoute(router, {
+    ...{ path: '/campaigns/contacts', query: campaignContactsQuerySchema, guard: gateway.guard },
+    take: (query, body, by) => {
+      const { name } = clientFor(gateway, 'createCampaign', query.platform);
+      return parts.imports.uploadContacts(name, query, body, by);
     },
-    { role: 'supervisor', bodyLimit: MAX_CAMPAIGN_BYTES },
-  );
+  });
   router.on('GET', '/campaigns/:id', async ({ request, reply, asker }) => {
     const { platform, id } = platformId(request, 'id');
     const client = clientFor(gateway, 'getCampaign', platform);

@@ -8,6 +8,7 @@ import {
   type runImportSchema,
 } from '../../../shared/contract/lead-imports';
 import type { z } from 'zod';
+import type { CampaignContactsQuery } from '../../../shared/contract/campaigns';
 import type { Clock } from '../../clock';
 import { Problem } from '../../gateway/http/problem';
 import type { ListBook } from '../list-book';
@@ -21,8 +22,13 @@ import type { ImportRunner } from './runner';
 /** Bytes of one piece of a file in the database: some thousand rows. */
 const PIECE_BYTES = 256 * 1024;
 
+/** How a file is read before anybody has said otherwise. */
+const AS_GUESSED: Pick<ImportSettings, 'mapping' | 'header' | 'priority'> = { mapping: [], header: true, priority: 0 };
+
 export interface ImportDesk {
   upload(query: ImportQuery, body: Readable, by: Person): Promise<ImportJob>;
+  /** The same for the contacts of a campaign. @param platform the one it is to be made at */
+  uploadContacts(platform: string, query: CampaignContactsQuery, body: Readable, by: Person): Promise<ImportJob>;
   show(id: number): Promise<ImportJob>;
   page(limit: number, offset: number): Promise<{ total: number; data: ImportJob[] }>;
   check(id: number, settings: ImportSettings): Promise<ImportJob>;
@@ -74,35 +80,40 @@ export function createImportDesk({ store, lists, runner, clock }: ImportDeskDeps
   const settingsOf = async ({ list, purpose, kind, country }: ImportQuery): Promise<ImportSettings> => {
     lists.stale();
     const known = (await lists.all()).find(({ name }) => name === list);
-    const common = { mapping: [], header: true, priority: 0, ...(country === undefined ? {} : { country }) };
+    const common = { ...AS_GUESSED, ...(country === undefined ? {} : { country }) };
     if (known !== undefined) return { list: { id: String(known.id) }, ...common };
     if (purpose === undefined)
       throw new Problem('bad_request', 'purpose: this list is new; say what its calls are about');
     return { list: { name: list, purpose, kind: kind ?? 'ai_voice' }, ...common };
   };
 
-  return {
-    async upload(query, body, by) {
-      const settings = await settingsOf(query);
-      const job: KeptJob = {
-        ...{ file: query.file ?? null, bytes: 0, pieces: 0, settings, by, report: null, fault: null },
-        ...{ made: false, finished: null, kept: true, progress: { rows: 0, part: 0 } },
-      };
-      const created = clock.now();
-      const id = await store.create(created, JSON.stringify(job));
-      const row: ImportRow = { id, state: 'uploading', created, list: null, job: '', stored: 0 };
-      try {
-        for await (const piece of piecesOf(body)) {
-          await store.putPiece(id, job.pieces, piece);
-          job.pieces += 1;
-          job.bytes += piece.length;
-        }
-      } catch (error) {
-        while ((await store.dropFile(id)) > 0);
-        await store.drop(id);
-        throw error;
+  const take = async (file: string | undefined, settings: ImportSettings, body: Readable, by: Person) => {
+    const job: KeptJob = {
+      ...{ file: file ?? null, bytes: 0, pieces: 0, settings, by, report: null, fault: null },
+      ...{ made: false, finished: null, kept: true, progress: { rows: 0, part: 0 } },
+    };
+    const created = clock.now();
+    const id = await store.create(created, JSON.stringify(job));
+    const row: ImportRow = { id, state: 'uploading', created, list: null, job: '', stored: 0 };
+    try {
+      for await (const piece of piecesOf(body)) {
+        await store.putPiece(id, job.pieces, piece);
+        job.pieces += 1;
+        job.bytes += piece.length;
       }
-      return save(row, 'checking', job);
+    } catch (error) {
+      while ((await store.dropFile(id)) > 0);
+      await store.drop(id);
+      throw error;
+    }
+    return save(row, 'checking', job);
+  };
+
+  return {
+    upload: async (query, body, by) => take(query.file, await settingsOf(query), body, by),
+    uploadContacts: (platform, { name, purpose, country, start, file }, body, by) => {
+      const list = { campaign_at: platform, name, purpose, country: country ?? null, start: start ?? null };
+      return take(file, { list, ...AS_GUESSED }, body, by);
     },
     show: async (id) => jobView(await found(id)),
     async page(limit, offset) {
@@ -125,6 +136,7 @@ export function createImportDesk({ store, lists, runner, clock }: ImportDeskDeps
       // The same request again: it is on its way, or done.
       if (row.state !== 'checked') return jobView(row);
       const { list } = job.settings;
+      if ('campaign_at' in list) throw new Problem('conflict', 'This file was checked for a campaign');
       const given = Object.fromEntries(Object.entries(change ?? {}).filter(([, value]) => value !== undefined));
       const target =
         'id' in list ? { list: Number(list.id) } : { make: newListRow({ ...list, ...given }, by, clock.now()) };

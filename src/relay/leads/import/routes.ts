@@ -1,5 +1,6 @@
 /** `/v1/leads/import` and `/v1/leads/imports`: for supervisors. */
 import { Readable } from 'node:stream';
+import type { z } from 'zod';
 import {
   cancelImportSchema,
   IMPORT_LIMITS,
@@ -7,6 +8,7 @@ import {
   importSettingsSchema,
   importsQuerySchema,
   runImportSchema,
+  type ImportJob,
 } from '../../../shared/contract/lead-imports';
 import { idempotencyKey, parameter, parse } from '../../gateway/http/parse';
 import { Problem } from '../../gateway/http/problem';
@@ -14,6 +16,7 @@ import type { Exchange, Router } from '../../gateway/http/router';
 import { fingerprintOf } from '../../gateway/idempotency/fingerprint';
 import type { IdempotencyGuard } from '../../gateway/idempotency/guard';
 import { workerOf } from '../list-book';
+import type { Person } from '../port';
 import type { ImportDesk } from './desk';
 
 const ACCEPTED = 202;
@@ -25,26 +28,37 @@ function idOf({ request }: Pick<Exchange, 'request'>): number {
   return id;
 }
 
-function uploadRoute(router: Router, desk: ImportDesk, guard: Pick<IdempotencyGuard, 'once'>): void {
+export interface UploadRoute<Q extends object> {
+  path: string;
+  query: z.ZodType<Q>;
+  guard: Pick<IdempotencyGuard, 'once'>;
+  take: (query: Q, body: Readable, by: Person) => Promise<ImportJob>;
+}
+
+/** A file as the body of a request: 202 with the job whose dry run begins at once; with a key, once. */
+export function uploadRoute<Q extends object>(
+  router: Router,
+  { path, query: shape, guard, take }: UploadRoute<Q>,
+): void {
   router.on(
     'POST',
-    '/leads/import',
+    path,
     async ({ request, reply, asker }) => {
-      const query = parse(importQuerySchema, request.query);
+      const query = parse(shape, request.query);
       const { body } = request;
       if (!(body instanceof Readable)) throw new Problem('bad_request', 'Send the file as the body, as text/csv');
       const by = workerOf(asker.agent).person;
       const key = idempotencyKey(request);
-      if (key === undefined) return reply.code(ACCEPTED).send(await desk.upload(query, body, by));
+      if (key === undefined) return reply.code(ACCEPTED).send(await take(query, body, by));
       const size = request.headers['content-length'] ?? '';
       const keyed = {
         agent: by.id,
         key,
         attempt: '',
-        fingerprint: fingerprintOf('POST /v1/leads/import', { ...query, size }),
+        fingerprint: fingerprintOf(`POST /v1${path}`, { ...query, size }),
       };
       const kept = await guard.once(keyed, async () => {
-        const job = await desk.upload(query, body, by);
+        const job = await take(query, body, by);
         return { answer: { status: ACCEPTED, body: JSON.stringify(job) }, events: [] };
       });
       // What a repeat sends is not needed, but has to arrive before it can be answered.
@@ -57,7 +71,10 @@ function uploadRoute(router: Router, desk: ImportDesk, guard: Pick<IdempotencyGu
 }
 
 export function importRoutes(router: Router, desk: ImportDesk, guard: Pick<IdempotencyGuard, 'once'>): void {
-  uploadRoute(router, desk, guard);
+  uploadRoute(router, {
+    ...{ path: '/leads/import', query: importQuerySchema, guard },
+    take: (query, body, by) => desk.upload(query, body, by),
+  });
   router.on(
     'GET',
     '/leads/imports',

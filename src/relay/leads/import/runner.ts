@@ -10,7 +10,8 @@ import type { Clock } from '../../clock';
 import { Background } from '../../gateway/background';
 import type { JudgeLane } from '../hours';
 import type { ListBook } from '../list-book';
-import { newListRow } from '../lists';
+import type { ContactRules, OpenContactRules } from './contact-rules';
+import { fileBatches, Overtaken } from './file-batches';
 import { jobOf, type KeptJob } from './job';
 import { createPace } from './pace';
 import type { ImportRow, ImportStore } from './port';
@@ -20,6 +21,8 @@ import type { OpenReader } from './thread';
 
 /** Refused rows deleted, and staged leads taken back, in one transaction. */
 const PORTION = 1_000;
+/** Numbers that the rules are asked for between two looks whether to go on. */
+const RULED_AT_ONCE = 50;
 /** Progress is written down this often, ms. */
 const PROGRESS_EVERY_MS = 1_000;
 /** Between two looks for jobs of other relays that nobody runs any more, ms. */
@@ -35,12 +38,11 @@ export interface RunnerDeps {
   log: Logger;
   /** Who calls, where a list does not say. */
   seller: string;
+  /** Asked for every number of a file that is to be a campaign; absent: such files are left to a relay that can. */
+  rules?: OpenContactRules | undefined;
   /** The leads of a list can be seen from now on. */
   published: (list: number) => void;
 }
-
-/** The job was taken from us: cancelled, or done by another relay. */
-class Overtaken extends Error {}
 
 export class ImportRunner {
   private readonly work: Background;
@@ -91,34 +93,10 @@ export class ImportRunner {
     }
   }
 
-  /** The pieces of the file as rows; the next piece is read while the present one is dealt with. */
   private async *batches(row: ImportRow, job: KeptJob): AsyncGenerator<Batch & { part: number }> {
-    const { store, open, lists } = this.deps;
-    const { settings } = job;
-    const target = 'id' in settings.list ? await lists.one(Number(settings.list.id)) : undefined;
-    const own = 'id' in settings.list ? target?.settings.country : settings.list.country;
-    const country = settings.country ?? own ?? undefined;
-    const reader = open({ ...settings, country });
-    const read = async (n: number): Promise<Batch> => {
-      if (n >= job.pieces) return reader.end();
-      const bytes = await store.piece(row.id, n);
-      if (bytes === undefined) throw new Overtaken();
-      return reader.push(bytes);
-    };
-    let next = read(0);
-    try {
-      for (let n = 0; n <= job.pieces; n += 1) {
-        const batch = await next;
-        if (n < job.pieces && batch.fault === undefined) {
-          next = read(n + 1);
-          // Whether it failed is asked when it is its turn.
-          next.catch(() => undefined);
-        }
-        yield { ...batch, part: Math.min(1, (n + 1) / (job.pieces + 1)) };
-        if (batch.fault !== undefined || this.stopping) return;
-      }
-    } finally {
-      await reader.close();
+    for await (const batch of fileBatches(this.deps, row, job)) {
+      yield batch;
+      if (this.stopping) return;
     }
   }
 
@@ -150,17 +128,22 @@ export class ImportRunner {
     const { store, lists, judge, clock } = this.deps;
     const job = jobOf(row);
     const { list: target } = job.settings;
+    if ('campaign_at' in target && this.deps.rules === undefined) return undefined;
     const known = 'id' in target ? await lists.one(Number(target.id)) : undefined;
     if ('id' in target && known === undefined) return this.fail(row, 'list_gone');
-    if (!('id' in target) && (await lists.all()).some(({ name }) => name === target.name)) {
+    if ('kind' in target && (await lists.all()).some(({ name }) => name === target.name)) {
       return this.fail(row, 'list_name_taken');
     }
     await this.forgetRefusals(row.id);
     const [tally, progress] = [new Tally(), this.progress(row, job)];
+    const rules = 'campaign_at' in target ? this.deps.rules?.(target) : undefined;
     for await (const batch of this.batches(row, job)) {
       if (batch.fault !== undefined) return this.fail(row, batch.fault);
       tally.read(batch);
-      const bad = [...batch.bad, ...(await this.inList(known?.id, batch.leads))].sort((a, b) => a.row - b.row);
+      const found =
+        rules === undefined ? await this.inList(known?.id, batch.leads) : await this.forbidden(rules, batch, progress);
+      if (this.stopping) return undefined;
+      const bad = [...batch.bad, ...found].sort((a, b) => a.row - b.row);
       const left = new Set(bad.map((one) => one.row));
       tally.imports(batch.leads.filter((lead) => !left.has(lead.row)));
       const room = IMPORT_LIMITS.maxKeptRefusals - tally.left;
@@ -169,10 +152,24 @@ export class ImportRunner {
       await progress(batch.rows, batch.part);
     }
     if (this.stopping) return undefined;
-    const settings =
-      known?.settings ?? newListRow({ name: '', purpose: 'sales', kind: 'ai_voice', ...target }, job.by, 0).settings;
-    const report = tally.report(settings, judge, clock.now());
+    const about = known?.settings ?? { purpose: 'sales', kind: 'ai_voice', ...target };
+    const report = tally.report(about, judge, clock.now(), rules?.dial);
     await this.save(row, 'checked', { ...job, report, fault: null, progress: { rows: tally.rows, part: 1 } });
+  }
+
+  /** Rows whose number may not be called. Asking takes longer than reading: how far it is, is said in between. */
+  private async forbidden(
+    rules: ContactRules,
+    { leads, rows, part }: Batch & { part: number },
+    progress: (rows: number, part: number) => Promise<void>,
+  ): Promise<BadRow[]> {
+    const bad: BadRow[] = [];
+    for (let at = 0; at < leads.length && !this.stopping; at += RULED_AT_ONCE) {
+      bad.push(...(await rules.look(leads.slice(at, at + RULED_AT_ONCE))).bad);
+      const left = Math.max(0, leads.length - at - RULED_AT_ONCE);
+      await progress(rows - left, part * (1 - left / rows));
+    }
+    return bad;
   }
 
   /** Rows whose number the list has already. */

@@ -5,8 +5,9 @@ import { createDialCheck } from '../../../shared/lib/dialling/check';
 import type { Clock } from '../../clock';
 import { createLaneJudge } from '../hours';
 import type { ListBook } from '../list-book';
+import type { OpenContactRules } from './contact-rules';
 import { createImportDesk, type ImportDesk } from './desk';
-import type { ImportStore } from './port';
+import type { ImportRow, ImportStore } from './port';
 import { ImportRunner } from './runner';
 import { inlineReader, type OpenReader } from './thread';
 
@@ -14,6 +15,7 @@ export interface ImportServiceDeps {
   store: ImportStore;
   lists: ListBook;
   packs: readonly PolicyPack[];
+  rules?: OpenContactRules | undefined;
   /** Absent: files are read in this thread. */
   reader?: OpenReader | undefined;
   /** Who calls, where a list does not say. */
@@ -26,6 +28,8 @@ export interface ImportServiceDeps {
 
 export interface ImportService {
   desk: ImportDesk;
+  /** Deletes the file of a job that has ended. */
+  dropFile(row: ImportRow): Promise<void>;
   /** Goes on with what a relay before left to do. */
   start(): void;
   /** Finishes the present portion; the rest waits for the next start. */
@@ -33,11 +37,15 @@ export interface ImportService {
 }
 
 export function createImportService(deps: ImportServiceDeps): ImportService {
-  const { store, lists, packs, reader, seller, published, clock, log } = deps;
+  const { store, lists, packs, rules, reader, seller, published, clock, log } = deps;
   const judge = createLaneJudge(packs, createDialCheck(packs));
-  const runner = new ImportRunner({
-    ...{ store, open: reader ?? inlineReader, lists, judge, clock, log, seller, published },
-  });
+  const open = reader ?? inlineReader;
+  const runner = new ImportRunner({ store, open, lists, judge, rules, clock, log, seller, published });
   const desk = createImportDesk({ store, lists, runner, clock });
-  return { desk, start: () => runner.kick(), stop: () => runner.stop() };
+  return {
+    desk,
+    dropFile: (row) => runner.dropFile(row),
+    start: () => runner.kick(),
+    stop: () => runner.stop(),
+  };
 }

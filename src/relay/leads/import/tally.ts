@@ -74,8 +74,16 @@ export class Tally {
     return [...this.reasons.values()].reduce((sum, rows) => sum + rows, 0);
   }
 
-  /** @throws when a row was not accounted for, which is a defect of ours */
-  report(settings: Pick<ListSettings, 'purpose' | 'kind'>, judge: JudgeLane, now: number): ImportReport {
+  /**
+   * @param dial what the rules said number by number, where they were asked so
+   * @throws when a row was not accounted for, which is a defect of ours
+   */
+  report(
+    settings: Pick<ListSettings, 'purpose' | 'kind'>,
+    judge: JudgeLane,
+    now: number,
+    dial?: ImportReport['dial'],
+  ): ImportReport {
     const duplicates = [...this.reasons].reduce((sum, [reason, n]) => (DUPLICATE.has(reason) ? sum + n : sum), 0);
     if (this.imported + this.left !== this.rows) throw new Error('rows of a file were not accounted for');
     return {
@@ -95,7 +103,7 @@ export class Tally {
           to,
           name: to === 'field' ? name : null,
         })) ?? [],
-      dial: dialOf(this.groups.values(), settings, judge, now),
+      dial: dial ?? dialOf(this.groups.values(), settings, judge, now),
     };
   }
 }

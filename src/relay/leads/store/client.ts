@@ -11,6 +11,7 @@ export function leadStoreOver(ask: Ask): LeadStore {
     lists: () => ask('leadLists'),
     lanes: (list) => ask('leadLanes', list),
     blockedBy: (list) => ask('leadsBlockedBy', list),
+    left: () => ask('leadsLeft'),
     closeLanes: (lanes) => ask('closeLeadLanes', lanes),
     take: (request) => ask('takeLead', request),
     settle: (settlement) => ask('settleLead', settlement),

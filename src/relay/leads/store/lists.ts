@@ -1,7 +1,7 @@
 /** Lists and their lanes: the leads of one list that could be in the same places, and so have the same hours. */
 import { NO_PREVIEW_TIMER } from '../../../shared/contract/leads';
 import { all, get, run, type Work } from '../../store/sql';
-import type { LaneRow, ListRow, ListSettings, Person } from '../port';
+import type { LaneRow, LeftRow, ListRow, ListSettings, Person } from '../port';
 import { allot } from './rows';
 
 interface RawList {
@@ -103,6 +103,35 @@ function* lanes(list: number | null): Work<LaneRow[]> {
   return [...found.values()];
 }
 
+/**
+ * What is left of every list by place, and when the next lead that was put aside comes back. Read from counts that every move
+ * of a lead keeps, and from one index entry per list: no lead is looked at, however many there are.
+ */
+function* left(): Work<LeftRow[]> {
+  const rows = yield* all<{ list: number; where_: string; state: 'ready' | 'later' | 'held'; n: number }>(
+    `SELECT lead_counts.list, lead_places.place AS where_, state, n
+     FROM lead_counts JOIN lead_places ON lead_places.id = lead_counts.place
+     WHERE state IN ('ready', 'later', 'held') AND n > 0 ORDER BY lead_counts.list, lead_counts.place`,
+  );
+  const found = new Map<number, LeftRow>();
+  for (const { list, where_: where, state, n } of rows) {
+    const row = found.get(list) ?? { list, due: null, places: [], held: 0 };
+    if (state === 'held') row.held += n;
+    else row.places.push({ where, state, n });
+    found.set(list, row);
+  }
+  for (const row of found.values()) {
+    if (!row.places.some(({ state }) => state === 'later')) continue;
+    const next = yield* get<{ due: number | null }>(
+      `SELECT min(not_before) AS due FROM leads
+       WHERE list = ? AND state IN ('later', 'blocked') AND callback IS NULL`,
+      row.list,
+    );
+    row.due = next?.due ?? null;
+  }
+  return [...found.values()];
+}
+
 function* closeLanes(closed: Pick<LaneRow, 'list' | 'place' | 'closedUntil'>[]): Work<void> {
   for (const { list, place, closedUntil } of closed) {
     yield* run('UPDATE lead_lanes SET closed_until = ? WHERE list = ? AND place = ?', closedUntil, list, place);
@@ -136,5 +165,5 @@ export const listWorks = {
     changeLeadList: change,
     closeLeadLanes: closeLanes,
   },
-  reads: { leadLists: lists, leadLanes: lanes, leadsBlockedBy: blockedBy },
+  reads: { leadLists: lists, leadLanes: lanes, leadsBlockedBy: blockedBy, leadsLeft: left },
 };

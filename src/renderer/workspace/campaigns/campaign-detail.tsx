@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { CampaignRow, CampaignsView } from '../../../shared/contract/campaign-views';
 import { useCommand } from '../../bridge/use-command';
+import { BackButton } from '../../components/back-button';
 import { Button } from '../../components/button';
-import { Icon } from '../../components/icon';
+import styles from '../../components/detail.module.css';
 import { Problem } from '../../components/problem';
 import { Section } from '../../components/section';
 import { CampaignCalls } from './campaign-calls';
-import styles from './campaign-detail.module.css';
 import { CampaignProgress, CampaignStatusBadge } from './campaign-row-button';
 import { OutcomeBars } from './outcome-bars';
 
@@ -25,19 +25,14 @@ export function CampaignDetail({
   const { t } = useTranslation();
   return (
     <article className={styles.detail} data-testid="campaign-detail">
-      <div className={styles.back}>
-        <Button kind="plain" onPress={onBack}>
-          <Icon name="back" />
-          {t('calls.back')}
-        </Button>
-      </div>
+      <BackButton onPress={onBack} />
       <header className={styles.head}>
         <h2 className={styles.name} dir="auto">
           {campaign.name ?? t('campaigns.unnamed')}
         </h2>
         <p className={styles.marks}>
           <CampaignStatusBadge campaign={campaign} />
-          <span className={styles.platform}>{campaign.platform_label}</span>
+          <span className={styles.soft}>{campaign.platform_label}</span>
         </p>
         {supervisor && <RunButton campaign={campaign} />}
       </header>

@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/empty-state';
 import { Problem } from '../../components/problem';
 import { FloorAgents } from './floor-agents';
 import { FloorCalls } from './floor-calls';
+import { FloorLists } from './floor-lists';
 import { FloorNumbers } from './floor-numbers';
 import { FloorOutcomes } from './floor-outcomes';
 import styles from './floor.module.css';
@@ -50,6 +51,7 @@ function Floor({ floor, stale }: { floor: FloorAnswer; stale: boolean }) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <FloorCalls title={t('floor.waiting')} none={t('floor.nobody_waits')} calls={floor.waiting} now={now} live />
+          <FloorLists lists={floor.lists} now={now} />
           <FloorCalls title={t('floor.missed')} none={t('floor.none_missed')} calls={floor.missed} now={now} />
         </div>
         <div className={styles.column}>

@@ -1,29 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import type { ImportView } from '../../../shared/contract/list-views';
-import { NO_ANSWER, useReasonWords } from '../../bridge/reason-words';
 import { useCommand } from '../../bridge/use-command';
+import { BackButton } from '../../components/back-button';
 import { Button } from '../../components/button';
-import { Icon } from '../../components/icon';
+import detail from '../../components/detail.module.css';
 import { Problem } from '../../components/problem';
-import { Progress } from '../../components/progress';
-import { percent, wholeNumber } from '../../i18n/format';
-import { useLocale } from '../../i18n/use-locale';
 import { ImportForm } from './import-form';
-import styles from './import-panel.module.css';
 import { ImportReport } from './import-report';
+import { ImportState } from './import-state';
 
 /** Leads from a file: chosen, checked without importing anything, every refused row explained, then imported. */
 export function ImportPanel({ current, onBack }: { current: ImportView | null; onBack: () => void }) {
   const { t } = useTranslation();
   return (
-    <article className={styles.panel} data-testid="import">
-      <div className={styles.back}>
-        <Button kind="plain" onPress={onBack}>
-          <Icon name="back" />
-          {t('calls.back')}
-        </Button>
-      </div>
-      <h2 className={styles.title}>{t('import.title')}</h2>
+    <article className={detail.detail} data-testid="import">
+      <BackButton onPress={onBack} />
+      <h2 className={detail.name}>{t('import.title')}</h2>
       {current === null ? <ImportForm /> : <Running current={current} onClosed={onBack} />}
     </article>
   );
@@ -31,42 +23,17 @@ export function ImportPanel({ current, onBack }: { current: ImportView | null; o
 
 function Running({ current, onClosed }: { current: ImportView; onClosed: () => void }) {
   const { t } = useTranslation();
-  const locale = useLocale();
-  const words = useReasonWords();
   const run = useCommand('lists:import-run');
   const close = useCommand('lists:import-close');
-  const { state, job, file } = current;
+  const { state, job } = current;
   const report = job?.report ?? null;
   return (
     <>
-      <p className={styles.file}>
-        <bdi>{file}</bdi>
-      </p>
-      <div role="status" className={styles.state}>
-        {state === 'uploading' && <p>{t('import.uploading')}</p>}
-        {state === 'working' && job !== null && (
-          <Progress
-            part={job.progress.part}
-            words={t(`import.${job.state === 'importing' || job.state === 'publishing' ? 'importing' : 'checking'}`, {
-              n: wholeNumber(job.progress.rows, locale),
-              part: percent(job.progress.part, locale),
-            })}
-          />
-        )}
-        {state === 'done' && <p className={styles.done}>{t('import.done')}</p>}
-        {state === 'cancelled' && <p>{t('import.cancelled')}</p>}
-      </div>
-      {state === 'failed' && (
-        <p role="alert" className={styles.wrong}>
-          {job?.fault !== undefined && job.fault !== null
-            ? t(`import_fault.${job.fault}`)
-            : current.reason === undefined
-              ? words(NO_ANSWER)
-              : words({ reason: current.reason })}
-        </p>
+      <ImportState current={current} />
+      {report !== null && state !== 'failed' && (
+        <ImportReport report={report} became={state === 'checked' ? 'would' : 'imported'} save="lists:import-refused" />
       )}
-      {report !== null && state !== 'failed' && <ImportReport report={report} dry={state === 'checked'} />}
-      <div className={styles.actions}>
+      <div className={detail.actions}>
         {state === 'checked' && report !== null && (
           <Button
             kind="primary"

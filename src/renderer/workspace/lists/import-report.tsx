@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportReport as Report } from '../../../shared/contract/lead-imports';
 import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
+import detail from '../../components/detail.module.css';
 import { Problem } from '../../components/problem';
 import { Section } from '../../components/section';
 import { wholeNumber } from '../../i18n/format';
@@ -10,19 +11,31 @@ import table from '../campaigns/campaign-calls.module.css';
 import { useReasonCodeWords } from '../dialer/verdict-words';
 import styles from './import-panel.module.css';
 
+/** Where the rows that were left out are kept as a file. */
+type SaveChannel = 'lists:import-refused' | 'campaigns:refused';
+
 /** Rows in = imported + duplicates + refused; every refused row with its field and reason. */
-export function ImportReport({ report, dry }: { report: Report; dry: boolean }) {
+export function ImportReport({
+  report,
+  became,
+  save,
+}: {
+  report: Report;
+  /** What became, or would become, of the rows that are right. */
+  became: 'would' | 'imported' | 'accepted';
+  save: SaveChannel;
+}) {
   const { t } = useTranslation();
   const locale = useLocale();
   const numbers = [
     ['rows', report.rows],
-    [dry ? 'would' : 'imported', report.imported],
+    [became, report.imported],
     ['duplicates', report.duplicates],
     ['refused', report.refused],
   ] as const;
   return (
     <div className={styles.parts} data-testid="import-report">
-      <dl className={styles.numbers}>
+      <dl className={detail.numbers}>
         {numbers.map(([name, value]) => (
           <div key={name}>
             <dt>{t(`import.${name}`)}</dt>
@@ -32,7 +45,7 @@ export function ImportReport({ report, dry }: { report: Report; dry: boolean }) 
       </dl>
       <Columns columns={report.columns} />
       <Dial dial={report.dial} />
-      <Problems report={report} />
+      <Problems report={report} save={save} />
     </div>
   );
 }
@@ -48,7 +61,7 @@ function Columns({ columns }: Pick<Report, 'columns'>) {
             {to === 'field' && name !== null && name !== header && (
               <>
                 {' '}
-                <bdi className={styles.soft}>{name}</bdi>
+                <bdi className={detail.soft}>{name}</bdi>
               </>
             )}
           </li>
@@ -76,7 +89,7 @@ function Dial({ dial }: Pick<Report, 'dial'>) {
       <ul className={styles.list}>
         {dial.rules.map(({ rule, reason, leads }) => (
           <li key={`${rule} ${reason}`}>
-            {t('simulation.leads', { count: leads })}: {words(reason)} <code className={styles.soft}>{rule}</code>
+            {t('simulation.leads', { count: leads })}: {words(reason)} <code className={detail.soft}>{rule}</code>
           </li>
         ))}
       </ul>
@@ -84,9 +97,9 @@ function Dial({ dial }: Pick<Report, 'dial'>) {
   );
 }
 
-function Problems({ report }: { report: Report }) {
+function Problems({ report, save: channel }: { report: Report; save: SaveChannel }) {
   const { t } = useTranslation();
-  const save = useCommand('lists:import-refused');
+  const save = useCommand(channel);
   const { problems } = report;
   if (problems.length === 0) return null;
   const shown = report.refused + report.duplicates > problems.length;
@@ -115,8 +128,8 @@ function Problems({ report }: { report: Report }) {
           </tbody>
         </table>
       </div>
-      {shown && <p className={styles.soft}>{t('import.first_only', { count: problems.length })}</p>}
-      <div className={styles.actions}>
+      {shown && <p className={detail.soft}>{t('import.first_only', { count: problems.length })}</p>}
+      <div className={detail.actions}>
         <Button testId="import-refused-save" isPending={save.pending} onPress={() => save.run({})}>
           {t('import.save_refused')}
         </Button>

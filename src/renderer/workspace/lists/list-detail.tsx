@@ -2,14 +2,14 @@ import { useTranslation } from 'react-i18next';
 import type { HeldRow, ListRow, ListsView } from '../../../shared/contract/list-views';
 import { useTicking } from '../../bridge/clock';
 import { useCommand } from '../../bridge/use-command';
+import { BackButton } from '../../components/back-button';
 import { Button } from '../../components/button';
-import { Icon } from '../../components/icon';
+import styles from '../../components/detail.module.css';
 import { Problem } from '../../components/problem';
 import { Section } from '../../components/section';
 import { whenShort, wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import { HeldLeads } from './held-leads';
-import styles from './list-detail.module.css';
 import { ListLeads } from './list-leads';
 import { PreviewForm } from './preview-form';
 import { ListBadge } from './list-row-button';
@@ -37,12 +37,7 @@ export function ListDetail({
   const next = useTicking((now) => (nextAt === undefined ? '' : whenShort(nextAt, now, locale)));
   return (
     <article className={styles.detail} data-testid="list-detail">
-      <div className={styles.back}>
-        <Button kind="plain" onPress={onBack}>
-          <Icon name="back" />
-          {t('calls.back')}
-        </Button>
-      </div>
+      <BackButton onPress={onBack} />
       <header className={styles.head}>
         <h2 className={styles.name} dir="auto">
           {list.name}
@@ -74,7 +69,7 @@ export function ListDetail({
         </div>
       </header>
       <Section title={t('lists.leads')}>
-        <dl className={styles.counts}>
+        <dl className={styles.numbers}>
           {COUNTS.map((name) => (
             <div key={name}>
               <dt>{t(`lead_state.${name}`)}</dt>

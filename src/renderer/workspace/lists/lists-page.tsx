@@ -3,19 +3,16 @@ import { useTranslation } from 'react-i18next';
 import type { ListsView } from '../../../shared/contract/list-views';
 import { send, useDesk } from '../../bridge/desk';
 import { usePageView } from '../../bridge/page-views';
-import { useRelayReasonWords } from '../../bridge/reason-words';
-import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
-import { timeOfDay } from '../../i18n/format';
-import { useLocale } from '../../i18n/use-locale';
+import { NoRows, StaleRows } from '../../components/rows-state';
+import styles from '../../components/side-list.module.css';
 import frame from '../calls/calls-page.module.css';
 import { moveFocus } from '../calls/move-focus';
 import { ImportPanel } from './import-panel';
 import { LimitsPanel } from './limits-panel';
 import { ListDetail } from './list-detail';
 import { ListRowButton } from './list-row-button';
-import styles from './lists-page.module.css';
 
 /** A supervisor's view of the leads: every list, an import, a simulated shift, and who holds which lead. */
 export function ListsPage() {
@@ -111,30 +108,23 @@ export function ListsPage() {
 
 function Rows({ view, onOpen }: { view: ListsView | undefined; onOpen: (list: string) => void }) {
   const { t } = useTranslation();
-  const words = useRelayReasonWords();
-  const locale = useLocale();
   const rows = view?.rows ?? [];
-  if (rows.length === 0) {
-    if (view === undefined || view.state === 'loading')
-      return <EmptyState icon="hourglass" title={t('lists.loading')} />;
-    if (view.state === 'failed')
-      return <EmptyState icon="alert" title={t('lists.unread')} about={words(view.reason ?? 'no_answer')} alert />;
-    return <EmptyState icon="list" title={t('lists.none')} about={t('lists.none_about')} />;
+  if (view === undefined || rows.length === 0) {
+    const words = {
+      ...{ loading: t('lists.loading'), unread: t('lists.unread') },
+      ...{ none: t('lists.none'), about: t('lists.none_about') },
+    };
+    return <NoRows view={view} icon="list" words={words} />;
   }
   return (
     <>
       <div role="status">
-        {view?.state === 'failed' && (
-          <Banner tone="waiting" icon="alert">
-            {view.at === undefined ? null : t('campaigns.as_of', { time: timeOfDay(view.at, locale) })}{' '}
-            {words(view.reason ?? 'no_answer')}
-          </Banner>
-        )}
+        <StaleRows view={view} />
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the rows inside are the interactive elements */}
       <div className={styles.list} role="region" aria-label={t('nav.lists')} onKeyDown={moveFocus}>
         {rows.map((list) => (
-          <ListRowButton key={list.id} list={list} selected={list.id === view?.open?.id} onOpen={onOpen} />
+          <ListRowButton key={list.id} list={list} selected={list.id === view.open?.id} onOpen={onOpen} />
         ))}
       </div>
     </>

@@ -4,6 +4,7 @@ import type { CallView } from '../../../shared/contract/views';
 import { instantsOf, wallTimeOf } from '../../../shared/lib/wall-time';
 import { Button } from '../../components/button';
 import field from '../../components/field.module.css';
+import { ZoneField } from '../../components/zone-field';
 import { useLocale } from '../../i18n/use-locale';
 import { Choice } from '../settings/choice';
 import { callbackOf } from './outcome-form';
@@ -71,21 +72,7 @@ export function CallbackFields({
             onChange={({ target }) => onTyped({ ...typed, time: target.value })}
           />
         </label>
-        <label className={field.field}>
-          <span>{t('callback.zone')}</span>
-          <input
-            className={field.input}
-            list="callback-zones"
-            value={typed.zone}
-            spellCheck={false}
-            onChange={({ target }) => onTyped({ ...typed, zone: target.value })}
-          />
-        </label>
-        <datalist id="callback-zones">
-          {Intl.supportedValuesOf('timeZone').map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
+        <ZoneField label={t('callback.zone')} zone={typed.zone} onZone={(zone) => onTyped({ ...typed, zone })} />
         {owner && (
           <Choice
             label={t('callback.owner')}
