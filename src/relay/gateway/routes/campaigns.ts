@@ -42,8 +42,8 @@ export interface CampaignRouteParts {
 }
 
 /** Without `undefined` members: absent means that the platform decides. */
-function campaignOf({ platform: _, file: __, ...request }: NewCampaignRequest, contacts: unknown): NewCampaign {
-  return JSON.parse(JSON.stringify({ ...request, contacts })) as NewCampaign;
+function campaignOf(request: NewCampaignRequest, contacts: unknown): NewCampaign {
+  return JSON.parse(JSON.stringify({ ...request, contacts, platform: undefined, file: undefined })) as NewCampaign;
 }
 
 /** Platforms at which campaigns can be made, with what they take. */
