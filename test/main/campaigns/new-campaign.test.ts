@@ -3,7 +3,7 @@ import { NewCampaign } from '../../../src/main/campaigns/new-campaign';
 import type { CampaignForm } from '../../../src/shared/contract/campaign-views';
 import type { Campaign } from '../../../src/shared/contract/campaigns';
 import type { ImportView } from '../../../src/shared/contract/list-views';
-import { checkedJob } from '../../../src/renderer/gallery/dialling';
+import { checkedJob } from '../../../src/renderer/gallery/lists';
 import { fakeRest, type FakeRest } from '../support/fake-rest';
 
 const POST = 'POST /v1/campaigns';

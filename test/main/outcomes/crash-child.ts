@@ -30,6 +30,7 @@ const outcomes = new Outcomes({
   fetch: globalThis.fetch,
   link: () => ({ relay, token: 't' }),
   relayTime: (local) => local,
+  relayTree: () => null,
   relayNamed: () => [],
   settings: () => outcomeSettingsSchema.parse({}),
   call: () => undefined,

@@ -7,9 +7,11 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as dialling from '../../../src/renderer/gallery/dialling';
 import type { PageSamples } from '../../../src/renderer/gallery/fake-desk';
+import * as lists from '../../../src/renderer/gallery/lists';
 import { deskView, NOW } from '../../../src/renderer/gallery/samples';
 import en from '../../../src/renderer/i18n/en.json';
 import { policyPackSchema } from '../../../src/shared/contract/dialling-policies';
+import type { DialerView } from '../../../src/shared/contract/dialer-views';
 import type { VerdictView } from '../../../src/shared/contract/dial-views';
 import { drawDesk } from '../support/draw';
 
@@ -21,7 +23,7 @@ async function open(key: string, pages: PageSamples, role: 'agent' | 'supervisor
   await userEvent.keyboard(`{Alt>}${key}{/Alt}`);
   return drawn;
 }
-const dialer = (view: PageSamples['dialer:view']) => open('2', { 'dialer:view': view });
+const dialer = (view: DialerView) => open('2', { 'dialer:view': view });
 
 describe('the preview timer', () => {
   test('counts down for the eye, and is told seldom to those who listen', async () => {
@@ -126,10 +128,10 @@ describe('the verdict', () => {
 });
 
 describe('a supervisor', () => {
-  const lists = () => open('6', { 'lists:view': dialling.lists }, 'supervisor');
+  const openLists = () => open('6', { 'lists:view': lists.lists }, 'supervisor');
 
   test('sets what happens to a lead that is read for too long', async () => {
-    const { sent } = await lists();
+    const { sent } = await openLists();
     const seconds = screen.getByTestId('list-preview-seconds');
     await userEvent.clear(seconds);
     await userEvent.type(seconds, '3{Enter}');
@@ -140,7 +142,7 @@ describe('a supervisor', () => {
   });
 
   test('sets how many AI calls everybody, or one agent, may have at once', async () => {
-    const { sent } = await lists();
+    const { sent } = await openLists();
     await userEvent.click(screen.getByTestId('lists-limits'));
     await userEvent.clear(screen.getByTestId('limit-everybody'));
     await userEvent.type(screen.getByTestId('limit-everybody'), '4{Enter}');

@@ -63,7 +63,9 @@ function Checked({ makers, draft: { form, import: file, making } }: { makers: Ma
       <div role="status">
         {report?.imported === 0 && <p>{t('campaign_new.nobody')}</p>}
         {tooMany && (
-          <p>{t('campaign_new.over_limit', { platform: maker.label, most: wholeNumber(maker.max_contacts, locale) })}</p>
+          <p>
+            {t('campaign_new.over_limit', { platform: maker.label, most: wholeNumber(maker.max_contacts, locale) })}
+          </p>
         )}
         {busy && <p>{t('campaign_new.making')}</p>}
       </div>

@@ -5,6 +5,8 @@ import { BackButton } from '../../components/back-button';
 import { Button } from '../../components/button';
 import detail from '../../components/detail.module.css';
 import { Problem } from '../../components/problem';
+import { wholeNumber } from '../../i18n/format';
+import { useLocale } from '../../i18n/use-locale';
 import { ImportForm } from './import-form';
 import { ImportReport } from './import-report';
 import { ImportState } from './import-state';
@@ -23,6 +25,7 @@ export function ImportPanel({ current, onBack }: { current: ImportView | null; o
 
 function Running({ current, onClosed }: { current: ImportView; onClosed: () => void }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const run = useCommand('lists:import-run');
   const close = useCommand('lists:import-close');
   const { state, job } = current;
