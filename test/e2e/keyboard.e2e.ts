@@ -41,8 +41,8 @@ function stop(page: Page): Promise<Stop | null> {
       .map((id) => document.getElementById(id)?.textContent ?? '')
       .join(' ');
     const labels = 'labels' in element ? [...(element.labels as NodeListOf<HTMLElement>)] : [];
-    const label = labels.map(({ textContent }) => textContent ?? '').join(' ');
-    const name = [element.getAttribute('aria-label') ?? '', byId, label, element.textContent ?? ''];
+    const label = labels.map(({ textContent }) => textContent).join(' ');
+    const name = [element.getAttribute('aria-label') ?? '', byId, label, element.textContent];
     return {
       testId: element.dataset.testid ?? null,
       name: name.map((part) => part.trim()).find((part) => part !== '') ?? '',

@@ -25,7 +25,8 @@ it('acknowledges nothing that only the primary has, however long the standby is 
   await expect(store.append([event('e2')])).rejects.toThrow(StoreError);
   const tries = Array.from({ length: TRIES }, (_, n) => n);
   for (const n of tries) {
-    const seats = AGENTS.map((agent) => store?.takeSeat({ agent: `${agent}${n}`, desk: 'd', takeover: false }));
+    const open = store;
+    const seats = AGENTS.map((agent) => open.takeSeat({ agent: `${agent}${n}`, desk: 'd', takeover: false }));
     const refused = await Promise.allSettled(seats);
     expect(refused.map(({ status }) => status)).toEqual(AGENTS.map(() => 'rejected'));
   }

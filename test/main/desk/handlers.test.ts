@@ -22,7 +22,7 @@ function make() {
   const did: string[] = [];
   const popped: string[] = [];
   let answer: CommandOutcome = { status: 'done', lease_s: 30 };
-  let beforeAnswer = () => undefined as void;
+  let beforeAnswer: () => void = () => undefined;
   const settings = createSettings({
     initial: settingsSchema.parse({ mode: 'team' }),
     save: () => undefined,

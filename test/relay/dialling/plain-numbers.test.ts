@@ -37,7 +37,7 @@ function* inputs(seed: number): Generator<{ text: string; country: (typeof count
     const abroad = random(5) < 3;
     const digits = abroad ? `+${String(plan[0])}${national}` : national;
     const between = random(4) === 0 ? ([' ', '-', '.', '(', ') ', '/', ''] as const) : ([''] as const);
-    const text = [...digits].map((one, at) => (at > 1 ? (pick(between) ?? '') + one : one)).join('');
+    const text = digits.replace(/\d/g, (one, at: number) => (at > 1 ? (pick(between) ?? '') + one : one));
     yield { text, country: abroad && random(2) === 0 ? undefined : random(10) === 0 ? pick(countries) : country };
   }
 }

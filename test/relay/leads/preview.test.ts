@@ -144,10 +144,11 @@ describe('the next lead', () => {
 
   it('is not kept from everybody for hours because something could not be looked up for a moment', async () => {
     await add({ phone: PRIYA });
-    const { dialFacts } = harness.store.dialling;
-    harness.store.dialling.dialFacts = () => Promise.reject(new Error('the database is away'));
+    const { dialling } = harness.store;
+    const dialFacts = dialling.dialFacts.bind(dialling);
+    dialling.dialFacts = () => Promise.reject(new Error('the database is away'));
     expect((await next()).nothing).toMatchObject({ reason: 'later', next_at: '2026-11-23T06:31:00.000Z' });
-    harness.store.dialling.dialFacts = dialFacts;
+    dialling.dialFacts = dialFacts;
     harness.clock.offset += 60_000;
     await harness.store.leads.wake(harness.clock.now(), 10);
     expect((await taken()).lead.phones[0]?.phone).toBe(PRIYA);

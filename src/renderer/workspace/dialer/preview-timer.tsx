@@ -54,7 +54,9 @@ export function PreviewTimer({ lead, timer }: { lead: string; timer: PreviewTime
   );
 }
 
-type Of<S extends PreviewTimerView['state']> = { timer: Extract<PreviewTimerView, { state: S }> };
+interface Of<S extends PreviewTimerView['state']> {
+  timer: Extract<PreviewTimerView, { state: S }>;
+}
 
 function Left({ timer }: Of<'running'>) {
   const { t } = useTranslation();

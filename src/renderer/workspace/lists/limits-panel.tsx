@@ -9,7 +9,7 @@ import { Icon } from '../../components/icon';
 import { Problem } from '../../components/problem';
 import { wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
-import detail from './list-detail.module.css';
+import detail from '../../components/detail.module.css';
 import styles from './limits-panel.module.css';
 
 /** Fewest and most calls at once (`callLimitsSchema`). */
