@@ -1,8 +1,6 @@
 // npm test: types, lint, dead code, unit and contract tests, end-to-end on the packaged app under a virtual display.
 // Closes with one line: "N passed, N failed".  -- --only checks|unit|gallery|e2e runs a part; the gallery alone in every look.
-// The checks take what processor time the tests leave over, most of it while windows are waited for, so they cost little time.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './lib/build.mjs';
@@ -23,19 +21,15 @@ const CHECKS = [
   { name: 'dead code', args: ['node_modules/knip/bin/knip.js'] },
 ];
 
-/** Lets everybody else go first. */
-const LAST = os.constants.priority.PRIORITY_LOW;
-
-async function checks(alone) {
+async function checks() {
   const tally = { passed: 0, failed: 0 };
   const check = async ({ name, args }) => {
-    const { code, output } = await run(process.execPath, args, { quiet: true, ...(alone ? {} : { priority: LAST }) });
+    const { code, output } = await run(process.execPath, args, { quiet: true });
     say(`${code === 0 ? 'ok    ' : 'FAILED'} ${name}`);
     if (code !== 0) say(output.trim());
     tally[code === 0 ? 'passed' : 'failed'] += 1;
   };
-  if (alone) await Promise.all(CHECKS.map(check));
-  else for (const one of CHECKS) await check(one);
+  await Promise.all(CHECKS.map(check));
   return tally;
 }
 
@@ -96,20 +90,6 @@ async function endToEnd() {
 
 const PARTS = { checks, unit, gallery, e2e: endToEnd };
 
-/** Runs a part; what keeps it from running at all counts as one failure. Never rejects. */
-async function tallyPart(part, alone) {
-  const started = Date.now();
-  let tally;
-  try {
-    tally = await PARTS[part](alone);
-  } catch (error) {
-    say(`FAILED: ${error.message}`);
-    tally = { passed: 0, failed: 1 };
-  }
-  say(`${part}: ${tally.passed} passed, ${tally.failed} failed in ${((Date.now() - started) / 1000).toFixed(0)} s`);
-  return tally;
-}
-
 await main(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
   const parts = values.only === undefined ? Object.keys(PARTS) : values.only.split(',');
@@ -118,15 +98,22 @@ await main(async () => {
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
   await ensureBuilt();
-  const unknown = parts.find((part) => PARTS[part] === undefined);
-  if (unknown !== undefined) throw new Error(`Unknown part "${unknown}": use ${Object.keys(PARTS).join(', ')}.`);
-  const alone = parts.length === 1;
-  const beside = parts.filter((part) => part === 'checks').map((part) => tallyPart(part, alone));
-  const tallies = [];
-  for (const part of parts.filter((one) => one !== 'checks')) tallies.push(await tallyPart(part, alone));
-  tallies.push(...(await Promise.all(beside)));
-  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
-  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
-  process.stdout.write(`${passed} passed, ${failed} failed\n`);
-  return failed === 0 ? 0 : 1;
+  const total = { passed: 0, failed: 0 };
+  for (const part of parts) {
+    const run = PARTS[part];
+    if (run === undefined) throw new Error(`Unknown part "${part}": use ${Object.keys(PARTS).join(', ')}.`);
+    const started = Date.now();
+    let tally;
+    try {
+      tally = await run(parts.length === 1);
+    } catch (error) {
+      say(`FAILED: ${error.message}`);
+      tally = { passed: 0, failed: 1 };
+    }
+    say(`${part}: ${tally.passed} passed, ${tally.failed} failed in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+  }
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+  return total.failed === 0 ? 0 : 1;
 });

@@ -1,7 +1,6 @@
 // Running the steps of the workshop: each failing step says what failed, why, and what to do.
 // Node built-ins only: this runs before anything is installed.
 import { spawn } from 'node:child_process';
-import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,12 +29,12 @@ export function say(line) {
  * Runs a program to its end.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeoutMs?: number, priority?: number }} [options]
- *   quiet collects output instead of showing it; priority as in `os.constants.priority`
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeoutMs?: number }} [options] quiet collects
+ *   output instead of showing it
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function run(command, args, options = {}) {
-  const { cwd = root, env = process.env, quiet = false, timeoutMs, priority } = options;
+  const { cwd = root, env = process.env, quiet = false, timeoutMs } = options;
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -43,7 +42,6 @@ export function run(command, args, options = {}) {
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32' && /^(npm|npx)$/.test(command),
     });
-    if (priority !== undefined && child.pid !== undefined) os.setPriority(child.pid, priority);
     let output = '';
     const collect = (chunk) => {
       output += chunk;

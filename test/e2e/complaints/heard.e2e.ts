@@ -226,7 +226,7 @@ test('11: the call sounds from the chosen device or from all of them, and from a
         (globalThis as unknown as { sinks: { sinkId: string }[] }).sinks.map(({ sinkId }) => sinkId),
       );
     // No time is asserted: a busy machine takes seconds to change an output. The player acts on the event itself.
-    await until('the other device', async () => (await elements())[0] === '');
+    await until('the other device', async () => (await elements())[0] === '', 30_000);
   } finally {
     await desk.close();
   }
