@@ -11,7 +11,10 @@ const DRAIN_WITHIN_MS = 8_000;
 // Together with --no-sandbox (needed to run as root, as test machines do) every child process would refuse to start.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Before ready: a scheme's privileges cannot be given later. No fetch, no bypassing of the content security policy.
-protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true } }]);
+// `stream`: sounds are asked for in parts.
+protocol.registerSchemesAsPrivileged([
+  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, stream: true } },
+]);
 Menu.setApplicationMenu(null);
 // Windows shows no notification of a program it does not know by name; the same as in electron-builder.yml.
 app.setAppUserModelId('desk.handover.app');

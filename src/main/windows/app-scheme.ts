@@ -72,6 +72,41 @@ const HEADERS = {
   'cache-control': 'no-store',
 };
 
+/** Bytes from `start` to `end`, both included. */
+interface Range {
+  start: number;
+  end: number;
+}
+
+/** The part of a file that is asked for; undefined: all of it; `outside`: there is no such part. */
+function rangeOf(header: string | null, size: number): Range | 'outside' | undefined {
+  const [, first, last = ''] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
+  if (first === undefined) return undefined;
+  const start = Number(first);
+  if (last !== '' && Number(last) < start) return undefined;
+  if (start >= size) return 'outside';
+  return { start, end: last === '' ? size - 1 : Math.min(Number(last), size - 1) };
+}
+
+/**
+ * A file as it is asked for. Chromium asks for sounds in parts, and now and then takes the whole of one for no sound at
+ * all (electron/electron#51442): the call would come in silence.
+ */
+function answer(body: Uint8Array<ArrayBuffer>, type: string, asked: string | null): Response {
+  const size = body.byteLength;
+  const headers = { ...HEADERS, 'content-type': type, 'accept-ranges': 'bytes' };
+  const range = rangeOf(asked, size);
+  if (range === 'outside')
+    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } });
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  const part = { 'content-length': String(end + 1 - start) };
+  if (range === undefined) return new Response(body, { headers: { ...headers, ...part } });
+  return new Response(body.subarray(start, end + 1), {
+    status: 206,
+    headers: { ...headers, ...part, 'content-range': `bytes ${start}-${end}/${size}` },
+  });
+}
+
 /** Answers requests of the scheme from the files below `root`. */
 export function appSchemeHandler(root: string): (request: Request) => Promise<Response> {
   const refuse = (status: number) => new Response(null, { status, headers: HEADERS });
@@ -83,8 +118,7 @@ export function appSchemeHandler(root: string): (request: Request) => Promise<Re
       // A link inside the folder must not lead out of it.
       const real = await realpath(found.file);
       if (!real.startsWith((await realpath(root)) + path.sep)) return refuse(404);
-      const body = new Uint8Array(await readFile(real));
-      return new Response(body, { headers: { ...HEADERS, 'content-type': found.type } });
+      return answer(new Uint8Array(await readFile(real)), found.type, request.headers.get('range'));
     } catch {
       return refuse(404);
     }

@@ -13,6 +13,7 @@ beforeAll(() => {
   mkdirSync(path.join(root, 'assets'), { recursive: true });
   writeFileSync(path.join(root, 'workspace.html'), '<!doctype html>');
   writeFileSync(path.join(root, 'assets', 'a-1.js'), 'export {}');
+  writeFileSync(path.join(root, 'assets', 'chime-1.wav'), '0123456789');
   writeFileSync(path.join(root, '.secret.html'), 'hidden');
   writeFileSync(path.join(root, 'notes.txt'), 'no type of ours');
   writeFileSync(path.join(folder, 'outside.html'), 'outside');
@@ -25,7 +26,8 @@ afterAll(() => {
 });
 
 /** A request as Electron passes it on; Node's own would refuse some of the addresses. */
-const get = (url: string, method = 'GET') => handle({ url, method } as Request);
+const get = (url: string, method = 'GET', range?: string) =>
+  handle({ url, method, headers: new Headers(range === undefined ? {} : { range }) } as Request);
 
 describe('the app scheme', () => {
   it('serves a page with its type and the content security policy', async () => {
@@ -45,6 +47,37 @@ describe('the app scheme', () => {
     const response = await get('app://desk/assets/a-1.js?v=1#x');
     expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
   });
+
+  it.each([
+    ['bytes=0-', '0123456789', 'bytes 0-9/10'],
+    ['bytes=4-', '456789', 'bytes 4-9/10'],
+    ['bytes=2-5', '2345', 'bytes 2-5/10'],
+    ['bytes=8-99', '89', 'bytes 8-9/10'],
+  ])('serves the part of a sound that is asked for: %s', async (range, text, part) => {
+    const response = await get('app://desk/assets/chime-1.wav', 'GET', range);
+    expect(response.status).toBe(206);
+    expect(await response.text()).toBe(text);
+    expect(response.headers.get('content-range')).toBe(part);
+    expect(response.headers.get('content-length')).toBe(String(text.length));
+    expect(response.headers.get('content-type')).toBe('audio/wav');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it.each(['bytes=10-', 'bytes=12-15'])('has no part %s of a sound of ten bytes', async (range) => {
+    const response = await get('app://desk/assets/chime-1.wav', 'GET', range);
+    expect(response.status).toBe(416);
+    expect(response.headers.get('content-range')).toBe('bytes */10');
+  });
+
+  it.each(['bytes=-3', 'bytes=5-2', 'bytes=0-1,4-5', 'lines=1-2', 'bytes=a-'])(
+    'takes %s for all of it',
+    async (range) => {
+      const response = await get('app://desk/assets/chime-1.wav', 'GET', range);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toBe('0123456789');
+      expect(response.headers.get('accept-ranges')).toBe('bytes');
+    },
+  );
 
   it.each([
     'app://desk/../outside.html',
