@@ -114,24 +114,29 @@ async function crowd(subject: Subject): Promise<Row[]> {
       raw: all,
     }),
   ];
-  if (style === 'relay') rows.push(await storm(subject, desks.length));
+  rows.push(await storm(subject, desks.length));
   await bench.herd.run({ kind: 'drop' });
   return rows;
 }
 
-async function storm({ bench, host, server }: Subject, desks: number): Promise<Row> {
+/** The others keep nothing: their desks only come back, which is what the machine itself needs for so many links. */
+async function storm(subject: Subject, desks: number): Promise<Row> {
+  const { bench, host, server, style } = subject;
   await bench.herd.run({ kind: 'drop' });
   const job = { kind: 'load' as const, port: host.port, connections: 4, rate: 20, seconds: MISSED / 20 };
   await bench.generator.run({ ...job, prefix: 'missed', numbers: [QUEUE_NUMBER] });
   await bench.herd.run({ kind: 'report', expected: 0 });
-  const back = await bench.herd.run({ kind: 'reconnect', jitterMs: JITTER_MS, events: MISSED });
+  const events = style === 'relay' ? MISSED : 0;
+  const busyBefore = host.cpuSeconds();
+  const back = await bench.herd.run({ kind: 'reconnect', jitterMs: JITTER_MS, events });
+  const cpu = ((host.cpuSeconds() - busyBefore) * 1e6) / desks;
   const met = back.count === desks && back.recovered === desks && back.took <= 5;
   return row({
-    what: `${desks} desks come back at once, ${MISSED} events each`,
+    what: `${desks} desks come back at once, ${events} events each`,
     server,
-    value: `all live in ${back.took.toFixed(1)} s, ${back.recovered} recovered, per desk p99 ${ms(back.times.p99)}`,
-    aim: judged('≤ 5 s', met),
-    raw: { ...back },
+    value: `all live in ${back.took.toFixed(1)} s, ${back.recovered} recovered, per desk p99 ${ms(back.times.p99)}, ${Math.round(cpu)} µs CPU each`,
+    aim: ours(subject, '≤ 5 s', met),
+    raw: { ...back, cpu },
   });
 }
 

@@ -16,7 +16,7 @@ test.beforeAll(async () => {
   const token = await relay.addAgent('asha', { name: 'Asha Rao', numbers: [AGENT_NUMBER] });
   desk = await DeskApp.join(relay, token, { notifications: { enabled: false } });
   // No browser opens in a test: what would be handed to the system is written down instead.
-  await desk.app.evaluate(({ shell }) => {
+  await desk.inMain(({ shell }) => {
     const holder = globalThis as { opened?: string[] };
     holder.opened = [];
     shell.openExternal = (url) => {
@@ -31,7 +31,7 @@ test.afterAll(async () => {
   await relay.stop();
 });
 
-const opened = () => desk.app.evaluate(() => (globalThis as { opened?: string[] }).opened ?? []);
+const opened = () => desk.inMain(() => (globalThis as { opened?: string[] }).opened ?? []);
 
 async function call(id: string, fields: Record<string, unknown> = {}): Promise<string> {
   const { body, call: name } = escalation({ id, call: fields });
@@ -84,7 +84,7 @@ test('the history is exported into the chosen file, as text that no spreadsheet 
   // Not in the profile: that holds nothing which can be read.
   const folder = mkdtempSync(path.join(os.tmpdir(), 'handover-export-'));
   const file = path.join(folder, 'calls.csv');
-  await desk.app.evaluate(({ dialog }, filePath) => {
+  await desk.inMain(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, file);
   await desk.workspace.getByTestId('nav-history').click();

@@ -119,7 +119,7 @@ test('door 2, my platform: keys go in once, are nowhere in clear, and a signed w
     await desk.workspace.screenshot({ path: `${SHOTS}/solo.png`, fullPage: true });
     await desk.workspace.getByTestId('solo-copy-vinfer').click();
     await until('the address in the clipboard', async () => {
-      const copied = await desk.app.evaluate(({ clipboard }) => clipboard.readText());
+      const copied = await desk.inMain(({ clipboard }) => clipboard.readText());
       return copied === `http://127.0.0.1:${port}/hooks/vinfer`;
     });
     // The window that took the keys cannot get them back.
@@ -133,7 +133,7 @@ test('door 2, my platform: keys go in once, are nowhere in clear, and a signed w
     expect(grades.get('check-signature')).toBe('good');
     await desk.workspace.getByTestId('desk-check-copy').click();
     const report = await until('the report in the clipboard', async () => {
-      const text = await desk.app.evaluate(({ clipboard }) => clipboard.readText());
+      const text = await desk.inMain(({ clipboard }) => clipboard.readText());
       return text.startsWith('Handover Desk') ? text : undefined;
     });
     for (const word of [...Object.values(CANARY), '127.0.0.1']) expect(report).not.toContain(word);

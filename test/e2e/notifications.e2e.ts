@@ -49,7 +49,7 @@ test('a hung notification service stalls neither the pop nor the main process', 
   const desk = await DeskApp.join(relay, token);
   const wake = hangNotificationService();
   try {
-    await desk.app.evaluate(() => {
+    await desk.inMain(() => {
       const holder = globalThis as { longestStall?: number };
       holder.longestStall = 0;
       let last = performance.now();
@@ -66,7 +66,7 @@ test('a hung notification service stalls neither the pop nor the main process', 
         desk.trace().some((mark) => mark.mark === 'pop.painted' && mark.call === call),
       );
     }
-    const stall = await desk.app.evaluate(() => (globalThis as { longestStall?: number }).longestStall);
+    const stall = await desk.inMain(() => (globalThis as { longestStall?: number }).longestStall);
     // A blocked call would stall for the D-Bus time-out, 25 s and more; a busy machine stalls for a few frames.
     expect(stall).toBeLessThan(1_000);
   } finally {

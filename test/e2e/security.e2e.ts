@@ -18,7 +18,7 @@ test.afterAll(async () => {
 });
 
 test('every window runs sandboxed, isolated and without Node', async () => {
-  const preferences = await desk.app.evaluate(({ BrowserWindow }) => {
+  const preferences = await desk.inMain(({ BrowserWindow }) => {
     // Present in Electron, absent from its types.
     type Contents = Electron.WebContents & { getLastWebPreferences(): Electron.WebPreferences | null };
     return BrowserWindow.getAllWindows().map((window) => {
@@ -157,7 +157,7 @@ test('a page turns no text into markup or code: Trusted Types', async () => {
 });
 
 test('every page comes with the policy, and asks for nothing outside its own scheme', async () => {
-  const answer = await desk.app.evaluate(async ({ net }) => {
+  const answer = await desk.inMain(async ({ net }) => {
     const page = await net.fetch('app://desk/workspace.html');
     return { policy: page.headers.get('content-security-policy'), sniff: page.headers.get('x-content-type-options') };
   });
@@ -201,7 +201,7 @@ test('a page embeds nothing: no frame with a bridge, no webview, no object', asy
 });
 
 test('a webview is refused even in a window that would allow the tag', async () => {
-  const attached = await desk.app.evaluate(async ({ BrowserWindow, webContents }) => {
+  const attached = await desk.inMain(async ({ BrowserWindow, webContents }) => {
     const window = new BrowserWindow({ show: false, webPreferences: { webviewTag: true, sandbox: true } });
     await window.loadURL('app://desk/workspace.html');
     await window.webContents.executeJavaScript(
@@ -216,7 +216,7 @@ test('a webview is refused even in a window that would allow the tag', async () 
 });
 
 test('IPC from a window that is not ours is refused, whatever page it shows', async () => {
-  const answer = await desk.app.evaluate(
+  const answer = await desk.inMain(
     async ({ BrowserWindow }, folder) => {
       const preload = `${folder}/out/preload/workspace.cjs`;
       const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
@@ -227,13 +227,13 @@ test('IPC from a window that is not ours is refused, whatever page it shows', as
       window.destroy();
       return said;
     },
-    await desk.app.evaluate(({ app }) => app.getAppPath()),
+    await desk.inMain(({ app }) => app.getAppPath()),
   );
   expect(answer).toContain('refused: sender');
 });
 
 test('the engine is one that is still mended: Electron 33 or newer', async () => {
-  const version = await desk.app.evaluate(() => process.versions.electron);
+  const version = await desk.inMain(() => process.versions.electron);
   expect(Number(version.split('.')[0])).toBeGreaterThanOrEqual(33);
 });
 

@@ -4,7 +4,7 @@ import type { DeskApp } from './desk-app';
 
 /** The system's own dialog gives this file, as if the person had chosen it. */
 export function chooses(desk: DeskApp, file: string): Promise<void> {
-  return desk.app.evaluate(({ dialog }, chosen) => {
+  return desk.inMain(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, file);
 }

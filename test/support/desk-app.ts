@@ -80,9 +80,23 @@ export class DeskApp {
     await this.workspace.locator('[data-testid=connection][data-state=live]').waitFor();
   }
 
+  /**
+   * Runs a function in the desk's main process, as `app.evaluate` does. It may run twice: now and then the engine collects
+   * the answer before it is read, and only a repeat tells it.
+   */
+  readonly inMain: ElectronApplication['evaluate'] = async (run: never, argument?: never) => {
+    for (let left = 2; ; left -= 1) {
+      try {
+        return await this.app.evaluate(run, argument);
+      } catch (error) {
+        if (left === 0 || !String(error).includes('promise was garbage collected')) throw error;
+      }
+    }
+  };
+
   /** Whether the pop window is on screen. */
   popVisible(): Promise<boolean> {
-    return this.app.evaluate(({ BrowserWindow }) =>
+    return this.inMain(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().some(
         (window) => window.webContents.getURL().includes('screen-pop') && window.isVisible(),
       ),
@@ -132,12 +146,12 @@ export class DeskApp {
 
   /** The system's own word to main: what happens at the lid and at the lock screen. */
   power(event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen'): Promise<boolean> {
-    return this.app.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
+    return this.inMain(({ powerMonitor }, name) => powerMonitor.emit(name), event);
   }
 
   /** What the workspace window does when its title bar is used, or what a tray does with it. */
   toWorkspace(action: 'close' | 'hide' | 'minimize' | 'show'): Promise<void> {
-    return this.app.evaluate(({ BrowserWindow }, name) => {
+    return this.inMain(({ BrowserWindow }, name) => {
       const all = BrowserWindow.getAllWindows();
       all.find((window) => window.webContents.getURL().includes('workspace'))?.[name]();
     }, action);
@@ -145,7 +159,7 @@ export class DeskApp {
 
   /** How the workspace window stands on the screen. */
   workspaceWindow(): Promise<{ visible: boolean; minimized: boolean; focused: boolean }> {
-    return this.app.evaluate(({ BrowserWindow }) => {
+    return this.inMain(({ BrowserWindow }) => {
       const all = BrowserWindow.getAllWindows();
       const found = all.find((window) => window.webContents.getURL().includes('workspace'));
       if (found === undefined) throw new Error('no workspace window');

@@ -1,7 +1,7 @@
 /** One WebSocket of a desk, from the accepted upgrade to its close: token, hello, commands, heartbeat. */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import {
   DESK_CLOSE,
   deskCommandSchema,
@@ -16,7 +16,7 @@ import { errorFrame, helloFrame } from './frames';
 import { createHeartbeat } from './heartbeat';
 import type { Hub, LiveDesk } from './hub';
 import type { Seats } from './seats';
-import { createOutbox } from './outbox';
+import { createOutbox, type DeskLink } from './outbox';
 import { DeskStream, type StreamSource } from './stream';
 import type { DeskTimings } from './timings';
 import { tokenHash } from './token';
@@ -42,7 +42,8 @@ const SNAPSHOT_CALLS = 500;
 const MAX_WAITING_COMMANDS = 200;
 
 /** Serves one desk. Returns at once; everything is driven by the socket's events. */
-export function serveDesk(socket: WebSocket, token: string | undefined, deps: ConnectionDeps): void {
+export function serveDesk(link: DeskLink, token: string | undefined, deps: ConnectionDeps): void {
+  const { socket } = link;
   const { timings, hub, store, log } = deps;
   let desk: LiveDesk | undefined;
   let greeted = false;
@@ -58,7 +59,7 @@ export function serveDesk(socket: WebSocket, token: string | undefined, deps: Co
     socket.close(code, reason);
     setTimeout(() => socket.terminate(), timings.closeWithinMs).unref();
   };
-  const outbox = createOutbox(socket, timings, () => close('tooSlow', 'too slow'));
+  const outbox = createOutbox(link, timings, () => close('tooSlow', 'too slow'));
   const heartbeat = createHeartbeat(socket, timings);
   const helloTimer = setTimeout(() => close('noHello', 'no hello'), timings.helloWithinMs);
 

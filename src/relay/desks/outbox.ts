@@ -2,8 +2,15 @@
  * What is on its way to one desk. A desk that does not read is cut off before it costs memory: 1 MiB queued, or 10 s
  * in which nothing drained.
  */
+import type { Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { DeskTimings } from './timings';
+
+/** A desk's socket, and what it writes to. */
+export interface DeskLink {
+  socket: WebSocket;
+  wire: Pick<Writable, 'cork' | 'uncork'>;
+}
 
 /** One text frame; as bytes when the same is sent to many. */
 export type Frame = string | Buffer;
@@ -15,6 +22,8 @@ export interface Outbox {
    * `drained` instead of counted.
    */
   sendUncounted(frame: Frame): void;
+  /** Whatever is sent meanwhile leaves in one write: of a storm of returning desks, most time went into writing. */
+  together(work: () => void): void;
   /** Whether so much is queued that a replay should wait for `drained`. */
   isFull(): boolean;
   /** Resolves once little enough is queued to go on with a replay; false when the desk is gone. */
@@ -27,7 +36,7 @@ const REPLAY_PAUSE_BYTES = 256 * 1024;
 
 const AS_TEXT = { binary: false };
 
-export function createOutbox(socket: WebSocket, limits: DeskTimings, onSlow: () => void): Outbox {
+export function createOutbox({ socket, wire }: DeskLink, limits: DeskTimings, onSlow: () => void): Outbox {
   let pending = 0;
   let uncounted = 0;
   let watch: NodeJS.Timeout | undefined;
@@ -81,6 +90,14 @@ export function createOutbox(socket: WebSocket, limits: DeskTimings, onSlow: () 
   return {
     send: (frame) => send(frame, 0),
     sendUncounted: (frame) => send(frame, Buffer.byteLength(frame)),
+    together: (work) => {
+      wire.cork();
+      try {
+        work();
+      } finally {
+        wire.uncork();
+      }
+    },
     isFull,
     drained: () =>
       new Promise((resolve) => {

@@ -85,7 +85,7 @@ export function attachDesks(server: Server, deps: DeskServerDeps): DeskServer {
     }
     // A refused token must reach the desk as close code 4001, so the upgrade is accepted before the token is looked at.
     sockets.handleUpgrade(request, socket, head, (desk) =>
-      serveDesk(desk, token, { ...deps, onToken: judged(address, token) }),
+      serveDesk({ socket: desk, wire: socket }, token, { ...deps, onToken: judged(address, token) }),
     );
   });
 

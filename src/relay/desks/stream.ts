@@ -51,11 +51,19 @@ export class DeskStream {
 
   /** Sends entries at the desk's pace; false when the desk is gone. */
   private async replay(entries: readonly LogEntry[]): Promise<boolean> {
-    for (const entry of entries) {
-      this.offer(entry);
-      if (this.outbox.isFull() && !(await this.outbox.drained())) return false;
+    const left = entries.values();
+    for (;;) {
+      let done = false;
+      this.outbox.together(() => {
+        while (!done && !this.outbox.isFull()) {
+          const next = left.next();
+          if (next.done === true) done = true;
+          else this.offer(next.value);
+        }
+      });
+      if (!(await this.outbox.drained())) return false;
+      if (done) return true;
     }
-    return this.outbox.drained();
   }
 
   /** A new entry of the log; ignored while the desk is still catching up, which will come to it by itself. */

@@ -59,7 +59,7 @@ const reminded = () =>
 
 /** The desk's clock jumps ahead; what hangs on it is looked at when a window asks anew. */
 async function aheadBy(ms: number): Promise<void> {
-  await desk.app.evaluate((_electron, by) => {
+  await desk.inMain((_electron, by) => {
     const real = Date.now.bind(Date);
     Date.now = () => real() + by;
   }, ms);

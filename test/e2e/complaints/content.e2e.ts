@@ -113,7 +113,7 @@ test('39: a crashed window comes back by itself with the call it showed, still m
   await expect(desk.workspace.getByTestId(`call-row-${call}`)).toHaveAttribute('data-claim', 'mine');
   // Asked through main: to the test's own driver a page that crashed is gone for good.
   const shown = () =>
-    desk.app.evaluate(async ({ BrowserWindow }) => {
+    desk.inMain(async ({ BrowserWindow }) => {
       const all = BrowserWindow.getAllWindows();
       const contents = all.find((window) => window.webContents.getURL().includes('workspace'))?.webContents;
       if (contents === undefined || contents.isCrashed() || contents.isLoading()) return '';
@@ -123,7 +123,7 @@ test('39: a crashed window comes back by itself with the call it showed, still m
       return String(words);
     });
   await until('the call in the workspace', async () => (await shown()).includes('Kept Through It'));
-  await desk.app.evaluate(async ({ BrowserWindow }) => {
+  await desk.inMain(async ({ BrowserWindow }) => {
     const all = BrowserWindow.getAllWindows();
     const contents = all.find((window) => window.webContents.getURL().includes('workspace'))?.webContents;
     // Asked in between, a page that is just dying would never answer.
@@ -166,7 +166,7 @@ test('13: a window remembered on a display that is gone opens where it can be se
   writeFileSync(path.join(profile, 'window.json'), JSON.stringify({ x: 5_000, y: 4_000, width: 1_240, height: 820 }));
   const lost = await DeskApp.launch(profile);
   try {
-    const seen = await lost.app.evaluate(({ BrowserWindow, screen }) => {
+    const seen = await lost.inMain(({ BrowserWindow, screen }) => {
       const all = BrowserWindow.getAllWindows();
       const found = all.find((window) => window.webContents.getURL().includes('workspace'));
       const { x, y, width, height } = found?.getBounds() ?? { x: 0, y: 0, width: 0, height: 0 };

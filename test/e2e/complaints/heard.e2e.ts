@@ -125,7 +125,7 @@ test('3: a full-screen program over the call makes the desk insist: notification
 
 /** Where the call windows lie that are on screen. */
 function popBounds(desk: DeskApp): Promise<{ x: number; y: number; width: number; height: number }[]> {
-  return desk.app.evaluate(({ BrowserWindow }) =>
+  return desk.inMain(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()
       .filter((window) => window.webContents.getURL().includes('screen-pop') && window.isVisible())
       .map((window) => window.getBounds()),
@@ -134,7 +134,7 @@ function popBounds(desk: DeskApp): Promise<{ x: number; y: number; width: number
 
 /** The one display of the test's desktop, told to the desk as two: a left and a right half. */
 function splitDisplay(desk: DeskApp): Promise<number> {
-  return desk.app.evaluate(({ screen }) => {
+  return desk.inMain(({ screen }) => {
     const real = screen.getPrimaryDisplay();
     // Told before, by the test before this one.
     if (screen.getAllDisplays().length === 2) return real.workArea.width;

@@ -64,6 +64,7 @@ async function follow(source: { tail: Tail; store: Store }, viewer: Viewer, from
   const outbox: Outbox = {
     send: take,
     sendUncounted: take,
+    together: (work) => work(),
     isFull: () => frames.length >= patience,
     drained: () => Promise.resolve(frames.length < patience),
     stop: () => undefined,
@@ -89,6 +90,7 @@ describe('resume', () => {
             const outbox: Outbox = {
               send: take,
               sendUncounted: take,
+              together: (work) => work(),
               isFull: () => false,
               drained: () => Promise.resolve(true),
               stop: () => undefined,
