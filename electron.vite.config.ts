@@ -13,6 +13,7 @@ export default defineConfig({
     build: {
       target: NODE,
       externalizeDeps: false,
+      minify: true,
       rolldownOptions: {
         input: { index: 'src/main/index.ts', 'journal-worker': 'src/main/journal/journal-worker.ts' },
         external: NATIVE,
@@ -40,6 +41,7 @@ export default defineConfig({
       target: CHROMIUM,
       // The content security policy allows no inline data but images.
       assetsInlineLimit: 0,
+      minify: true,
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: { 'screen-pop': 'src/renderer/screen-pop.html', workspace: 'src/renderer/workspace.html' },

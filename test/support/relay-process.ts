@@ -3,10 +3,12 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { keepSecret } from './canaries';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { adminFileOf, askRelay } from '../../src/relay/admin/channel';
+import type { AdminAnswer } from '../../src/relay/admin/commands';
+import { keepSecret } from './canaries';
 
 const cli = path.resolve(import.meta.dirname, '../../out/relay/cli.js');
 const READY_WITHIN_MS = 30_000;
@@ -44,6 +46,11 @@ function readyLine(child: ChildProcess): Promise<string> {
   });
 }
 
+function tokenIn(answer: AdminAnswer): string {
+  if (!answer.ok) throw new Error(`agent not added: ${answer.message}`);
+  return (answer.value as { token: string }).token;
+}
+
 export interface AgentOptions {
   name?: string;
   numbers?: string[];
@@ -57,6 +64,7 @@ export class RelayProcess {
   private constructor(
     private readonly folder: string,
     private readonly config: string,
+    private readonly database: string,
     readonly url: string,
   ) {}
 
@@ -65,17 +73,18 @@ export class RelayProcess {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'handover-relay-'));
     const port = await freePort();
     const config = path.join(folder, 'relay.json');
+    const database = path.join(folder, 'relay.db');
     await writeFile(
       config,
       JSON.stringify({
         listen: { host: '127.0.0.1', port },
-        store: { kind: 'sqlite', path: path.join(folder, 'relay.db') },
+        store: { kind: 'sqlite', path: database },
         platforms: { vinfer: { secrets: [VINFER_SECRET] } },
         queues: [{ id: 'collections', name: 'Collections', numbers: [AGENT_NUMBER], labels: ['Customer Support'] }],
         ...extra,
       }),
     );
-    const relay = new RelayProcess(folder, config, `http://127.0.0.1:${port}`);
+    const relay = new RelayProcess(folder, config, database, `http://127.0.0.1:${port}`);
     await relay.up();
     return relay;
   }
@@ -98,8 +107,18 @@ export class RelayProcess {
     await gone;
   }
 
+  /** Adds an agent as the command line does, which has its own tests: over the running relay's channel for it. */
   async addAgent(id: string, options: AgentOptions = {}): Promise<string> {
-    const { name = id, numbers = [], queues = [], role } = options;
+    const { name = id, numbers = [], queues = [], role = 'agent' } = options;
+    const request = { command: 'agent.add' as const, id, name, numbers, queues, role };
+    const answer = await askRelay(adminFileOf(this.database), request);
+    // Over PostgreSQL there is no such channel: the command line goes to the database.
+    const token = answer === undefined ? await this.byCommandLine(id, options) : tokenIn(answer);
+    keepSecret(token);
+    return token;
+  }
+
+  private async byCommandLine(id: string, { name = id, numbers = [], queues = [], role }: AgentOptions): Promise<string> {
     const args = ['agent', 'add', id, '--name', name, '--config', this.config];
     for (const number of numbers) args.push('--number', number);
     for (const queue of queues) args.push('--queue', queue);
@@ -107,7 +126,6 @@ export class RelayProcess {
     const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args]);
     const token = /[A-Za-z0-9_-]{40,}/.exec(stdout)?.[0];
     if (token === undefined) throw new Error(`no token in: ${stdout}`);
-    keepSecret(token);
     return token;
   }
 

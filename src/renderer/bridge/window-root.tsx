@@ -6,12 +6,17 @@ import { I18nProvider } from 'react-aria-components/I18nProvider';
 import type { DeskBridge } from '../../shared/contract/ipc';
 import type { Language } from '../../shared/contract/views';
 import { FaultBoundary } from '../components/fault-boundary';
-import { createWords, systemLanguage } from '../i18n/i18n';
+import { createWords, speak, systemLanguage } from '../i18n/i18n';
 import { useLocale } from '../i18n/use-locale';
 import { DeskProvider, send } from './desk';
 import { useView, type ViewStore } from './view-store';
 
-const words = createWords(systemLanguage(navigator.languages));
+const words = createWords('en');
+
+/** Without its catalogue, which lies beside the window's own script, the window stays in the language it has. */
+function sayIn(language: Language): Promise<void> {
+  return speak(words, language).catch((error: unknown) => console.error('no words of', language, error));
+}
 
 /** Follows the language that main publishes with the view, and marks the document with it. */
 function Language({ store, children }: { store: ViewStore<{ language?: Language | undefined }>; children: ReactNode }) {
@@ -19,8 +24,7 @@ function Language({ store, children }: { store: ViewStore<{ language?: Language 
   const locale = useLocale();
   useEffect(() => {
     document.documentElement.lang = language;
-    // Bundled catalogues: changing language loads nothing and cannot fail.
-    if (words.language !== language) void words.changeLanguage(language);
+    if (words.language !== language) sayIn(language);
   }, [language]);
   return <I18nProvider locale={locale}>{children}</I18nProvider>;
 }
@@ -42,7 +46,14 @@ export function startWindow(
 ): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
-  createRoot(root).render(
+  const draw = () => {
+    createRoot(root).render(windowOf(desk, store, page));
+  };
+  void sayIn(systemLanguage(navigator.languages)).then(draw);
+}
+
+function windowOf(desk: DeskBridge, store: ViewStore<{ language?: Language | undefined }>, page: ReactNode): ReactNode {
+  return (
     <StrictMode>
       <I18nextProvider i18n={words}>
         <Language store={store}>
@@ -53,6 +64,6 @@ export function startWindow(
           </FaultBoundary>
         </Language>
       </I18nextProvider>
-    </StrictMode>,
+    </StrictMode>
   );
 }

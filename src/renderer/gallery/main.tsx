@@ -12,7 +12,8 @@ import { OutcomesProvider } from '../bridge/outcomes';
 import { SoundsProvider, type Sounds } from '../bridge/sounds';
 import { createViewStore } from '../bridge/view-store';
 import { DeskProvider } from '../bridge/desk';
-import { createWords, catalogues } from '../i18n/i18n';
+import { catalogues } from '../i18n/catalogues';
+import { createWords } from '../i18n/i18n';
 import { PopWindow } from '../screen-pop/pop-window';
 import { WorkspaceWindow } from '../workspace/workspace-window';
 import { PageViewsProvider } from '../bridge/page-views';
@@ -29,7 +30,7 @@ const name = storyNames.find((story) => story === query.get('story'));
 const language = query.get('lang') ?? 'en';
 
 function words() {
-  if (language === 'hi' || language === 'tr') return createWords(language);
+  if (language === 'hi' || language === 'tr') return createWords(language, catalogues[language]);
   const english = createWords('en');
   if (language === 'pseudo') english.addResourceBundle('en', 'translation', pseudo(catalogues.en), true, true);
   return english;

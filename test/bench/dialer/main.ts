@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { Row } from '../measure';
 import { machine, report } from '../report';
+import { bareHours, bareImport } from './bare';
 import { dialChecks } from './checks';
 import { Floor } from './floor';
 import { fill, importBesideWebhooks } from './imports';
@@ -23,7 +24,7 @@ const first = Math.min(FIRST_LIST, leads);
 
 const began = performance.now();
 const before = machine();
-const rows: Row[] = dialChecks(seconds / 10);
+const rows: Row[] = [...dialChecks(seconds / 10), bareHours(seconds / 10), bareImport()];
 const problems: string[] = [];
 const floor = await Floor.open(agents);
 try {

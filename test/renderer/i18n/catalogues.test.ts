@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { catalogues, createWords } from '../../../src/renderer/i18n/i18n';
+import { catalogues } from '../../../src/renderer/i18n/catalogues';
+import { createWords, speak } from '../../../src/renderer/i18n/i18n';
 
 const SOURCES = path.resolve(import.meta.dirname, '../../../src/renderer');
 const PLURAL = /_(zero|one|two|few|many|other)$/;
@@ -92,7 +93,20 @@ describe('the words', () => {
     ['en', 2, '2 more waiting'],
     ['hi', 2, '2 और प्रतीक्षा में'],
     ['tr', 5, '5 çağrı daha bekliyor'],
-  ] as const)('%s counts %i waiting calls', (language, count, text) => {
-    expect(createWords(language).t('waiting.more', { count })).toBe(text);
+  ] as const)('%s counts %i waiting calls', async (language, count, text) => {
+    const words = createWords('en');
+    await speak(words, language);
+    expect(words.t('waiting.more', { count })).toBe(text);
+  });
+
+  test('a language is left and taken up again', async () => {
+    const words = createWords('en');
+    await speak(words, 'hi');
+    await speak(words, 'en');
+    expect(words.t('waiting.more', { count: 2 })).toBe('2 more waiting');
+    await Promise.all([speak(words, 'hi'), speak(words, 'en')]);
+    expect(words.t('waiting.more', { count: 2 })).toBe('2 more waiting');
+    await speak(words, 'hi');
+    expect(words.t('waiting.more', { count: 2 })).toBe('2 और प्रतीक्षा में');
   });
 });

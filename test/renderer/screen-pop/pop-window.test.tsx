@@ -3,7 +3,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as sample from '../../../src/renderer/gallery/samples';
-import { catalogues } from '../../../src/renderer/i18n/i18n';
+import { catalogues } from '../../../src/renderer/i18n/catalogues';
 import { drawPop } from '../support/draw';
 
 const { fullCall, popView } = sample;

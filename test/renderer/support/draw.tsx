@@ -16,6 +16,7 @@ import {
   type PageSamples,
   type Reads,
 } from '../../../src/renderer/gallery/fake-desk';
+import { catalogues } from '../../../src/renderer/i18n/catalogues';
 import { createWords } from '../../../src/renderer/i18n/i18n';
 import { PopWindow } from '../../../src/renderer/screen-pop/pop-window';
 import { WorkspaceWindow } from '../../../src/renderer/workspace/workspace-window';
@@ -63,7 +64,7 @@ function draw(desk: FakeDesk, page: ReactNode, language: Language): ManualClock 
   played.length = 0;
   const clock = manualClock();
   render(
-    <I18nextProvider i18n={createWords(language)}>
+    <I18nextProvider i18n={createWords(language, catalogues[language])}>
       <ClockProvider value={clock}>
         <SoundsProvider value={sounds}>
           <DeskProvider desk={desk}>{page}</DeskProvider>

@@ -104,11 +104,12 @@ export class PostgresServer {
     return `postgres://${USER}@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Makes an empty database and returns its URL. */
-  async database(): Promise<string> {
+  /** Makes a database and returns its URL. @param model URL of one to copy, which nobody uses; empty by default */
+  async database(model = this.url('template1')): Promise<string> {
     this.databases += 1;
     const name = `test_${process.pid}_${this.databases}`;
-    await this.run(`CREATE DATABASE ${name} STRATEGY file_copy`);
+    const template = new URL(model).pathname.slice(1);
+    await this.run(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
     return this.url(name);
   }
 
