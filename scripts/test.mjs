@@ -63,8 +63,17 @@ async function unit() {
   }));
 }
 
+/** Titles of what passed at its second try only. */
+const flakyIn = ({ suites = [], specs = [] }) => [
+  ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ title }) => title),
+  ...suites.flatMap(flakyIn),
+];
+
 /** What Playwright's JSON report counts. */
-const played = ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected });
+const played = (report) => {
+  for (const title of flakyIn(report)) say(`FLAKY  ${title}`);
+  return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected };
+};
 
 async function gallery(alone) {
   const report = path.join(REPORTS, 'gallery.json');

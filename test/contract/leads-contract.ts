@@ -287,12 +287,36 @@ export function describeLeads(factory: StoreFactory): void {
         await store.setState('ravi', 'available');
         const mine = await store.callbacks.book(booking(1));
         const his = await store.callbacks.book(booking(2, { owner: RAVI }));
-        expect(await store.callbacks.releaseAbsent(23 * MINUTE)).toBe(0);
-        expect(await store.callbacks.releaseAbsent(24 * MINUTE)).toBe(1);
+        expect(await store.callbacks.releaseAbsent(23 * MINUTE, 15 * MINUTE)).toBe(0);
+        expect(await store.callbacks.releaseAbsent(24 * MINUTE, 15 * MINUTE)).toBe(1);
         expect(await store.callbacks.callback(mine.id)).toMatchObject({
           ...{ owner: null, released: { from: ASHA, reason: 'owner_away' } },
         });
         expect((await store.callbacks.callback(his.id))?.owner).toEqual(RAVI);
+      });
+
+      it('are released once due where the owner has left, or no longer works the list', async () => {
+        const list = await makeList(store, { queues: ['loans'] });
+        const open = await makeList(store);
+        await addLeads(store, list, [{ phone: phone(1) }, { phone: phone(2) }]);
+        await addLeads(store, open, [{ phone: phone(3) }, { phone: phone(4) }]);
+        const put = (queues: string[]) =>
+          store.putAgent({ ...RAVI, numbers: [], queues, role: 'agent' }, tokenHash('ravi'));
+        await put(['loans']);
+        for (const lead of [1, 3]) await store.callbacks.book(booking(lead, { owner: RAVI }));
+        // Asha is no agent of this relay.
+        for (const lead of [2, 4]) await store.callbacks.book(booking(lead));
+        const at = booking(1).at;
+        expect(await store.callbacks.releaseLost(at - 1)).toBe(0);
+        expect(await store.callbacks.releaseLost(at)).toBe(2);
+        const released = async (id: string) => (await store.callbacks.callback(id))?.released?.reason;
+        expect(await Promise.all(['c1', 'c2', 'c3', 'c4'].map(released))).toEqual([
+          ...[undefined, 'owner_gone', undefined, 'owner_gone'],
+        ]);
+        await put(['cards']);
+        expect(await store.callbacks.releaseLost(at)).toBe(1);
+        expect(await Promise.all(['c1', 'c3'].map(released))).toEqual(['owner_moved', undefined]);
+        expect(await store.callbacks.releaseLost(at)).toBe(0);
       });
 
       it('of a customer who is in no list get a lead in a list of the relay', async () => {

@@ -7,7 +7,8 @@ export default defineConfig({
   outputDir: '../../out/test/e2e',
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // A screen with a window manager, a tray and notifications is not the tests' alone. Whatever needs its second try is named.
+  retries: 1,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

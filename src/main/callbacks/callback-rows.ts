@@ -22,6 +22,12 @@ function stateOf(at: number, remindAt: number, now: number): CallbackRow['state'
   return now >= Math.max(at, remindAt) + OVERDUE_AFTER_MS ? 'overdue' : 'due';
 }
 
+const REASONS: Readonly<Record<string, CallbackRow['released_why']>> = {
+  ...{ owner_away: 'away', owner_gone: 'gone', owner_moved: 'moved' },
+};
+/** What a person wrote who gave it back is theirs to tell. */
+const whyOf = (reason: string) => REASONS[reason] ?? 'given';
+
 export function callbackRow(callback: Callback, context: CallbackContext): CallbackRow {
   const { me, now, local, phone } = context;
   const at = local(callback.at);
@@ -37,6 +43,7 @@ export function callbackRow(callback: Callback, context: CallbackContext): Callb
       wall_time: callback.wall_time ?? undefined,
       owner_name: owner?.name,
       released_from: released?.from.name,
+      released_why: released === null ? undefined : whyOf(released.reason),
       name: callback.name ?? undefined,
       lead: callback.lead ?? undefined,
       list: callback.list?.name,

@@ -6,6 +6,9 @@ interface Person {
   name: string;
 }
 
+/** Why the relay took it from its owner; people who give one back say why in their own words. */
+export type ReleaseReason = 'owner_away' | 'owner_gone' | 'owner_moved';
+
 export interface CallbackRow {
   id: string;
   state: 'open' | 'done' | 'cancelled';
@@ -87,5 +90,7 @@ export interface CallbackStore {
   changeCallback(id: string, change: CallbackChange, by: Person, now: number): Promise<CallbackRow | undefined>;
   dueCallbacks(now: number): Promise<DueCallbacks[]>;
   /** To the queue, where the owner is away since the time and the grace. How many. */
-  releaseAbsent(now: number): Promise<number>;
+  releaseAbsent(now: number, graceMs: number): Promise<number>;
+  /** To the queue once due, where the owner has left or no longer works the list. How many. */
+  releaseLost(now: number): Promise<number>;
 }

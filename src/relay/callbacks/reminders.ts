@@ -1,4 +1,5 @@
 /** Tells connected desks when the number of callbacks that concern their agent changed: counts, and nothing of a person. */
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CallbacksFrame } from '../../shared/contract/callbacks';
 import type { Clock } from '../clock';
@@ -6,10 +7,12 @@ import type { Hub } from '../desks/hub';
 import { Background } from '../gateway/background';
 import { workerOf, type ListBook } from '../leads/list-book';
 import type { CallbackStore } from './port';
-import { countsFor } from './service';
+import { countsFor, dueByOwner } from './service';
 
 /** How late a reminder may be, ms. One small query for all desks of this relay. */
 const EVERY_MS = 10_000;
+/** Desks told before others have their turn. */
+const PORTION = 100;
 
 export interface ReminderDeps {
   hub: Pick<Hub, 'desks'>;
@@ -28,9 +31,12 @@ export function createReminders({ hub, store, lists, clock, log, everyMs = EVERY
     'reminders of callbacks',
     async () => {
       const desks = hub.desks();
-      for (const id of told.keys()) if (!desks.some((desk) => desk.id === id)) told.delete(id);
-      const due = desks.length === 0 ? [] : await store.dueCallbacks(clock.now());
-      for (const { id, agent, stream } of desks) {
+      const here = new Set(desks.map(({ id }) => id));
+      for (const id of told.keys()) if (!here.has(id)) told.delete(id);
+      const due = dueByOwner(desks.length === 0 ? [] : await store.dueCallbacks(clock.now()));
+      for (const [n, { id, agent, stream }] of desks.entries()) {
+        // Thousands of desks are told little by little: calls must not wait for reminders.
+        if (n % PORTION === PORTION - 1) await setImmediate();
         const counts = countsFor(due, agent.id, await lists.of(workerOf(agent)));
         const frame = JSON.stringify({ type: 'callbacks', ...counts } satisfies CallbacksFrame);
         if (told.get(id) === frame || !stream.tell(frame)) continue;

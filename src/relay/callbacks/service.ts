@@ -52,10 +52,19 @@ function sum(rows: readonly DueCallbacks[], pick: (row: DueCallbacks) => number)
   return rows.reduce((total, row) => total + pick(row), 0);
 }
 
+/** Callbacks that wait by whose they are, null for the queue's: looked up for each of thousands of desks. */
+export type DueByOwner = ReadonlyMap<string | null, DueCallbacks[]>;
+
+export function dueByOwner(rows: readonly DueCallbacks[]): DueByOwner {
+  const by = new Map<string | null, DueCallbacks[]>();
+  for (const row of rows) by.set(row.owner, [...(by.get(row.owner) ?? []), row]);
+  return by;
+}
+
 /** Of an agent's own callbacks and those of the lists they work. */
-export function countsFor(rows: readonly DueCallbacks[], agent: string, lists: readonly number[]): CallbackCounts {
-  const mine = rows.filter(({ owner }) => owner === agent);
-  const queue = rows.filter(({ owner, list }) => owner === null && (list === null || lists.includes(list)));
+export function countsFor(due: DueByOwner, agent: string, lists: readonly number[]): CallbackCounts {
+  const mine = due.get(agent) ?? [];
+  const queue = (due.get(null) ?? []).filter(({ list }) => list === null || lists.includes(list));
   const next = [...mine, ...queue].flatMap((row) => (row.next === null ? [] : [row.next]));
   return {
     due_mine: sum(mine, ({ due }) => due),
@@ -148,7 +157,7 @@ export function createCallbackDesk(deps: CallbackDeps): CallbackDesk {
   };
 
   const counts: CallbackDesk['counts'] = async (worker) =>
-    countsFor(await store.dueCallbacks(clock.now()), worker.person.id, await lists.of(worker));
+    countsFor(dueByOwner(await store.dueCallbacks(clock.now())), worker.person.id, await lists.of(worker));
 
   return {
     bookingFor,

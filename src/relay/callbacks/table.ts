@@ -1,15 +1,16 @@
 /** Callbacks on the database. */
 import { CALLBACK_LIMITS } from '../../shared/contract/callbacks';
+import type { AgentRole } from '../../shared/contract/desk-protocol';
 import { NO_PREVIEW_TIMER } from '../../shared/contract/leads';
+import { isWorkedBy } from '../leads/list-book';
 import type { ListSettings } from '../leads/port';
 import { insertList, openLane, placeId } from '../leads/store/lists';
 import { allot, count, leadById, move, padded } from '../leads/store/rows';
 import type { SeatTable } from '../store/seats';
 import { all, get, run, type SqlValue, type Work } from '../store/sql';
-import type { BookRequest, CallbackChange, CallbackFilter, CallbackRow, DueCallbacks } from './port';
+import type { BookRequest, CallbackChange, CallbackFilter, CallbackRow, DueCallbacks, ReleaseReason } from './port';
 
 const OVERDUE_MS = CALLBACK_LIMITS.overdueAfterMin * 60_000;
-const GRACE_MS = CALLBACK_LIMITS.graceMin * 60_000;
 /** Callbacks released in one transaction. */
 const PORTION = 200;
 /** Its name where the relay makes the list itself; a list of that name may be there already. */
@@ -298,19 +299,57 @@ function* due(now: number): Work<DueCallbacks[]> {
   );
 }
 
+const IN_NOBODYS_HANDS = "callbacks.state = 'open' AND callbacks.owner IS NOT NULL AND lead_holds.id IS NULL";
+
 /** To the queue, where the owner has been away since the time and the grace: the customer was promised a call, not a person. */
-function* releaseAbsent(agents: Pick<SeatTable, 'isPresent'>, now: number): Work<number> {
+function* releaseAbsent(agents: Pick<SeatTable, 'presentSql'>, now: number, graceMs: number): Work<number> {
   const rows = yield* all<Raw>(
-    `${SELECT} WHERE callbacks.state = 'open' AND callbacks.owner IS NOT NULL AND callbacks.remind_at <= ?
-       AND lead_holds.id IS NULL ORDER BY callbacks.remind_at LIMIT ?`,
-    now - GRACE_MS,
+    `${SELECT} WHERE ${IN_NOBODYS_HANDS} AND callbacks.remind_at <= ? AND NOT ${agents.presentSql('callbacks.owner')}
+     ORDER BY callbacks.remind_at LIMIT ?`,
+    now - graceMs,
     PORTION,
   );
+  for (const row of rows) yield* releaseToQueue(rowOf(row), 'owner_away', now);
+  return rows.length;
+}
+
+interface Owned {
+  owner: string;
+  list: number | null;
+  /** Null: there is no such agent any more. */
+  role: AgentRole | null;
+  queues: string | null;
+  settings: string | null;
+}
+
+/** Why the owner will never be given it; undefined where they may be. */
+function whyLost({ role, queues, settings }: Owned): ReleaseReason | undefined {
+  if (role === null || queues === null) return 'owner_gone';
+  if (settings === null) return undefined;
+  const list = { settings: JSON.parse(settings) as ListSettings };
+  const worker = { queues: JSON.parse(queues) as string[], supervisor: role !== 'agent' };
+  return isWorkedBy(worker, list) ? undefined : 'owner_moved';
+}
+
+/** To the queue as soon as it is due, where the owner has left, or no longer works the list. */
+function* releaseLost(now: number): Work<number> {
+  const owned = yield* all<Owned>(
+    `SELECT DISTINCT callbacks.owner, callbacks.list, agents.role, agents.queues, lead_lists.settings
+     FROM callbacks LEFT JOIN agents ON agents.id = callbacks.owner LEFT JOIN lead_lists ON lead_lists.id = callbacks.list
+     WHERE callbacks.state = 'open' AND callbacks.owner IS NOT NULL AND callbacks.remind_at <= ?`,
+    now,
+  );
   let released = 0;
-  for (const row of rows.map(rowOf)) {
-    if (row.owner === null || (yield* agents.isPresent(row.owner.id))) continue;
-    yield* releaseToQueue(row, 'owner_away', now);
-    released += 1;
+  for (const one of owned) {
+    const reason = whyLost(one);
+    if (reason === undefined) continue;
+    const rows = yield* all<Raw>(
+      `${SELECT} WHERE ${IN_NOBODYS_HANDS} AND callbacks.remind_at <= ? AND callbacks.owner = ?
+         AND coalesce(callbacks.list, 0) = ? ORDER BY callbacks.remind_at LIMIT ?`,
+      ...[now, one.owner, one.list ?? 0, PORTION],
+    );
+    for (const row of rows) yield* releaseToQueue(rowOf(row), reason, now);
+    released += rows.length;
   }
   return released;
 }
@@ -319,12 +358,13 @@ function* read(id: string): Work<CallbackRow | null> {
   return (yield* callbackById(id)) ?? null;
 }
 
-export function callbackWorks(agents: Pick<SeatTable, 'isPresent'>) {
+export function callbackWorks(agents: Pick<SeatTable, 'presentSql'>) {
   return {
     writes: {
       bookCallback: book,
       changeCallback: change,
-      releaseAbsentCallbacks: (now: number) => releaseAbsent(agents, now),
+      releaseAbsentCallbacks: (now: number, graceMs: number) => releaseAbsent(agents, now, graceMs),
+      releaseLostCallbacks: releaseLost,
     },
     reads: { callback: read, callbacks: list, dueCallbacks: due },
   };

@@ -17,5 +17,21 @@ export const dialSettingsSchema = z.strictObject({
     .max(50)
     .default(3)
     .describe('AI calls one agent may have under way, until a supervisor says otherwise'),
+  callbacks: z
+    .strictObject({
+      owner_away: z
+        .enum(['release', 'keep'])
+        .default('release')
+        .describe(
+          'What becomes of a callback whose owner is away when it is due: the queue’s, or overdue until somebody decides',
+        ),
+      grace_minutes: z
+        .int()
+        .min(0)
+        .max(24 * 60)
+        .default(15)
+        .describe('How long after its time its owner may still be away'),
+    })
+    .prefault({}),
 });
 export type DialSettings = z.infer<typeof dialSettingsSchema>;

@@ -134,7 +134,10 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
       crm.routes(router);
       consentRoutes(router, { store: deps.store.consents, seller: deps.settings.dialling.seller, clock: deps.clock });
       const { store, clock, log, reader } = deps;
-      leads = registerLeads(router, { store, dialling, dnc: calling.dnc, clock, log, reader, guard });
+      leads = registerLeads(router, {
+        ...{ store, dialling, promises: given.settings.dialling.callbacks },
+        ...{ dnc: calling.dnc, clock, log, reader, guard },
+      });
       if (deps.floor !== undefined) floorRoute(router, deps.floor, leads.left, clock);
       campaignRoutes(router, gateway, { files: leads.campaignFiles, imports: leads.imports });
       done();

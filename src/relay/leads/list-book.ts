@@ -26,8 +26,10 @@ export interface ListBook {
   stale(): void;
 }
 
-const works = ({ queues, supervisor }: Worker, { settings }: ListRow) =>
-  supervisor || settings.queues.length === 0 || settings.queues.some((queue) => queues.includes(queue));
+export const isWorkedBy = (
+  { queues, supervisor }: Pick<Worker, 'queues' | 'supervisor'>,
+  { settings }: Pick<ListRow, 'settings'>,
+): boolean => supervisor || settings.queues.length === 0 || settings.queues.some((queue) => queues.includes(queue));
 
 export function createListBook(store: Pick<LeadStore, 'lists'>, clock: Clock): ListBook {
   let read: { at: number; lists: Promise<ListRow[]> } | undefined;
@@ -43,7 +45,7 @@ export function createListBook(store: Pick<LeadStore, 'lists'>, clock: Clock): L
   return {
     all,
     one: async (id) => (await all()).find((list) => list.id === id),
-    of: async (worker) => (await all()).filter((list) => works(worker, list)).map(({ id }) => id),
+    of: async (worker) => (await all()).filter((list) => isWorkedBy(worker, list)).map(({ id }) => id),
     stale: () => (read = undefined),
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createCallbackDesk, type CallbackDesk } from '../callbacks/service';
 import { callbackRoutes } from '../callbacks/routes';
 import type { Clock } from '../clock';
+import type { DialSettings } from '../dialling/config';
 import type { Dialling } from '../dialling/dialling';
 import { loadPlaceTables } from '../dialling/place-tables';
 import { createPlaceFinder } from '../dialling/places';
@@ -30,6 +31,7 @@ import { createVerdicts } from './verdicts';
 export interface LeadDeps {
   store: Pick<Store, 'leads' | 'leadImports' | 'consents' | 'callbacks' | 'gateway' | 'agents' | 'onDuty' | 'shared'>;
   dialling: Dialling;
+  promises: DialSettings['callbacks'];
   dnc: DncDeps;
   clock: Clock;
   log: Logger;
@@ -47,13 +49,13 @@ export interface RegisteredLeads extends Pick<Upkeep, 'start' | 'stop'> {
 
 export function registerLeads(
   router: Router,
-  { store, dialling, dnc, clock, log, reader, guard }: LeadDeps,
+  { store, dialling, promises, dnc, clock, log, reader, guard }: LeadDeps,
 ): RegisteredLeads {
   const lists = createListBook(store.leads, clock);
   const verdicts = createVerdicts(dialling);
   const judge = createLaneJudge(dialling.packs, createDialCheck(dialling.packs));
   const upkeep = createUpkeep({
-    ...{ store: store.leads, callbacks: store.callbacks, lists, verdicts, clock, log },
+    ...{ store: store.leads, callbacks: store.callbacks, promises, lists, verdicts, clock, log },
     duty: store,
   });
   const line = createLine({ store: store.leads, lists, verdicts, judge, clock, screen: (list) => upkeep.screen(list) });

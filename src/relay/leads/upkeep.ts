@@ -6,11 +6,13 @@ import type { Logger } from 'pino';
 import { LEAD_LIMITS } from '../../shared/contract/leads';
 import type { CallbackStore } from '../callbacks/port';
 import type { Clock } from '../clock';
+import type { DialSettings } from '../dialling/config';
 import { Background, whileOnDuty, type Duty } from '../gateway/background';
 import type { ListBook } from './list-book';
 import type { LeadRow, LeadStore, ListRow } from './port';
 import { asideOf, isCallable, type AskVerdicts } from './verdicts';
 
+const MINUTE_MS = 60_000;
 /** Between two looks at the holds, ms: how much longer than its lease a hold may last. */
 const HOLDS_EVERY_MS = 5_000;
 const WAKE_EVERY_MS = 1_000;
@@ -26,7 +28,8 @@ const SCREEN_PAUSE_MS = 5;
 
 export interface UpkeepDeps {
   store: Pick<LeadStore, 'holds' | 'expireHold' | 'wake' | 'toScreen' | 'screened'>;
-  callbacks: Pick<CallbackStore, 'releaseAbsent'>;
+  callbacks: Pick<CallbackStore, 'releaseAbsent' | 'releaseLost'>;
+  promises: DialSettings['callbacks'];
   /** One relay of a store does this for all of them. */
   duty: Duty;
   lists: ListBook;
@@ -51,7 +54,8 @@ function createLeases({ store, clock, leaseMs = LEAD_LIMITS.leaseS * 1000 }: Upk
   return async (): Promise<void> => {
     const holds = await store.holds();
     const now = clock.monotonic();
-    for (const id of seen.keys()) if (!holds.some((hold) => hold.id === id)) seen.delete(id);
+    const held = new Set(holds.map(({ id }) => id));
+    for (const id of seen.keys()) if (!held.has(id)) seen.delete(id);
     for (const { id, renewals } of holds) {
       const known = seen.get(id);
       if (known?.renewals !== renewals) seen.set(id, { renewals, until: now + leaseMs });
@@ -106,6 +110,12 @@ function createScreener({ store, lists, verdicts, clock, log }: UpkeepDeps) {
   };
 }
 
+async function releaseCallbacks({ callbacks, promises, clock }: UpkeepDeps): Promise<void> {
+  const now = clock.now();
+  await callbacks.releaseLost(now);
+  if (promises.owner_away === 'release') await callbacks.releaseAbsent(now, promises.grace_minutes * MINUTE_MS);
+}
+
 export function createUpkeep(deps: UpkeepDeps): Upkeep {
   const { store, callbacks, clock, log, duty, holdsEveryMs = HOLDS_EVERY_MS } = deps;
   const leases = createLeases(deps);
@@ -114,7 +124,7 @@ export function createUpkeep(deps: UpkeepDeps): Upkeep {
     'leases of leads',
     whileOnDuty(duty, async () => {
       await leases();
-      await callbacks.releaseAbsent(clock.now());
+      await releaseCallbacks(deps);
       return holdsEveryMs;
     }),
     log,

@@ -88,12 +88,13 @@ export class SeatTable {
 
   /** Whether a desk of the agent is connected, and its person can be brought a call. */
   *isPresent(agent: string): Work<boolean> {
-    const row = yield* get(
-      `SELECT 1 FROM agents JOIN seats ON seats.agent = agents.id JOIN relays ON relays.id = seats.relay
-       WHERE agents.id = ? AND relays.until > ${this.dialect.now} AND agents.state IN (${PRESENT})`,
-      agent,
-    );
-    return row !== undefined;
+    return (yield* get(`SELECT 1 AS present WHERE ${this.presentSql('?')}`, agent)) !== undefined;
+  }
+
+  /** The same as a condition. @param agent a column or a parameter */
+  presentSql(agent: string): string {
+    return `EXISTS (SELECT 1 FROM agents JOIN seats ON seats.agent = agents.id JOIN relays ON relays.id = seats.relay
+      WHERE agents.id = ${agent} AND relays.until > ${this.dialect.now} AND agents.state IN (${PRESENT}))`;
   }
 
   /** Everybody with what they do, in order of their ids. */

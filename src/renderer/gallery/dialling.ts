@@ -237,6 +237,7 @@ export const callbacks: CallbacksView = {
         zone: 'America/New_York',
         wall_time: '2026-01-12T03:33',
         released_from: 'Vikram Joshi',
+        released_why: 'away',
         held_by: 'Asha Rao',
       },
     }),

@@ -23,8 +23,10 @@ export const callbackRowSchema = z.object({
   deferred: count,
   owner: z.enum(['mine', 'queue', 'other']),
   owner_name: z.string().optional(),
-  /** It was somebody's own, and went to the queue because they were away. */
+  /** It was somebody's own. */
   released_from: z.string().optional(),
+  /** They were away when it was due, have left, no longer work the list, or gave it back. */
+  released_why: z.enum(['away', 'gone', 'moved', 'given']).optional(),
   name: z.string().optional(),
   phone: phoneViewSchema,
   /** Opens in the dialer. */

@@ -15,8 +15,6 @@ export const CALLBACK_LIMITS = {
   maxNoteChars: 2_000,
   /** From here after its time a callback is overdue. */
   overdueAfterMin: 15,
-  /** An owner who is away or offline this long after the time loses it to the queue, so that the customer is called. */
-  graceMin: 15,
   /** How far ahead of its time one may be opened. */
   earlyMin: 5,
   /** Defer by minutes: enough to finish a call, or a shift. */

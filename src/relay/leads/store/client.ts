@@ -58,6 +58,7 @@ export function callbackStoreOver(ask: Ask): CallbackStore {
     callbacks: (filter) => ask('callbacks', filter),
     changeCallback: async (id, change, by, now) => (await ask('changeCallback', id, change, by, now)) ?? undefined,
     dueCallbacks: (now) => ask('dueCallbacks', now),
-    releaseAbsent: (now) => ask('releaseAbsentCallbacks', now),
+    releaseAbsent: (now, graceMs) => ask('releaseAbsentCallbacks', now, graceMs),
+    releaseLost: (now) => ask('releaseLostCallbacks', now),
   };
 }

@@ -39,7 +39,9 @@ export function CallbackDetail({ row, onBack }: { row: CallbackRow; onBack: () =
       </h2>
       {row.phone.raw !== '' && <PhoneNumber phone={row.phone} />}
       <When row={row} />
-      {row.released_from !== undefined && <p>{t('callbacks.released', { name: row.released_from })}</p>}
+      {row.released_from !== undefined && (
+        <p>{t(`callbacks.released_by.${row.released_why ?? 'given'}`, { name: row.released_from })}</p>
+      )}
       {row.held_by !== undefined && <p>{t('callbacks.held', { name: row.held_by })}</p>}
       {row.note !== undefined && (
         <p className={styles.note} dir="auto">
