@@ -4,6 +4,25 @@ import type { Dice } from '../../support/chaos/dice';
 import type { FloorHost } from '../../support/chaos/floor-host';
 
 const ANSWER_WITHIN_MS = 4_000;
+
+/** Where it is day while it is night elsewhere: runs at any hour of the clock find somebody who may be called. */
+const PLACES = [
+  { zone: 'Asia/Kolkata', stem: '+9198', digits: 8 },
+  { zone: 'Europe/Berlin', stem: '+4930', digits: 8 },
+  { zone: 'America/Vancouver', stem: '+16045', digits: 6 },
+  { zone: 'Australia/Sydney', stem: '+6129', digits: 7 },
+] as const;
+const DAY = { from: 10, to: 18 };
+
+const hourIn = (timeZone: string) =>
+  Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone }).format(new Date()));
+
+/** Each number once. */
+function numbersOfTheDay(): (agent: number, n: number) => string {
+  const day = PLACES.find(({ zone }) => hourIn(zone) >= DAY.from && hourIn(zone) < DAY.to);
+  const { stem, digits } = day ?? PLACES[0];
+  return (agent, n) => stem + String(agent) + String(n).padStart(digits - 1, '0');
+}
 const PAUSE_MS = { low: 50, high: 400 };
 /** Chance that somebody repeats what has been answered, as after a lost answer. */
 const REPEAT_SHARE = 0.3;
@@ -21,6 +40,7 @@ interface Wish {
 export class FloorStarts {
   private readonly wishes: Wish[] = [];
   private readonly problems: string[] = [];
+  private readonly phoneOf = numbersOfTheDay();
   private stopped = false;
   private working: Promise<unknown> = Promise.resolve();
 
@@ -70,7 +90,7 @@ export class FloorStarts {
     let full = false;
     for (let n = 0; !this.stopped && !full; n += 1) {
       const key = `${agent}-${n}`;
-      const wish: Wish = { phone: `+9198${agent}${String(1_000_000 + n)}`, answers: new Set() };
+      const wish: Wish = { phone: this.phoneOf(agent, n), answers: new Set() };
       this.wishes.push(wish);
       full = (await this.ask(floor, token, key, wish)) === 'full';
       if (this.random.next() < REPEAT_SHARE) await this.ask(floor, token, key, wish);
@@ -103,7 +123,7 @@ async function post(url: string, token: string, key: string, phone: string): Pro
     response = await fetch(`${url}/v1/calls`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify({ phone, platform: 'voiceinfra' }),
+      body: JSON.stringify({ phone, platform: 'voiceinfra', purpose: 'service' }),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     body = (await response.json()) as typeof body;
