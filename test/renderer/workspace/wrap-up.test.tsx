@@ -185,6 +185,13 @@ describe('an amount', () => {
     await open(past.decided);
     expect(screen.getAllByTestId('outcome-entry')[0]?.textContent).toContain('₹4,200.50');
   });
+
+  test('that another agent was promised stands in the call’s record', async () => {
+    const amount = { value: '99.50', currency: 'USD' };
+    const selected = { ...wrapping.selected!, agent_disposition: 'payment_promised', agent_amount: amount };
+    drawDesk({ ...wrapping, selected }, 'en', { 'outcome:get': past.wrapUp });
+    expect((await screen.findByText('$99.50')).closest('div')?.textContent).toBe('Amount$99.50');
+  });
 });
 
 describe('after the decision', () => {
