@@ -101,6 +101,7 @@ export function callView(call: CallSnapshot, context: ViewContext, last?: number
       duration_s: call.fields.duration_seconds?.value,
       ai_disposition: call.dispositions.ai?.value.value,
       agent_disposition: call.dispositions.agent?.value.value,
+      agent_amount: call.dispositions.agent?.value.amount,
     }),
   };
 }

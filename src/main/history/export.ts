@@ -31,6 +31,8 @@ const COLUMNS = [
   'duration_s',
   'ai_outcome',
   'agent_outcome',
+  'amount',
+  'currency',
   'test',
 ] as const;
 
@@ -53,6 +55,8 @@ function cells(row: HistoryRow): (string | number | undefined)[] {
     row.duration_s,
     row.ai_disposition,
     row.agent_disposition,
+    row.amount?.value,
+    row.amount?.currency,
     row.test ? 'yes' : 'no',
   ];
 }

@@ -2,14 +2,7 @@
  * Text as it is searched: case, accents and the dotless i do not matter, digits of every script are digits. The same
  * folding on both sides, the index and the question. Pure.
  */
-
-const ZEROS = [0x0966, 0x0660, 0x06f0, 0x09e6, 0xff10];
-
-function asciiDigit(character: string): string | undefined {
-  const code = character.codePointAt(0) ?? 0;
-  const zero = ZEROS.find((first) => code >= first && code <= first + 9);
-  return zero === undefined ? undefined : String(code - zero);
-}
+import { asciiDigit } from '../../shared/lib/digits';
 
 /** Accents of Latin, Greek and Cyrillic letters; the signs of Indian scripts are letters of their own and stay. */
 const ACCENTS = /[\u0300-\u036f]/g;

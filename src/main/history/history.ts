@@ -26,6 +26,9 @@ export interface HistoryOptions {
   failed: (what: string, cause: unknown) => void;
 }
 
+const amountOf = ({ amount, currency }: FoundCall) =>
+  amount === null || currency === null ? undefined : { value: amount, currency };
+
 export class History {
   #cancelPrune: () => void = () => undefined;
 
@@ -93,6 +96,7 @@ export class History {
         duration_s: found.duration_s ?? undefined,
         ai_disposition: found.ai_disposition ?? undefined,
         agent_disposition: found.agent_disposition ?? undefined,
+        amount: amountOf(found),
         snippet: found.snippet,
       }),
     };

@@ -56,6 +56,8 @@ export function recordOf(call: CallSnapshot, context: RecordContext): CallRecord
     duration_s: fields.duration_seconds?.value ?? null,
     ai_disposition: dispositions.ai?.value.value ?? null,
     agent_disposition: dispositions.agent?.value.value ?? null,
+    amount: dispositions.agent?.value.amount?.value ?? null,
+    currency: dispositions.agent?.value.amount?.currency ?? null,
     test: call.test ? 1 : 0,
     painted_at: context.painted_at ?? null,
     claimed_at: held === undefined ? null : context.local(held),

@@ -124,6 +124,11 @@ export const MIGRATIONS: readonly string[] = [
     at    INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  // 4: what the agent's decision says was promised or paid: digits as text, and the currency
+  `
+  ALTER TABLE calls ADD COLUMN amount TEXT;
+  ALTER TABLE calls ADD COLUMN currency TEXT;
+  `,
 ];
 
 /** The file was written by a newer version of the desk. */

@@ -29,7 +29,7 @@ export function operationsOn(database: Sqlite) {
         outcomes.insert(outcome);
         drafts.remove(outcome.call);
         wrapUps.saved(outcome.call, outcome.decided_at);
-        calls.decided(outcome.call, outcome.value);
+        calls.decided(outcome.call, outcome.value, outcome.decision.amount);
       },
       settleOutcome: (settlement: Settlement) => outcomes.settle(settlement),
       retryOutcome: (id: string, key: string) => outcomes.retry(id, key),

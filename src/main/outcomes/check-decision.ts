@@ -26,6 +26,7 @@ export function refusalOf(tree: DispositionTree, decision: Decision): SaveRefusa
   const nodes = nodesOf(tree, decision.path);
   if (nodes === undefined) return 'not_in_tree';
   if (nodes.at(-1)?.children !== undefined) return 'not_a_final_choice';
+  if (decision.amount === undefined && nodes.some((node) => node.needs_amount === true)) return 'amount_needed';
   const noteless = (decision.notes ?? '').trim() === '';
   if (noteless && nodes.some((node) => node.needs_note === true)) return 'note_needed';
   if (decision.dnc === undefined && nodes.some((node) => node.dnc === true)) return 'dnc_needed';

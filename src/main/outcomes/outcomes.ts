@@ -189,6 +189,7 @@ export class Outcomes {
       call,
       storage: journal.storage,
       dispositions,
+      currency: this.options.settings().currency,
       draft: draft === null ? null : { rev: draft.rev, form: draft.form },
       proposal: value === undefined ? null : { value, ...(path === undefined ? {} : { path }) },
       trail: trail.map((entry) => this.#shown(entry)),

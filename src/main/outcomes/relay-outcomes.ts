@@ -18,7 +18,8 @@ export interface RelayOutcomesOptions {
   failed: (what: string, cause: unknown) => void;
 }
 
-function nodeOf({ id, labels, platform, dnc, final, callback, needs_note }: RelayDisposition): DispositionTree[number] {
+function nodeOf(named: RelayDisposition): DispositionTree[number] {
+  const { id, labels, platform, dnc, final, callback, needs_note, needs_amount, currency } = named;
   return {
     code: id,
     platform,
@@ -26,6 +27,8 @@ function nodeOf({ id, labels, platform, dnc, final, callback, needs_note }: Rela
     ...(callback === undefined ? {} : { callback }),
     ...(dnc === undefined ? {} : { dnc: true }),
     ...(needs_note ? { needs_note } : {}),
+    ...(needs_amount ? { needs_amount } : {}),
+    ...(currency === undefined ? {} : { currency }),
     ...(final ? { final } : {}),
   };
 }

@@ -23,11 +23,12 @@ export interface SendOptions {
 }
 
 export function bodyOf(outcome: DueOutcome, relayTime: SendOptions['relayTime']): PutDisposition {
-  const { notes, callback, dnc } = outcome.decision;
+  const { notes, amount, callback, dnc } = outcome.decision;
   return {
     value: outcome.value,
     decided_at: new Date(relayTime(outcome.decided_at)).toISOString(),
     ...(notes === undefined ? {} : { notes }),
+    ...(amount === undefined ? {} : { amount }),
     ...(callback === undefined ? {} : { callback }),
     ...(dnc === undefined ? {} : { dnc }),
     ...(outcome.replaces === undefined ? {} : { replaces: outcome.replaces }),

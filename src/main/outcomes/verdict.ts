@@ -18,7 +18,7 @@ export type Verdict =
   /** A definite no: the relay has done nothing. */
   | {
       kind: 'refused';
-      code: Extract<OutcomeReason, 'not_allowed' | 'call_unknown' | 'invalid' | 'conflict'>;
+      code: Extract<OutcomeReason, 'not_allowed' | 'call_unknown' | 'amount_needed' | 'invalid' | 'conflict'>;
       detail?: string | undefined;
       conflict?: Conflict | undefined;
     };
@@ -98,6 +98,8 @@ function problemVerdict(code: ProblemCode, detail: string, body: unknown, retryA
       return { kind: 'refused', code: 'not_allowed', detail };
     case 'not_found':
       return { kind: 'refused', code: 'call_unknown', detail };
+    case 'amount_needed':
+      return { kind: 'refused', code, detail };
     case 'already_decided': {
       const parsed = conflictBody.safeParse(body);
       return { kind: 'refused', code: 'conflict', detail, conflict: parsed.success ? parsed.data.current : undefined };

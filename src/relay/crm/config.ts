@@ -14,6 +14,8 @@ export const CRM_FIELDS = [
   'crm_value',
   'decided_at',
   'notes',
+  'amount',
+  'currency',
   'started_at',
   'ended_at',
   'duration_seconds',

@@ -27,7 +27,7 @@ const concerns = (body: string) =>
 
 export function createOutcomeReader({ store, connectors, mapping, clock }: OutcomeReaderDeps): LogFollower {
   function outcomesOf(event: EventOf<'call.disposition'>, call: string): CrmOutcome[] {
-    const { value, agent, notes, callback, dnc } = event.data;
+    const { value, agent, notes, amount, callback, dnc } = event.data;
     const platform = call.slice(0, call.indexOf(':'));
     return connectors.map(({ id: connector }) => {
       const crmValue = mapping.crmValue(connector, platform, value);
@@ -35,7 +35,7 @@ export function createOutcomeReader({ store, connectors, mapping, clock }: Outco
         ...{ id: digestOf('crm', connector, call), connector, call, event: event.id, value },
         agent: agent ?? '',
         ...(crmValue === undefined ? {} : { crmValue }),
-        decision: JSON.stringify({ notes, callback, dnc: dnc?.scope }),
+        decision: JSON.stringify({ notes, amount, callback, dnc: dnc?.scope }),
         decided: Date.parse(event.time),
       };
     });

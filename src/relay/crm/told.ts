@@ -1,5 +1,6 @@
 /** What a CRM is told of a call: the decision, and the call as the log knows it now. */
 import { z } from 'zod';
+import { amountSchema } from '../../shared/contract/amounts';
 import type { CallSnapshot } from '../../shared/contract/call';
 import { digestOf } from '../gateway/events';
 import type { CrmField } from './config';
@@ -13,6 +14,7 @@ const MAX_SUMMARY = 5_000;
 /** What is kept of the decision beside its value. */
 export const decisionSchema = z.object({
   notes: z.string().optional(),
+  amount: z.object(amountSchema.shape).optional(),
   callback: z.object({ at: z.string(), zone: z.string().optional(), wall_time: z.string().optional() }).optional(),
   dnc: z.string().optional(),
 });
@@ -21,7 +23,7 @@ export const decisionSchema = z.object({
 export type Told = Partial<Record<CrmField, string | number>> & { id: string; call: string; value: string };
 
 export function toldOf(row: CrmRow, { fields, milestones }: CallSnapshot): Told {
-  const { notes, callback, dnc } = decisionSchema.parse(JSON.parse(row.decision));
+  const { notes, amount, callback, dnc } = decisionSchema.parse(JSON.parse(row.decision));
   const own = fields.direction?.value === 'inbound' ? fields.from : fields.to;
   const phone = (fields.contact_phone ?? own)?.value;
   const text = (value: string | undefined, max: number) => (value === undefined ? undefined : plain(value, max));
@@ -32,6 +34,8 @@ export function toldOf(row: CrmRow, { fields, milestones }: CallSnapshot): Told 
     decided_at: new Date(row.decided).toISOString(),
     crm_value: row.crmValue,
     notes: text(notes, MAX_NOTES),
+    amount: amount?.value,
+    currency: amount?.currency,
     started_at: (milestones.started ?? milestones.ringing ?? milestones.answered)?.at,
     ended_at: milestones.ended?.at,
     duration_seconds: fields.duration_seconds?.value,
@@ -61,6 +65,7 @@ export function noteLines(told: Told): string[] {
   const zone = told.callback_zone === undefined ? '' : ` (${told.callback_zone})`;
   const lines: [string, unknown][] = [
     ['Outcome', told.value],
+    ['Amount', told.amount === undefined ? undefined : `${told.amount} ${told.currency ?? ''}`],
     ['Notes', told.notes],
     ['Agent', told.agent],
     ['Language', told.language],

@@ -65,6 +65,7 @@ export const wrapUp: OutcomeView = {
     },
     ...DEFAULT_DISPOSITIONS.filter(({ code }) => !['payment_promised', 'already_paid'].includes(code)),
   ],
+  currency: 'INR',
   draft: null,
   proposal: { value: 'dispute', path: ['dispute'] },
   trail: [],
@@ -88,13 +89,20 @@ export const withCallback = draft({
   callback: { date: '2026-01-13', time: '10:00', zone: 'Asia/Kolkata', owner: 'mine' },
 });
 export const withDnc = draft({ path: ['dnc'], dnc: { scope: 'automated', verbatim: 'Do not ever call me again' } });
+export const withAmount = draft({ path: ['payment', 'payment_promised'], amount: '1,50,000.50' });
+/** Fifteen hundred, or one and a half: not guessed. */
+export const withUnclearAmount = draft({ path: ['payment', 'payment_promised'], amount: '1.500' });
 export const nested = draft({ path: ['payment'] });
 
 function entry(id: string, state: OutcomeEntry['state'], more: Partial<OutcomeEntry> = {}): OutcomeEntry {
   return {
     id,
     call: fullCall.call,
-    decision: { path: ['payment', 'payment_promised'], notes: 'Half of it by 15 January.' },
+    decision: {
+      path: ['payment', 'payment_promised'],
+      notes: 'Half of it by 15 January.',
+      amount: { value: '4200.50', currency: 'INR' },
+    },
     decided_at: NOW - 30_000,
     state,
     attempts: 1,

@@ -40,7 +40,10 @@ export const deepOutcomes: Settings = settingsSchema.parse({
   outcomes: {
     dispositions: [
       ...DEFAULT_DISPOSITIONS,
-      nest('wants_something', nest('about_money', nest('about_a_refund', { code: 'cash', key: 7, needs_note: true }))),
+      nest(
+        'wants_something',
+        nest('about_money', nest('about_a_refund', { code: 'cash', key: 7, needs_note: true, needs_amount: true })),
+      ),
       {
         code: 'much_too_long',
         labels: { en: 'A name that somebody typed for a whole afternoon, as far as it would go, yes' },

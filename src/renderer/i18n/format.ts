@@ -1,4 +1,6 @@
-/** Times and names of things as people read them, by locale. Pure: the present is a parameter. */
+/** Times, money and names of things as people read them, by locale. Pure: the present is a parameter. */
+import type { Amount } from '../../shared/contract/amounts';
+
 const SECOND_MS = 1000;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
@@ -80,6 +82,16 @@ function displayName(type: 'language' | 'region', code: string, locale: string):
 export const languageName = (tag: string, locale: string) => displayName('language', tag, locale);
 /** `IN` → "India". */
 export const countryName = (code: string, locale: string) => displayName('region', code, locale);
+
+/** `1500.50` INR → "₹1,500.50", `1500` INR → "₹1,500": every digit that is kept, and no float on the way. */
+export function money({ value, currency }: Amount, locale: string): string {
+  const usual = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+  const kept = value.split('.')[1]?.length ?? 0;
+  const digits = kept === 0 ? 0 : Math.max(kept, usual ?? 0);
+  const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  // The schema's digits are what a literal of a number may be.
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...shown }).format(value as `${number}`);
+}
 
 /** `0.25` → "25%". */
 export function percent(part: number, locale: string): string {

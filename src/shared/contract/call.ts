@@ -4,6 +4,7 @@
  * any number of times, gives the same snapshot.
  */
 import { z } from 'zod';
+import { amountSchema } from './amounts';
 import { callIdSchema, instantSchema, speakerSchema, trustSchema, turnSchema } from './events';
 
 /** A value with the event that set it: the later event time wins, ties go to the greater event id. */
@@ -71,6 +72,7 @@ export const dispositionSchema = z.object({
   value: z.string(),
   agent: z.string().optional(),
   notes: z.string().optional(),
+  amount: z.looseObject(amountSchema.shape).optional(),
   callback: z
     .looseObject({ at: instantSchema, zone: z.string().optional(), wall_time: z.string().optional() })
     .optional(),

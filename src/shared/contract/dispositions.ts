@@ -3,6 +3,7 @@
  * labels are for people and never change data; `platform` maps a code to a platform's own word.
  */
 import { z } from 'zod';
+import { currencySchema } from './amounts';
 import { dncScopeSchema } from './dialling-policies';
 import { DISPOSITION_CODE, DISPOSITION_LIMITS, treeComplaint } from '../lib/disposition-rules';
 
@@ -22,6 +23,10 @@ const flags = {
   /** Choosing it means: never call again. The agent still confirms the scope. */
   dnc: z.boolean().optional(),
   needs_note: z.boolean().optional(),
+  /** How much money was agreed must be said. */
+  needs_amount: z.boolean().optional(),
+  /** Of that amount. Absent: the currency of the settings. */
+  currency: currencySchema.optional(),
   /** The lead is done with; no further attempt. */
   final: z.boolean().optional(),
 };
@@ -35,6 +40,8 @@ export interface DispositionNode {
   callback?: 'optional' | 'required' | undefined;
   dnc?: boolean | undefined;
   needs_note?: boolean | undefined;
+  needs_amount?: boolean | undefined;
+  currency?: string | undefined;
   final?: boolean | undefined;
   /** Platform name → the platform's own word, where that is not the code. */
   platform?: Record<string, string> | undefined;
@@ -85,6 +92,8 @@ export const relayDispositionSchema = z.strictObject({
   final: z.boolean().default(false).describe('The lead is done with'),
   callback: z.enum(['optional', 'required']).optional().describe('A callback may or must be agreed'),
   needs_note: z.boolean().default(false).describe('A note must be written'),
+  needs_amount: z.boolean().default(false).describe('An amount of money must be said'),
+  currency: currencySchema.optional().describe('Currency of that amount; none: that of each agent’s settings'),
   retry_after_minutes: z
     .int()
     .min(1)
@@ -114,6 +123,7 @@ export const DEFAULT_DISPOSITIONS: DispositionTree = [
     code: 'payment_promised',
     labels: { en: 'Promised to pay', hi: 'भुगतान का वादा', tr: 'Ödeme sözü verdi' },
     callback: 'optional',
+    needs_amount: true,
   },
   { code: 'already_paid', labels: { en: 'Already paid', hi: 'भुगतान हो चुका', tr: 'Zaten ödemiş' }, final: true },
   {

@@ -4,6 +4,7 @@
  * Optional means "the platform did not say"; unknown extra fields of `data` are kept (loose objects).
  */
 import { z } from 'zod';
+import { amountSchema } from './amounts';
 
 /** Short name of a voice platform, also its folder under `src/platforms`. Lower-case, at most 32 characters. */
 export const platformNameSchema = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
@@ -87,6 +88,7 @@ const dispositionData = z.looseObject({
   by: z.enum(['ai', 'agent', 'platform']),
   agent: z.string().optional(),
   notes: z.string().optional(),
+  amount: z.looseObject(amountSchema.shape).optional(),
   /** The caller asked not to be called again, with their words as evidence. */
   dnc: z.looseObject({ scope: z.string(), verbatim: z.string().optional() }).optional(),
   /** Requested call-back: instant, IANA zone and the wall time as spoken. */

@@ -1,5 +1,6 @@
 /** History as this desk saw it: search, one row per call, today's own numbers. Instants are epoch ms. */
 import { z } from 'zod';
+import { amountSchema } from './amounts';
 import { callIdSchema } from './events';
 import { outcomeEntrySchema } from './outcomes';
 import { callViewSchema, phoneViewSchema, triggerKindSchema } from './views';
@@ -65,6 +66,8 @@ export const historyRowSchema = z.object({
   duration_s: z.number().optional(),
   ai_disposition: z.string().optional(),
   agent_disposition: z.string().optional(),
+  /** What the agent's decision says was promised or paid. */
+  amount: amountSchema.optional(),
   test: z.boolean(),
   snippet: snippetSchema.optional(),
 });

@@ -3,6 +3,7 @@
  * not words. Instants in views are epoch ms; instants inside a decision are RFC 3339 UTC, as they go over the wire.
  */
 import { z } from 'zod';
+import { amountSchema, currencySchema } from './amounts';
 import { agentStateSchema } from './desk-protocol';
 import {
   DEFAULT_DISPOSITIONS,
@@ -19,6 +20,8 @@ export const OUTCOME_LIMITS = {
   maxNotes: 10_000,
   /** Characters of the caller's own words when they ask not to be called. */
   maxVerbatim: 2_000,
+  /** Characters of an amount as typed, with all its separators. */
+  maxAmount: 40,
   /** Entries in one page of the outcome list. */
   maxPage: 200,
 } as const;
@@ -51,6 +54,8 @@ export type Dnc = z.infer<typeof dncSchema>;
 export const decisionSchema = z.strictObject({
   path: dispositionPathSchema,
   notes: z.string().max(OUTCOME_LIMITS.maxNotes).optional(),
+  /** What was promised or paid. */
+  amount: amountSchema.optional(),
   callback: callbackSchema.optional(),
   dnc: dncSchema.optional(),
 });
@@ -60,6 +65,8 @@ export type Decision = z.infer<typeof decisionSchema>;
 export const draftSchema = z.strictObject({
   path: z.array(z.string().max(64)).max(4),
   notes: z.string().max(OUTCOME_LIMITS.maxNotes),
+  /** Absent: nothing typed, and every draft from before amounts were asked for. */
+  amount: z.string().max(OUTCOME_LIMITS.maxAmount).optional(),
   callback: z
     .strictObject({
       date: z.string().max(20),
@@ -93,6 +100,8 @@ export const outcomeReasonSchema = z.enum([
   'bad_answer',
   'not_allowed',
   'call_unknown',
+  /** By the relay's configuration the outcome needs an amount. */
+  'amount_needed',
   /** The relay does not accept what it says. */
   'invalid',
   /** Somebody else's outcome stands there already; a retry knowingly replaces it. */
@@ -169,6 +178,8 @@ export const outcomeViewSchema = z.object({
   call: callIdSchema,
   storage: storageViewSchema,
   dispositions: dispositionsShownSchema,
+  /** Of amounts, where the choice names none. */
+  currency: currencySchema,
   draft: z.object({ rev: z.int().nonnegative(), form: draftSchema }).nullable(),
   /** The AI's value; `path` where the tree knows it. */
   proposal: z.object({ value: z.string(), path: dispositionPathSchema.optional() }).nullable(),
@@ -199,6 +210,7 @@ export type OutcomesView = z.infer<typeof outcomesViewSchema>;
 export const saveRefusalSchema = z.enum([
   'not_in_tree',
   'not_a_final_choice',
+  'amount_needed',
   'note_needed',
   'callback_needed',
   'callback_not_allowed',
@@ -224,6 +236,8 @@ export type OutcomeSources = z.infer<typeof outcomeSourcesSchema>;
 /** Settings of wrap-up (section `outcomes` of the settings file). */
 export const outcomeSettingsSchema = z.strictObject({
   dispositions: dispositionTreeSchema.default(DEFAULT_DISPOSITIONS),
+  /** Of amounts, where the outcome names none. */
+  currency: currencySchema.default('INR'),
   /** An outcome must be saved before wrap-up can be left. */
   required: z.boolean().default(true),
   /** Wrap-up ends by itself with the saved outcome. */

@@ -4,6 +4,7 @@
  * `application/problem+json` body of the shape of `problemSchema`.
  */
 import { z } from 'zod';
+import { amountSchema } from './amounts';
 import { callSnapshotSchema } from './call';
 import { callKindSchema, dncScopeSchema, purposeSchema } from './dialling-policies';
 import { callIdSchema, instantSchema, platformNameSchema, trustSchema } from './events';
@@ -45,6 +46,7 @@ export const problemCodeSchema = z.enum([
   'number_held',
   'time_unclear',
   'already_decided',
+  'amount_needed',
   'unsupported',
   'platform_refused',
   'platform_unauthorized',
@@ -149,6 +151,8 @@ export const callbackSchema = z.strictObject({
 export const putDispositionSchema = z.strictObject({
   value: z.string().min(1).max(200),
   notes: z.string().max(REST_LIMITS.maxNotesChars).optional(),
+  /** Needed where the configuration says so. */
+  amount: amountSchema.optional(),
   callback: callbackSchema.optional(),
   /** The caller asked not to be called again; kept with their words as evidence. Answered only once durable. */
   dnc: z.strictObject({ scope: dncScopeSchema, verbatim: z.string().max(2_000).optional() }).optional(),

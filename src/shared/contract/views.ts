@@ -4,6 +4,7 @@
  * computer's clock, already corrected for the relay's clock.
  */
 import { z } from 'zod';
+import { amountSchema } from './amounts';
 import { agentRoleSchema, agentStateSchema } from './desk-protocol';
 import { callIdSchema, speakerSchema, trustSchema } from './events';
 import { keysViewSchema } from './keys';
@@ -120,6 +121,8 @@ export const callViewSchema = z.object({
   /** Outcome words as they came: the AI's proposal and the agent's decision side by side. */
   ai_disposition: z.string().optional(),
   agent_disposition: z.string().optional(),
+  /** Of the agent's decision. */
+  agent_amount: amountSchema.optional(),
 });
 export type CallView = z.infer<typeof callViewSchema>;
 

@@ -149,11 +149,12 @@ function keepTranscript(snapshot: CallSnapshot, event: HandoverEvent, turns: Tur
 }
 
 function dispose(snapshot: CallSnapshot, event: EventOf<'call.disposition'>): void {
-  const { value, by, agent, notes, callback } = event.data;
+  const { value, by, agent, notes, amount, callback } = event.data;
   const said = {
     value,
     ...(agent === undefined ? {} : { agent }),
     ...(notes === undefined ? {} : { notes }),
+    ...(amount === undefined ? {} : { amount }),
     ...(callback === undefined ? {} : { callback }),
   };
   snapshot.dispositions[by] = latest(snapshot.dispositions[by], { value: said, at: event.time, event: event.id });

@@ -92,6 +92,12 @@ describe('the view of a call', () => {
     ]);
   });
 
+  it('shows what the agent’s decision says was promised', () => {
+    const amount = { value: '1500.50', currency: 'INR' };
+    const decided = call(event('call.disposition', { value: 'payment_promised', by: 'agent', agent: 'asha', amount }));
+    expect(callView(decided, context())).toMatchObject({ agent_disposition: 'payment_promised', agent_amount: amount });
+  });
+
   it('shows the far end as the customer, whichever way the call went', () => {
     const number = (direction: 'inbound' | 'outbound') =>
       callView(call(event('call.started', { direction, from: '+15550100', to: '+15550199' })), context()).phone?.raw;

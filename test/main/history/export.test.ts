@@ -84,6 +84,15 @@ describe('an exported history', () => {
     expect(asked[0]).toMatchObject({ text: 'amit', filters: { kind: 'answered' } });
   });
 
+  it('has what was promised as digits that a program adds up, beside its currency', async () => {
+    const decided = { agent_disposition: 'payment_promised', amount: { value: '1500.50', currency: 'INR' } };
+    await run(pages([row(1, decided), row(2)]).search);
+    const [names = '', first, second] = readFileSync(file(), 'utf8').split('\r\n');
+    expect(names).toContain('"agent_outcome","amount","currency","test"');
+    expect(first).toContain('"payment_promised","1500.50","INR","no"');
+    expect(second).toContain('"","","","no"');
+  });
+
   it('is for the person alone', async () => {
     await run(pages([row(1)]).search);
     expect(statSync(file()).mode & 0o077).toBe(0);

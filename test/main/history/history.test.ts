@@ -46,6 +46,7 @@ interface Told {
   endedAt?: number;
   test?: boolean;
   ai?: string;
+  agent?: CallSnapshot['dispositions']['agent'];
 }
 
 function callOf({
@@ -60,6 +61,7 @@ function callOf({
   endedAt,
   test: isTest,
   ai,
+  agent,
 }: Told): CallSnapshot {
   const instant = new Date(at).toISOString();
   const stamp = { at: instant, event: 'e1' };
@@ -92,6 +94,7 @@ function callOf({
   if (phone !== undefined) snapshot.fields.contact_phone = field(phone);
   if (campaign !== undefined) snapshot.fields.campaign = field(campaign);
   if (ai !== undefined) snapshot.dispositions.ai = field({ value: ai });
+  if (agent !== undefined) snapshot.dispositions.agent = agent;
   if (claimedBy !== undefined)
     snapshot.claim = { seq: 1, agent: { id: claimedBy, name: claimedBy }, lease_until: instant, at: instant };
   return snapshot;
@@ -223,6 +226,28 @@ test('a call that is told of again is one row, and what was answered stays answe
   expect((await history.search(historyQuerySchema.parse({ text: 'new name' }))).rows).toMatchObject([
     { kind: 'answered' },
   ]);
+});
+
+test('the amount of a call is that of the decision that stands, whoever made it', async () => {
+  const at = DAY - 2_000;
+  const told = { call: 'vinfer:pays', at, name: 'Kavya', claimedBy: ME };
+  const amounts = async () =>
+    (await history.search(historyQuerySchema.parse({ text: 'kavya' }))).rows.map(({ amount }) => amount);
+  const stamp = { at: new Date(at).toISOString(), event: 'd1' };
+  await keep(told);
+  const decision = { path: ['payment_promised'], amount: { value: '1500.50', currency: 'INR' } };
+  await journal.ask('saveOutcome', {
+    ...{ id: 'pays', call: told.call, value: 'payment_promised' },
+    decision,
+    decided_at: at,
+  });
+  await keep(told);
+  expect(await amounts()).toEqual([{ value: '1500.50', currency: 'INR' }]);
+  const amount = { value: '20', currency: 'TRY' };
+  await keep({ ...told, agent: { value: { value: 'payment_promised', agent: 'ravi', amount }, ...stamp } });
+  expect(await amounts()).toEqual([amount]);
+  await keep({ ...told, agent: { value: { value: 'already_paid', agent: 'ravi' }, ...stamp } });
+  expect(await amounts()).toEqual([undefined]);
 });
 
 test('the numbers of the day count own calls, without tests, and the dials that may have rung', async () => {

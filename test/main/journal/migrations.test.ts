@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../../src/main/journal/migrations';
+import { emptyCall } from '../../../src/shared/lib/fold-call';
 import { buildEntries, builtWorker, KEY, temporaryFolder, testJournal } from './built';
 
 const FORM = { path: [], notes: 'typed before the update', callback: null, dnc: null };
@@ -15,6 +16,9 @@ const LEFT_BEHIND: Record<number, string> = {
       INSERT INTO outcomes (id, key, call, value, decision, decided_at, state)
         VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'waiting');`,
   3: `INSERT INTO drafts VALUES ('vinfer:1', 4, '${JSON.stringify(FORM)}', 1);
+      INSERT INTO outcomes (id, key, call, value, decision, decided_at, state)
+        VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'waiting');`,
+  4: `INSERT INTO drafts VALUES ('vinfer:1', 4, '${JSON.stringify(FORM)}', 1);
       INSERT INTO outcomes (id, key, call, value, decision, decided_at, state)
         VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'waiting');`,
 };
@@ -50,6 +54,20 @@ test.each(Object.keys(LEFT_BEHIND).map(Number))(
     await journal.close();
   },
 );
+
+test('a call that was kept before amounts were has none, and takes one', async () => {
+  const file = path.join(temporaryFolder(), 'journal.db');
+  const kept = `INSERT INTO calls (call, at, kind, digits, platform, trigger, agent_disposition, test, snapshot)
+    VALUES ('vinfer:2', 1, 'answered', '', 'vinfer', 'upset', 'interested', 0, '${JSON.stringify(emptyCall('vinfer:2'))}');`;
+  oldDesk(file, 'leave', '3', kept);
+  const journal = await testJournal({ path: file });
+  const rows = async () => (await journal.ask('searchCalls', { text: '', filters: {}, limit: 10 })).rows;
+  expect(await rows()).toMatchObject([{ agent_disposition: 'interested', amount: null, currency: null }]);
+  const decision = { path: ['payment_promised'], amount: { value: '1500.50', currency: 'INR' } };
+  await journal.ask('saveOutcome', { id: 'o2', call: 'vinfer:2', value: 'payment_promised', decision, decided_at: 2 });
+  expect(await rows()).toMatchObject([{ agent_disposition: 'payment_promised', amount: '1500.50', currency: 'INR' }]);
+  await journal.close();
+});
 
 test.each(MIGRATIONS.map((_sql, index) => index + 1))(
   'a kill in the middle of migration %i leaves the version before, and the next start finishes it',

@@ -21,7 +21,9 @@ const TREE: DispositionTree = [
   },
   { code: 'later', callback: 'required', children: [{ code: 'evening' }] },
   { code: 'dnc', dnc: true },
+  { code: 'pays', needs_amount: true, children: [{ code: 'in_parts', needs_note: true }] },
 ];
+const AMOUNT = { value: '1500.50', currency: 'INR' };
 const CALLBACK = {
   at: '2026-07-01T04:30:00.000Z',
   zone: 'Asia/Kolkata',
@@ -78,6 +80,8 @@ test.each([
     { path: ['later', 'evening'], callback: { ...CALLBACK, zone: 'Mars/Olympus' } },
     'callback_time_wrong',
   ],
+  ['a missing amount, asked for by the branch above', { path: ['pays', 'in_parts'], notes: 'n' }, 'amount_needed'],
+  ['a missing note beside the amount', { path: ['pays', 'in_parts'], amount: AMOUNT }, 'note_needed'],
   ['a missing scope of never-call-again', { path: ['dnc'] }, 'dnc_needed'],
 ] satisfies [string, Decision, string][])('%s is not saved', (_what, decision, reason) => {
   expect(refusalOf(TREE, decision)).toBe(reason);
@@ -87,6 +91,8 @@ test.each([
   [{ path: ['refuses', 'law', 'lawyer'] }],
   [{ path: ['later', 'evening'], callback: CALLBACK }],
   [{ path: ['dnc'], dnc: { scope: 'automated' } }],
+  [{ path: ['pays', 'in_parts'], notes: 'n', amount: AMOUNT }],
+  [{ path: ['refuses', 'law', 'lawyer'], amount: AMOUNT }],
   [{ path: ['refuses', 'price'], notes: 'too much', dnc: { scope: 'all' } }],
 ] satisfies [Decision][])('a complete decision is saved: %o', (decision) => {
   expect(refusalOf(TREE, decision)).toBeUndefined();

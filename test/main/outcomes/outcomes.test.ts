@@ -42,16 +42,17 @@ async function stateOf(of: DeskOutcomes, call: string): Promise<string | undefin
 const becomes = (of: DeskOutcomes, call: string, state: string) =>
   until(`${call} is ${state}`, async () => (await stateOf(of, call)) === state);
 
-test('a saved outcome reaches the relay with its key, notes and the moment of the decision', async () => {
+test('a saved outcome reaches the relay with its key, notes, amount and the moment of the decision', async () => {
   const asha = await desk();
   asha.calls.set(CALL, endedCall(CALL));
-  const id = await saved(asha, CALL, decision({ notes: 'Call the son first' }));
+  const amount = { value: '1500.50', currency: 'INR' };
+  const id = await saved(asha, CALL, decision({ notes: 'Call the son first', amount }));
   await becomes(asha, CALL, 'sent');
   expect(relay.effects).toHaveLength(1);
   expect(relay.effects[0]).toMatchObject({
     key: id,
     call: CALL,
-    body: { value: 'interested', notes: 'Call the son first' },
+    body: { value: 'interested', notes: 'Call the son first', amount },
   });
   expect(asha.marks).toEqual([`disposition.saved ${CALL}`, `disposition.sent ${CALL}`]);
 });
@@ -103,6 +104,14 @@ test('a refused token stops the sending, and another token sends everything', as
   await asha.outcomes.connected();
   await becomes(asha, CALL, 'sent');
   await becomes(asha, 'vinfer:call_2', 'sent');
+});
+
+test('an outcome that the relay wants an amount with waits for the agent, and says so', async () => {
+  relay.mishap = () => ({ status: 422, code: 'amount_needed' });
+  const asha = await desk();
+  await saved(asha, CALL);
+  await becomes(asha, CALL, 'refused');
+  expect((await asha.outcomes.get(CALL)).trail[0]?.why?.code).toBe('amount_needed');
 });
 
 test('a definite no is parked with its reason and holds up nothing, not even the same call', async () => {

@@ -36,7 +36,8 @@ test('the relay takes an outcome with everything in it, and keeps it where the p
   const at = '2026-07-01T04:30:00.000Z';
   const callback = { at, zone: 'Asia/Kolkata', wall_time: '2026-07-01T10:00', owner: 'queue' } as const;
   const said = { notes: 'after ten', dnc: { scope: 'automated', verbatim: 'no robots please' } } as const;
-  const decided = decision({ path: ['callback_requested'], callback, ...said });
+  const amount = { value: '1500.50', currency: 'INR' };
+  const decided = decision({ path: ['callback_requested'], callback, amount, ...said });
   expect(await asha.outcomes.save(CALL, decided)).toMatchObject({ ok: true });
   expect(await settles(asha)).toMatchObject({ state: 'kept_by_relay', platform: 'unsupported' });
 });

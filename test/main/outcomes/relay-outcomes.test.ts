@@ -28,6 +28,7 @@ describe('the outcomes that the relay names', () => {
     const data = [
       relayDispositionSchema.parse({ id: 'visit', labels: { en: 'Wants a visit' }, callback: 'required' }),
       relayDispositionSchema.parse({ id: 'stop', dnc: 'all', final: true, needs_note: true }),
+      relayDispositionSchema.parse({ id: 'pays', needs_amount: true, currency: 'TRY' }),
     ];
     const outcomes = relayOutcomes(file, () => data);
     expect(outcomes.tree).toBeNull();
@@ -35,6 +36,7 @@ describe('the outcomes that the relay names', () => {
     expect(outcomes.tree).toMatchObject([
       { code: 'visit', labels: { en: 'Wants a visit' }, callback: 'required' },
       { code: 'stop', dnc: true, final: true, needs_note: true },
+      { code: 'pays', needs_amount: true, currency: 'TRY' },
     ]);
   });
 
@@ -63,6 +65,15 @@ describe('a desk whose relay names the outcomes', () => {
     await builtWorker();
   });
   afterEach(() => desk.close());
+
+  test('asks for the amount that the relay wants, and saves no outcome without one', async () => {
+    desk = await deskOutcomes({ settings: { currency: 'TRY' } });
+    desk.relayTree = [{ code: 'pays', needs_amount: true }];
+    const call = 'vinfer:call_1';
+    desk.calls.set(call, endedCall(call));
+    expect((await desk.outcomes.get(call)).currency).toBe('TRY');
+    expect(await desk.outcomes.save(call, { path: ['pays'] })).toEqual({ ok: false, reason: 'amount_needed' });
+  });
 
   test('offers those and no others, and tells the relay the name, whatever the platform calls it', async () => {
     desk = await deskOutcomes();

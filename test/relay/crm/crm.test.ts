@@ -76,12 +76,21 @@ async function later(ms: number): Promise<void> {
 describe('a receiver of the customer’s own', () => {
   it('gets one signed request per outcome, under the names it wants', async () => {
     await open('webhook', {
-      fields: { telefon: 'phone', ergebnis: 'crm_value', dauer: 'duration_seconds', ref: 'id' },
+      fields: {
+        telefon: 'phone',
+        ergebnis: 'crm_value',
+        dauer: 'duration_seconds',
+        betrag: 'amount',
+        waehrung: 'currency',
+        ref: 'id',
+      },
     });
     await call();
-    await decide({ value: 'hot_lead', notes: 'soon' });
+    await decide({ value: 'hot_lead', notes: 'soon', amount: { value: '1500.50', currency: 'INR' } });
     const { id } = await reached('delivered');
-    expect(crm.received).toEqual([{ telefon: PHONE, ergebnis: 'OPEN_DEAL', dauer: 41.5, ref: id, revision: 1 }]);
+    const amount = { betrag: '1500.50', waehrung: 'INR' };
+    const told = { telefon: PHONE, ergebnis: 'OPEN_DEAL', dauer: 41.5, ...amount, ref: id, revision: 1 };
+    expect(crm.received).toEqual([told]);
     const [asked] = crm.asked;
     const time = String(asked?.headers['x-handover-timestamp']);
     const signature = createHmac('sha256', SECRET)
@@ -194,6 +203,7 @@ describe('HubSpot', () => {
     await decide({
       value: 'hot_lead',
       notes: '<b>soon</b>',
+      amount: { value: '1500.50', currency: 'INR' },
       callback: { at, zone: 'Asia/Kolkata', wall_time: '10:00' },
     });
     const delivery = await reached('delivered');
@@ -208,7 +218,7 @@ describe('HubSpot', () => {
       },
     ]);
     const body = crm.calls[0]?.properties.hs_call_body ?? '';
-    expect(body).toContain('Notes: &lt;b&gt;soon&lt;/b&gt;<br>');
+    expect(body).toContain('Amount: 1500.50 INR<br>Notes: &lt;b&gt;soon&lt;/b&gt;<br>');
     expect(body).toContain(`Call: ${CALL}`);
     expect(crm.contacts[0]?.properties.hs_lead_status).toBe('OPEN_DEAL');
     expect(crm.tasks).toMatchObject([{ contact, properties: { hs_timestamp: new Date(at).toISOString() } }]);
@@ -301,7 +311,7 @@ describe('Salesforce', () => {
     crm.people.push({ ...lead });
     await call();
     const callback = { at: '2026-11-25T04:30:00Z', zone: 'Asia/Kolkata', wall_time: '2026-11-25T10:00' };
-    await decide({ value: 'hot_lead', callback });
+    await decide({ value: 'hot_lead', callback, amount: { value: '1500.50', currency: 'INR' } });
     expect(await reached('delivered')).toMatchObject({ record: 'Lead:00Q1' });
     expect(crm.sfTasks).toMatchObject([
       {
@@ -310,6 +320,7 @@ describe('Salesforce', () => {
       },
       { WhoId: '00Q1', Status: 'Not Started', CallObject: `${CALL}#callback`, ActivityDate: '2026-11-25' },
     ]);
+    expect(crm.sfTasks[0]?.Description).toContain('\nAmount: 1500.50 INR\n');
     expect(crm.people[0]).toMatchObject({ Status: 'OPEN_DEAL' });
     const login = crm.asked.find(({ path }) => path === '/services/oauth2/token');
     expect(new URLSearchParams(login?.body).get('grant_type')).toBe('client_credentials');

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dispositionsAnswerSchema, relayDispositionSchema } from '../../../src/shared/contract/dispositions';
 import { dialSettingsSchema } from '../../../src/relay/dialling/config';
+import type { CallingSettings } from '../../../src/relay/gateway/gateway';
 import { createMapping } from '../../../src/relay/gateway/dispositions/mapping';
 import { Harness, sectionsFor } from './support/harness';
 import { StubPlatform } from './support/stub-platform';
@@ -15,14 +16,16 @@ const dispositions = [
   },
   { id: 'stop', platform: { vinfer: 'Take me off' }, dnc: 'automated', final: true },
   { id: 'hot_lead', platform: { infer: 'interested' } },
+  { id: 'promised', platform: { vinfer: 'ptp' }, needs_amount: true, currency: 'INR' },
 ].map((one) => relayDispositionSchema.parse(one));
 
 let stub: StubPlatform;
 let harness: Harness;
+let settings: CallingSettings;
 
 beforeEach(async () => {
   stub = await StubPlatform.start();
-  const settings = { dialling: dialSettingsSchema.parse({}), dispositions, crm: [] };
+  settings = { dialling: dialSettingsSchema.parse({}), dispositions, crm: [] };
   harness = await Harness.open(sectionsFor(stub.base, 'vinfer', 'voiceinfra'), { settings });
 });
 afterEach(async () => {
@@ -30,10 +33,38 @@ afterEach(async () => {
   await stub.stop();
 });
 
-async function decide(call: string, value: string) {
+async function decide(call: string, value: string, more: object = {}, key?: string) {
   await harness.callOf('asha', call, { to: '+919876500001' });
-  return harness.ask('asha', 'PUT', `/v1/calls/${encodeURIComponent(call)}/disposition`, { body: { value } });
+  return harness.ask('asha', 'PUT', `/v1/calls/${encodeURIComponent(call)}/disposition`, {
+    body: { value, ...more },
+    ...(key === undefined ? {} : { key }),
+  });
 }
+
+describe('a decision that needs an amount', () => {
+  const amount = { value: '1500', currency: 'INR' };
+
+  it.each(['promised', 'ptp'])('is refused without one, whichever word names it (%s)', async (value) => {
+    expect(await decide('vinfer:a', value)).toMatchObject({ status: 422, body: { code: 'amount_needed' } });
+    expect((await harness.log()).some(({ type }) => type === 'call.disposition')).toBe(false);
+    expect((await decide('vinfer:a', value, { amount })).status).toBe(200);
+  });
+
+  it('is still the one decision when it was taken before the configuration asked for an amount', async () => {
+    settings.dispositions = [];
+    harness.kill();
+    await harness.up();
+    const taken = await decide('vinfer:a', 'promised', {}, 'k1');
+    settings.dispositions = dispositions;
+    harness.kill();
+    await harness.up();
+    expect(await decide('vinfer:a', 'promised', {}, 'k1')).toMatchObject({
+      status: 200,
+      body: { event: taken.body.event },
+    });
+    expect(await decide('vinfer:a', 'promised', {}, 'k2')).toMatchObject({ status: 422 });
+  });
+});
 
 describe('a decision', () => {
   it('is told to the platform in its own word, and kept as it was decided', async () => {

@@ -45,6 +45,31 @@ describe('an outcome', () => {
     });
   });
 
+  it('has its amount in the log and the call, and before the note where the platform takes notes', async () => {
+    const amount = { value: '1500.50', currency: 'INR' };
+    await decide('asha', { value: 'payment_promised', amount, notes: 'on Friday' });
+    await decide('asha', { value: 'payment_promised', amount });
+    expect(stub.seen.map(({ body }) => (JSON.parse(body) as { notes?: string }).notes)).toEqual([
+      'Amount: 1500.50 INR\non Friday',
+      'Amount: 1500.50 INR',
+    ]);
+    expect((await decisions())[0]).toMatchObject({ data: { amount, notes: 'on Friday' } });
+    const { body } = await harness.ask('asha', 'GET', '/v1/calls/vinfer%3Acall_7');
+    expect(body).toMatchObject({ call: { dispositions: { agent: { value: { amount } } } } });
+  });
+
+  it.each([
+    { value: 1500.5, currency: 'INR' },
+    { value: '1,500', currency: 'INR' },
+    { value: '0', currency: 'INR' },
+    { value: '1500', currency: 'rupees' },
+    { value: '1500' },
+  ])('is not taken with %j for an amount', async (amount) => {
+    const { status, body } = await decide('asha', { value: 'payment_promised', amount });
+    expect([status, body.code]).toEqual([400, 'bad_request']);
+    expect(await decisions()).toHaveLength(0);
+  });
+
   it('is one decision however often it is sent', async () => {
     await decide('asha', { value: 'interested' }, 'k1');
     await decide('asha', { value: 'interested' }, 'k1');

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { agoParts, calmTimer, countryName, languageName, timer, whenShort } from '../../../src/renderer/i18n/format';
+import {
+  agoParts,
+  calmTimer,
+  countryName,
+  languageName,
+  money,
+  timer,
+  whenShort,
+} from '../../../src/renderer/i18n/format';
 import { formatLocale, systemLanguage } from '../../../src/renderer/i18n/i18n';
 
 const NOW = new Date(2026, 0, 12, 14, 5, 20).getTime();
@@ -19,6 +27,19 @@ describe('how long ago', () => {
     [-2 * s, { unit: 'seconds', seconds: 0 }],
   ])('%i ms', (ms, parts) => {
     expect(agoParts(NOW - ms, NOW)).toEqual(parts);
+  });
+});
+
+describe('money', () => {
+  test.each([
+    ['1500', 'INR', 'en-IN', '₹1,500'],
+    ['150000.5', 'INR', 'hi-IN', '₹1,50,000.50'],
+    ['1500.50', 'TRY', 'tr', '₺1.500,50'],
+    // More digits than a float holds, and more than the currency has: none is lost.
+    ['999999999999.9999', 'USD', 'en', '$999,999,999,999.9999'],
+    ['0.0001', 'JPY', 'en', '¥0.0001'],
+  ])('%s %s in %s', (value, currency, locale, text) => {
+    expect(money({ value, currency }, locale)).toBe(text);
   });
 });
 

@@ -7,11 +7,14 @@ import {
   decisionOf,
   demandsOf,
   EMPTY_FORM,
+  isTouched,
   keysOf,
   labelOf,
 } from '../../../src/renderer/workspace/outcome/outcome-form';
 
 const tree = wrapUp.dispositions;
+const MONEY = { locale: 'en-IN', currency: 'INR' };
+const PROMISED = ['payment', 'payment_promised'];
 const form = (changes: Partial<OutcomeDraft>): OutcomeDraft => ({ ...EMPTY_FORM, ...changes });
 const callback = { date: '2026-01-13', time: '10:00', zone: 'Asia/Kolkata', owner: 'mine' } as const;
 
@@ -42,9 +45,14 @@ describe('the choices', () => {
 describe('what a choice asks for', () => {
   test('comes from every level above it', () => {
     const nested = [
-      { code: 'a', needs_note: true, callback: 'optional' as const, children: [{ code: 'b', dnc: true }] },
+      {
+        ...{ code: 'a', needs_note: true, needs_amount: true, currency: 'USD', callback: 'optional' as const },
+        children: [{ code: 'b', dnc: true }],
+      },
     ];
-    expect(demandsOf(nested, ['a', 'b'])).toEqual({ final: true, note: true, callback: 'optional', dnc: true });
+    expect(demandsOf(nested, ['a', 'b'])).toEqual({
+      ...{ final: true, note: true, amount: true, currency: 'USD', callback: 'optional', dnc: true },
+    });
     expect(demandsOf(nested, ['a'])).toMatchObject({ final: false });
     expect(demandsOf(nested, ['gone'])).toMatchObject({ final: false });
   });
@@ -58,24 +66,50 @@ describe('a decision', () => {
     [form({ path: ['callback_requested'] }), 'callback_needed'],
     [form({ path: ['callback_requested'], callback: { ...callback, time: '' } }), 'callback_time_wrong'],
     [form({ path: ['dnc'] }), 'dnc_needed'],
+    [form({ path: PROMISED }), 'amount_needed'],
+    [form({ path: PROMISED, amount: '1.500' }), 'amount_needed'],
   ])('%j is not made yet', (draft, missing) => {
-    expect(decisionOf(tree, draft)).toEqual({ ok: false, missing });
+    expect(decisionOf(tree, draft, MONEY)).toEqual({ ok: false, missing });
   });
 
   test('holds what was asked for and leaves out what was not', () => {
     const draft = form({ path: ['interested'], callback, dnc: { scope: 'all', verbatim: 'x' } });
-    expect(decisionOf(tree, draft)).toEqual({ ok: true, decision: { path: ['interested'] } });
+    expect(decisionOf(tree, draft, MONEY)).toEqual({ ok: true, decision: { path: ['interested'] } });
+  });
+
+  test('holds the amount as it was understood, in the currency of the choice, else of the settings', () => {
+    const draft = form({ path: PROMISED, amount: '१,५०,०००.५' });
+    expect(decisionOf(tree, draft, MONEY)).toMatchObject({
+      decision: { amount: { value: '150000.50', currency: 'INR' } },
+    });
+    const abroad = [{ code: 'a', currency: 'TRY', children: [{ code: 'b', needs_amount: true, currency: 'EUR' }] }];
+    expect(
+      decisionOf(abroad, form({ path: ['a', 'b'], amount: '1.500,50' }), { locale: 'tr', currency: 'TRY' }),
+    ).toMatchObject({ decision: { amount: { value: '1500.50', currency: 'EUR' } } });
+  });
+
+  test('leaves out an amount that the choice does not ask for, understood or not', () => {
+    for (const amount of ['1500', 'x']) {
+      const draft = form({ path: ['interested'], amount });
+      expect(decisionOf(tree, draft, MONEY)).toEqual({ ok: true, decision: { path: ['interested'] } });
+    }
   });
 
   test('keeps the notes exactly as typed', () => {
     const draft = form({ path: ['dispute'], notes: ' He said\n"no" ' });
-    expect(decisionOf(tree, draft)).toMatchObject({ decision: { notes: ' He said\n"no" ' } });
+    expect(decisionOf(tree, draft, MONEY)).toMatchObject({ decision: { notes: ' He said\n"no" ' } });
   });
 
   test('carries a wish not to be called with its words', () => {
     const draft = form({ path: ['dnc'], dnc: { scope: 'automated', verbatim: 'Stop it' } });
-    expect(decisionOf(tree, draft)).toMatchObject({ decision: { dnc: { scope: 'automated', verbatim: 'Stop it' } } });
+    expect(decisionOf(tree, draft, MONEY)).toMatchObject({
+      decision: { dnc: { scope: 'automated', verbatim: 'Stop it' } },
+    });
   });
+});
+
+test('a form with nothing but an amount in it was touched', () => {
+  expect([isTouched(EMPTY_FORM), isTouched(form({ amount: '1' }))]).toEqual([false, true]);
 });
 
 describe('a call-back', () => {

@@ -92,6 +92,15 @@ describe('what an outcome asks for', () => {
     expect(page.last()[0]).not.toHaveProperty('needs_note');
   });
 
+  test('an amount is asked for when that is said, and no longer when it is taken back', async () => {
+    const page = open(own([{ code: 'a', labels: { en: 'A' } }]));
+    await userEvent.click(await screen.findByTestId('edit-a'));
+    await userEvent.click(screen.getByText('An amount must be said'));
+    expect(page.last()).toEqual([{ code: 'a', labels: { en: 'A' }, needs_amount: true }]);
+    await userEvent.click(screen.getByText('An amount must be said'));
+    expect(page.last()[0]).not.toHaveProperty('needs_amount');
+  });
+
   test('an outcome without any name is not kept, and that is said beside the names', async () => {
     const page = open(own([{ code: 'a', labels: { en: 'A' } }]));
     await userEvent.click(await screen.findByTestId('edit-a'));

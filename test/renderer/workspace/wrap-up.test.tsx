@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import * as past from '../../../src/renderer/gallery/past';
 import { deskView, fullCall, NOW } from '../../../src/renderer/gallery/samples';
 import type { OutcomeView } from '../../../src/shared/contract/outcomes';
-import type { DeskView } from '../../../src/shared/contract/views';
+import type { DeskView, Language } from '../../../src/shared/contract/views';
 import { drawDesk } from '../support/draw';
 
 afterEach(cleanup);
@@ -17,8 +17,8 @@ const wrapping: DeskView = {
 };
 const call = fullCall.call;
 
-async function open(view: OutcomeView) {
-  const drawn = drawDesk(wrapping, 'en', { 'outcome:get': view });
+async function open(view: OutcomeView, language: Language = 'en') {
+  const drawn = drawDesk(wrapping, language, { 'outcome:get': view });
   await screen.findByTestId('outcome');
   return drawn;
 }
@@ -30,12 +30,21 @@ describe('wrap-up by keyboard alone', () => {
     await userEvent.keyboard('1');
     expect(screen.getByTestId('outcome-payment_promised')).toBeTruthy();
     await userEvent.keyboard('1');
+    await userEvent.click(screen.getByTestId('outcome-amount'));
+    await userEvent.keyboard('2,100');
     await userEvent.click(screen.getByTestId('outcome-notes'));
     await userEvent.keyboard('Half by the 15th');
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() =>
       expect(drawn.sent('outcome:save')).toEqual([
-        { call, decision: { path: ['payment', 'payment_promised'], notes: 'Half by the 15th' } },
+        {
+          call,
+          decision: {
+            path: ['payment', 'payment_promised'],
+            notes: 'Half by the 15th',
+            amount: { value: '2100', currency: 'INR' },
+          },
+        },
       ]),
     );
   });
@@ -121,6 +130,67 @@ describe('saving', () => {
   test('a call-back shows both clocks', async () => {
     await open(past.withCallback);
     expect(screen.getByText(/^There: Tue, 13 Jan.*10:00.*Here: /)).toBeTruthy();
+  });
+});
+
+describe('an amount', () => {
+  const PROMISED = { rev: 3, form: { path: ['payment', 'payment_promised'], notes: '', callback: null, dnc: null } };
+  const readAs = () => screen.getByTestId('amount-read').textContent;
+
+  test('is asked for where the choice needs one, and is kept key by key as it is typed', async () => {
+    const drawn = await open(past.wrapUp);
+    await userEvent.click(screen.getByTestId('outcome-dispute'));
+    expect(screen.queryByTestId('outcome-amount')).toBeNull();
+    await userEvent.click(screen.getByTestId('outcome-payment'));
+    await userEvent.click(screen.getByTestId('outcome-payment_promised'));
+    expect(screen.getByText('This outcome needs an amount.')).toBeTruthy();
+    const input = screen.getByTestId('outcome-amount');
+    expect([input.getAttribute('inputmode'), input.parentElement?.textContent]).toEqual(['decimal', 'INR']);
+    await userEvent.type(input, '1,5');
+    expect(drawn.sent('outcome:draft').slice(-3)).toMatchObject([
+      { form: { amount: '1' } },
+      { form: { amount: '1,' } },
+      { form: { amount: '1,5' } },
+    ]);
+  });
+
+  test('is shown as it was understood before it is saved', async () => {
+    await open(past.withAmount);
+    expect(screen.getByTestId('outcome-amount')).toHaveProperty('value', '1,50,000.50');
+    expect(readAs()).toContain('Understood as ₹');
+    expect(screen.getByTestId('outcome-save').hasAttribute('disabled')).toBe(false);
+  });
+
+  test.each([
+    ['en', '1.500', 'This could be read in two ways. Write it like 1,500.50.'],
+    ['hi', '१.५००', 'इसे दो तरह से पढ़ा जा सकता है। ऐसे लिखें: 1,500.50'],
+    ['tr', '1,500', 'Bu iki türlü okunabilir. Şöyle yazın: 1.500,50'],
+    ['en', 'some', 'This is not an amount. Write it like 1,500.50.'],
+    ['tr', '0', 'Tutar sıfırdan büyük olmalı.'],
+  ] as const)('that is not understood is told in words (%s: %s)', async (language, amount, said) => {
+    await open({ ...past.wrapUp, draft: { ...PROMISED, form: { ...PROMISED.form, amount } } }, language);
+    expect(readAs()).toBe(said);
+    expect(screen.getByTestId('outcome-amount').getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByTestId('outcome-save').hasAttribute('disabled')).toBe(true);
+  });
+
+  test('is in the currency of the choice where it names one', async () => {
+    const dispositions = [{ code: 'promised', needs_amount: true, currency: 'EUR' }];
+    const form = { ...PROMISED.form, path: ['promised'], amount: '12.5' };
+    await open({ ...past.wrapUp, dispositions, draft: { rev: 3, form } });
+    expect(readAs()).toBe('Understood as €12.50');
+  });
+
+  test('stands beside the outcome once it is decided', async () => {
+    await open(past.decided);
+    expect(screen.getAllByTestId('outcome-entry')[0]?.textContent).toContain('₹4,200.50');
+  });
+
+  test('that another agent was promised stands in the call’s record', async () => {
+    const amount = { value: '99.50', currency: 'USD' };
+    const selected = { ...wrapping.selected!, agent_disposition: 'payment_promised', agent_amount: amount };
+    drawDesk({ ...wrapping, selected }, 'en', { 'outcome:get': past.wrapUp });
+    expect((await screen.findByText('$99.50')).closest('div')?.textContent).toBe('Amount$99.50');
   });
 });
 

@@ -1,4 +1,5 @@
 /** Calls as this desk saw them, with the index of their words. */
+import type { Amount } from '../../../shared/contract/amounts';
 import { decisionSchema } from '../../../shared/contract/outcomes';
 import type { HistoryKind } from '../../../shared/contract/history';
 import { callText } from '../../history/call-text';
@@ -24,6 +25,9 @@ export interface CallColumns {
   duration_s: number | null;
   ai_disposition: string | null;
   agent_disposition: string | null;
+  /** Of that decision: never of another one. */
+  amount: string | null;
+  currency: string | null;
   test: number;
   painted_at: number | null;
   claimed_at: number | null;
@@ -37,14 +41,17 @@ export interface CallRecord extends CallColumns {
 /** A call that was offered stays missed, one that was answered stays answered, whatever is heard of it later. */
 const UPSERT = `
   INSERT INTO calls (call, at, ended_at, kind, name, phone, digits, platform, campaign, direction, trigger, duration_s,
-    ai_disposition, agent_disposition, test, painted_at, claimed_at, snapshot)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ai_disposition, agent_disposition, amount, currency, test, painted_at, claimed_at, snapshot)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (call) DO UPDATE SET at = excluded.at, ended_at = excluded.ended_at,
     kind = CASE WHEN kind = 'answered' OR (kind = 'missed' AND excluded.kind = 'other') THEN kind ELSE excluded.kind END,
     name = excluded.name, phone = excluded.phone, digits = excluded.digits, campaign = excluded.campaign,
     direction = excluded.direction, trigger = excluded.trigger, duration_s = excluded.duration_s,
     ai_disposition = excluded.ai_disposition,
-    agent_disposition = coalesce(excluded.agent_disposition, agent_disposition), test = max(test, excluded.test),
+    agent_disposition = coalesce(excluded.agent_disposition, agent_disposition),
+    amount = CASE WHEN excluded.agent_disposition IS NULL THEN amount ELSE excluded.amount END,
+    currency = CASE WHEN excluded.agent_disposition IS NULL THEN currency ELSE excluded.currency END,
+    test = max(test, excluded.test),
     painted_at = coalesce(painted_at, excluded.painted_at), claimed_at = coalesce(claimed_at, excluded.claimed_at),
     snapshot = excluded.snapshot`;
 
@@ -56,7 +63,8 @@ export class CallTable {
     this.database.run(
       UPSERT,
       ...[call, at, ended_at, kind, name, phone, digits, platform, campaign, direction, trigger],
-      ...[record.duration_s, record.ai_disposition, record.agent_disposition, record.test],
+      ...[record.duration_s, record.ai_disposition, record.agent_disposition],
+      ...[record.amount, record.currency, record.test],
       ...[record.painted_at, record.claimed_at, record.snapshot],
     );
     this.index(call);
@@ -92,8 +100,14 @@ export class CallTable {
       .join('\n');
   }
 
-  decided(call: string, value: string): void {
-    this.database.run('UPDATE calls SET agent_disposition = ? WHERE call = ?', value, call);
+  decided(call: string, value: string, amount: Amount | undefined): void {
+    this.database.run(
+      'UPDATE calls SET agent_disposition = ?, amount = ?, currency = ? WHERE call = ?',
+      value,
+      amount?.value ?? null,
+      amount?.currency ?? null,
+      call,
+    );
     this.index(call);
   }
 

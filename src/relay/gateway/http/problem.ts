@@ -27,6 +27,7 @@ const KINDS: Record<ProblemCode, { status: number; title: string }> = {
   number_held: { status: 409, title: 'A colleague has this number open' },
   time_unclear: { status: 422, title: 'That time cannot be used as it is' },
   already_decided: { status: 409, title: 'Somebody else decided the outcome' },
+  amount_needed: { status: 422, title: 'This outcome needs an amount' },
   unsupported: { status: 501, title: 'The platform cannot do this' },
   platform_refused: { status: 422, title: 'The platform refused' },
   platform_unauthorized: { status: 502, title: 'The platform does not accept the key of this relay' },

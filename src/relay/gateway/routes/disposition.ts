@@ -22,7 +22,7 @@ function decidedAt({ decided_at, replaces }: PutDisposition, now: number): numbe
 }
 
 function decisionEvent(call: string, id: string, body: PutDisposition, agent: string, now: number, stop: Stop) {
-  const { value, notes, callback } = body;
+  const { value, notes, amount, callback } = body;
   // What the configuration calls a stop is one, whether the desk knew that or not.
   const dnc = body.dnc ?? stop;
   return tell({
@@ -37,6 +37,7 @@ function decisionEvent(call: string, id: string, body: PutDisposition, agent: st
       by: 'agent',
       agent,
       ...(notes === undefined ? {} : { notes }),
+      ...(amount === undefined ? {} : { amount }),
       ...(dnc === undefined
         ? {}
         : { dnc: { scope: dnc.scope, ...(dnc.verbatim === undefined ? {} : { verbatim: dnc.verbatim }) } }),
@@ -51,6 +52,13 @@ function decisionEvent(call: string, id: string, body: PutDisposition, agent: st
           }),
     },
   });
+}
+
+/** No platform has a place for money: it stands in words before the note. */
+function platformNotes({ notes, amount }: PutDisposition): { notes?: string } {
+  const said = amount === undefined ? [] : [`Amount: ${amount.value} ${amount.currency}`];
+  const lines = notes === undefined ? said : [...said, notes];
+  return lines.length === 0 ? {} : { notes: lines.join('\n') };
 }
 
 function refusal(outcome: Extract<DispositionOutcome, { ok: false }>): Problem {
@@ -108,6 +116,11 @@ export function dispositionRoutes(router: Router, gateway: Gateway): void {
     const now = deps.clock.now();
     const id = `disposition:${key === undefined ? randomUUID() : digestOf(agent, call, key)}`;
     const meant = dispositions.find(platform, body.value);
+    if (meant?.needs_amount === true && body.amount === undefined) {
+      // A repeat of what was taken before the configuration asked for it is no new decision.
+      const taken = (await deps.store.gateway.latestWrite(call))?.event === id;
+      if (!taken) throw new Problem('amount_needed', 'This outcome needs an amount: say how much, in which currency');
+    }
     const scope = meant?.dnc;
     const event = decisionEvent(call, id, body, agent, now, scope === undefined ? undefined : { scope });
     const { callback } = event.type === 'call.disposition' ? event.data : {};
@@ -125,7 +138,7 @@ export function dispositionRoutes(router: Router, gateway: Gateway): void {
       ...(replaces === undefined ? {} : { replaces }),
       write: {
         value: body.value,
-        ...(body.notes === undefined ? {} : { notes: body.notes }),
+        ...platformNotes(body),
         ...(callback === undefined ? {} : { callbackTime: callback.at }),
         state: writable ? 'pending' : 'unsupported',
       },

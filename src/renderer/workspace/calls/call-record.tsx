@@ -3,7 +3,7 @@ import type { CallView } from '../../../shared/contract/views';
 import { useTicking } from '../../bridge/clock';
 import { useDispositionWords } from '../../components/disposition';
 import { Section } from '../../components/section';
-import { timer, whenShort } from '../../i18n/format';
+import { money, timer, whenShort } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import styles from './call-record.module.css';
 
@@ -19,6 +19,7 @@ export function CallRecord({ call }: { call: CallView }) {
   if (call.agent_disposition !== undefined) {
     lines.push([t('detail.outcome_agent'), dispositionWords(call.agent_disposition)]);
   }
+  if (call.agent_amount !== undefined) lines.push([t('detail.amount'), money(call.agent_amount, locale)]);
   if (call.duration_s !== undefined) lines.push([t('detail.duration'), timer(call.duration_s * 1000, locale)]);
   if (endedAt !== undefined) lines.push([t('detail.ended'), ended]);
   lines.push([t('detail.platform'), call.platform_label], [t('detail.id'), call.call]);

@@ -11,6 +11,7 @@ import { Button } from '../../components/button';
 import { useChordWords } from '../../components/chord';
 import field from '../../components/field.module.css';
 import { Problem } from '../../components/problem';
+import { AmountField } from './amount-field';
 import { CallbackFields, standardCallback } from './callback-fields';
 import { DispositionGrid } from './disposition-grid';
 import { DncFields } from './dnc-fields';
@@ -36,7 +37,7 @@ function CalledAgain({ minutes }: { minutes: number | undefined }) {
 /** Characters of notes that main keeps (`OUTCOME_LIMITS.maxNotes`). */
 const MAX_NOTES = 10_000;
 
-/** Choice, notes, call-back, do-not-call: what the choice asks for is shown when it asks. */
+/** Choice, amount, notes, call-back, do-not-call: what the choice asks for is shown when it asks. */
 export function OutcomeForm({
   call,
   view,
@@ -51,13 +52,14 @@ export function OutcomeForm({
   onSaved: () => void;
 }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const words = useReasonWords();
   const chordWords = useChordWords();
   const keys = useKeys();
   const save = useCommand('outcome:save');
   const tree = view.dispositions;
   const demands = demandsOf(tree, form.path);
-  const made = decisionOf(tree, form);
+  const made = decisionOf(tree, form, { locale, currency: view.currency });
   const choose = (path: string[]) => {
     const next = demandsOf(tree, path);
     onEdit({
@@ -78,6 +80,13 @@ export function OutcomeForm({
     <div className={styles.form}>
       {view.proposal !== null && <Proposal proposal={view.proposal} tree={tree} onUse={choose} />}
       <DispositionGrid tree={tree} path={form.path} onChoose={choose} />
+      {demands.amount && (
+        <AmountField
+          typed={form.amount ?? ''}
+          currency={demands.currency ?? view.currency}
+          onTyped={(amount) => onEdit({ ...form, amount })}
+        />
+      )}
       {demands.callback !== 'none' && (
         <CallbackFields
           call={call}

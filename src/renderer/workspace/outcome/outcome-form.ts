@@ -4,6 +4,7 @@ import type { Callback, Decision, OutcomeDraft, SaveReply } from '../../../share
 import type { Language } from '../../../shared/contract/views';
 import { instantsOf } from '../../../shared/lib/wall-time';
 import { readableTerm } from '../../components/trigger';
+import { understandAmount, type Money } from './typed-amount';
 
 export type Missing = Extract<SaveReply, { ok: false }>['reason'];
 
@@ -49,6 +50,9 @@ export interface Demands {
   /** The choice is complete: nothing below it. */
   final: boolean;
   note: boolean;
+  amount: boolean;
+  /** Of the amount, where the choice names one. */
+  currency: string | undefined;
   callback: 'none' | 'optional' | 'required';
   dnc: boolean;
 }
@@ -59,6 +63,8 @@ export function demandsOf(tree: DispositionTree, path: readonly string[]): Deman
   return {
     final: nodes.length > 0 && nodes.at(-1)?.children === undefined,
     note: nodes.some((node) => node.needs_note === true),
+    amount: nodes.some((node) => node.needs_amount === true),
+    currency: nodes.map((node) => node.currency).findLast((named) => named !== undefined),
     callback: nodes.map((node) => node.callback).findLast((flag) => flag !== undefined) ?? 'none',
     dnc: nodes.some((node) => node.dnc === true),
   };
@@ -73,14 +79,21 @@ export function callbackOf(typed: NonNullable<OutcomeDraft['callback']>): Callba
   return { at, zone: typed.zone, wall_time, owner: typed.owner };
 }
 
-/** The decision that the form makes, or the first thing that is missing. Main checks it again and has the last word. */
+/**
+ * The decision that the form makes, or the first thing that is missing. Main checks it again and has the last word.
+ * @param money whose numbers are typed, and the currency where the choice names none
+ */
 export function decisionOf(
   tree: DispositionTree,
   form: OutcomeDraft,
+  money: Money,
 ): { ok: true; decision: Decision } | { ok: false; missing: Missing } {
   const demands = demandsOf(tree, form.path);
   const notes = form.notes.trim();
   if (!demands.final) return { ok: false, missing: 'not_a_final_choice' };
+  const currency = demands.currency ?? money.currency;
+  const amount = demands.amount ? understandAmount(form.amount ?? '', { ...money, currency }) : undefined;
+  if (amount?.ok === false) return { ok: false, missing: 'amount_needed' };
   if (demands.note && notes === '') return { ok: false, missing: 'note_needed' };
   if (demands.dnc && form.dnc === null) return { ok: false, missing: 'dnc_needed' };
   if (demands.callback === 'required' && form.callback === null) return { ok: false, missing: 'callback_needed' };
@@ -93,6 +106,7 @@ export function decisionOf(
     decision: {
       path: form.path,
       ...(notes === '' ? {} : { notes: form.notes }),
+      ...(amount === undefined ? {} : { amount: { value: amount.value, currency } }),
       ...(callback === null ? {} : { callback }),
       ...(form.dnc === null || !demands.dnc
         ? {}
@@ -103,5 +117,6 @@ export function decisionOf(
 
 /** Whether anything has been entered. */
 export function isTouched(form: OutcomeDraft): boolean {
-  return form.path.length > 0 || form.notes !== '' || form.callback !== null || form.dnc !== null;
+  const { path, notes, amount = '', callback, dnc } = form;
+  return path.length > 0 || notes !== '' || amount !== '' || callback !== null || dnc !== null;
 }

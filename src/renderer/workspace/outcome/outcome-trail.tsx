@@ -8,7 +8,7 @@ import { Button } from '../../components/button';
 import { useDispositionWords } from '../../components/disposition';
 import { Problem } from '../../components/problem';
 import { Section } from '../../components/section';
-import { timer, whenShort } from '../../i18n/format';
+import { money, timer, whenShort } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import { chosenNodes, labelOf } from './outcome-form';
 import styles from './outcome-trail.module.css';
@@ -61,6 +61,7 @@ function Entry({ entry, tree, platform }: { entry: OutcomeEntry; tree: Dispositi
     <li className={styles.entry} data-testid="outcome-entry" data-state={state}>
       <p className={styles.line}>
         <strong>{outcome}</strong>
+        {decision.amount !== undefined && <bdi className={styles.amount}>{money(decision.amount, locale)}</bdi>}
         <span className={styles.when}>{when}</span>
         <Badge tone={tones[state]}>{t(`outcome_state.${state}`, { platform })}</Badge>
       </p>

@@ -7,6 +7,7 @@ import { Button } from '../../components/button';
 import { AmountChoice } from './amount-choice';
 import { Choice } from './choice';
 import { CrmSettings } from './crm-settings';
+import { CurrencyField } from './currency-field';
 import { DisplayChoice } from './display-choice';
 import { Locked } from './locked';
 import { PopRules } from './pop-rules';
@@ -162,6 +163,10 @@ function WorkPreferences({ settings, save, onOutcomes }: WorkPreferencesProps) {
             label={t('settings.leave_after_save')}
             value={outcomes.leave_after_save}
             onChange={(leave_after_save) => save({ ...settings, outcomes: { ...outcomes, leave_after_save } })}
+          />
+          <CurrencyField
+            currency={outcomes.currency}
+            onCurrency={(currency) => save({ ...settings, outcomes: { ...outcomes, currency } })}
           />
         </Locked>
       </SettingsGroup>

@@ -106,6 +106,12 @@ export function OutcomeFields({
         onChange={(needs_note) => put({ needs_note })}
       />
       <Toggle
+        label={t('tree.ask_amount')}
+        about={t('tree.ask_amount_about')}
+        value={node.needs_amount ?? false}
+        onChange={(needs_amount) => put({ needs_amount })}
+      />
+      <Toggle
         label={t('tree.ask_dnc')}
         about={t('tree.ask_dnc_about')}
         value={node.dnc ?? false}

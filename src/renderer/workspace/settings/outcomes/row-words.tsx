@@ -17,6 +17,7 @@ export function RowWords({ node, keyName }: { node: DispositionNode; keyName: nu
       <span className={styles.marks}>
         {node.callback !== undefined && <Badge>{t(`tree.callback_${node.callback}`)}</Badge>}
         {node.needs_note === true && <Badge>{t('tree.needs_note')}</Badge>}
+        {node.needs_amount === true && <Badge>{t('tree.needs_amount')}</Badge>}
         {node.dnc === true && <Badge icon="blocked">{t('tree.dnc')}</Badge>}
         {node.final === true && <Badge>{t('tree.final')}</Badge>}
       </span>
