@@ -65,10 +65,11 @@ const deliveries = async (agent = 'asha'): Promise<CrmDelivery[]> =>
 const reached = (state: CrmDelivery['state']) =>
   until(`a delivery that is ${state}`, async () => (await deliveries()).find((one) => one.state === state));
 async function later(ms: number): Promise<void> {
-  harness.clock.offset += ms;
   await harness.gateway.stop();
   await harness.app.close();
   await harness.store.close();
+  // Only now: an attempt that was still under way ended at the old time.
+  harness.clock.offset += ms;
   await harness.up();
   harness.gateway.start();
 }
