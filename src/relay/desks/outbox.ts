@@ -23,7 +23,7 @@ export interface Outbox {
    */
   sendUncounted(frame: Frame): void;
   /** Whatever is sent meanwhile leaves in one write: of a storm of returning desks, most time went into writing. */
-  together(work: () => void): void;
+  together<T>(work: () => T): T;
   /** Whether so much is queued that a replay should wait for `drained`. */
   isFull(): boolean;
   /** Resolves once little enough is queued to go on with a replay; false when the desk is gone. */
@@ -93,7 +93,7 @@ export function createOutbox({ socket, wire }: DeskLink, limits: DeskTimings, on
     together: (work) => {
       wire.cork();
       try {
-        work();
+        return work();
       } finally {
         wire.uncork();
       }

@@ -53,16 +53,16 @@ export class DeskStream {
   private async replay(entries: readonly LogEntry[]): Promise<boolean> {
     const left = entries.values();
     for (;;) {
-      let done = false;
-      this.outbox.together(() => {
-        while (!done && !this.outbox.isFull()) {
+      const isDone = this.outbox.together(() => {
+        while (!this.outbox.isFull()) {
           const next = left.next();
-          if (next.done === true) done = true;
-          else this.offer(next.value);
+          if (next.done === true) return true;
+          this.offer(next.value);
         }
+        return false;
       });
       if (!(await this.outbox.drained())) return false;
-      if (done) return true;
+      if (isDone) return true;
     }
   }
 

@@ -117,7 +117,7 @@ async function releaseCallbacks({ callbacks, promises, clock }: UpkeepDeps): Pro
 }
 
 export function createUpkeep(deps: UpkeepDeps): Upkeep {
-  const { store, callbacks, clock, log, duty, holdsEveryMs = HOLDS_EVERY_MS } = deps;
+  const { store, clock, log, duty, holdsEveryMs = HOLDS_EVERY_MS } = deps;
   const leases = createLeases(deps);
   const screener = createScreener(deps);
   const holds = new Background(

@@ -15,7 +15,7 @@ const words = createWords('en');
 
 /** Without its catalogue, which lies beside the window's own script, the window stays in the language it has. */
 function sayIn(language: Language): Promise<void> {
-  return speak(words, language).catch((error: unknown) => console.error('no words of', language, error));
+  return speak(words, language).catch(reportError);
 }
 
 /** Follows the language that main publishes with the view, and marks the document with it. */
@@ -24,7 +24,7 @@ function Language({ store, children }: { store: ViewStore<{ language?: Language 
   const locale = useLocale();
   useEffect(() => {
     document.documentElement.lang = language;
-    if (words.language !== language) sayIn(language);
+    if (words.language !== language) void sayIn(language);
   }, [language]);
   return <I18nProvider locale={locale}>{children}</I18nProvider>;
 }

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Journal } from '../../../src/main/journal/journal';
 import { JournalError } from '../../../src/main/journal/journal';
