@@ -12,6 +12,7 @@ import { CallsPage } from './calls/calls-page';
 import { CallbacksPage } from './callbacks/callbacks-page';
 import { ReminderBar } from './callbacks/reminder-bar';
 import { CampaignsPage } from './campaigns/campaigns-page';
+import type { TypedCampaign } from './campaigns/typed-campaign';
 import { DeskAnnouncer } from './desk-announcer';
 import { DeskCheckPage } from './desk-check/desk-check-page';
 import { FirstRunPage } from './first-run/first-run-page';
@@ -39,6 +40,8 @@ export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewSto
   const view = useView(store);
   const [page, setPage] = useState<Page>(firstPage);
   const [drafts] = useState<Drafts>(() => new Map());
+  // Here, so that it outlives its page: whoever looks something up elsewhere finds it as it was.
+  const [campaign, setCampaign] = useState<TypedCampaign>();
   const supervisor = isSupervisor(view?.agent ?? null);
   const callbacks = usePageView('callbacks');
   usePageKeys(setPage, supervisor);
@@ -65,7 +68,7 @@ export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewSto
                 {page === 'history' && <HistoryPage />}
               </DraftsProvider>
               {page === 'callbacks' && <CallbacksPage />}
-              {page === 'campaigns' && <CampaignsPage supervisor={supervisor} />}
+              {page === 'campaigns' && <CampaignsPage supervisor={supervisor} typed={campaign} onTyped={setCampaign} />}
               {page === 'lists' && supervisor && <ListsPage />}
               {page === 'floor' && supervisor && <FloorPage />}
               {page === 'first-run' && <FirstRunPage view={view} onDone={() => setPage('calls')} />}

@@ -12,9 +12,19 @@ import frame from '../calls/calls-page.module.css';
 import { CampaignDetail } from './campaign-detail';
 import { CampaignList } from './campaign-list';
 import { NewCampaign } from './new-campaign';
+import type { TypedCampaign } from './typed-campaign';
 
 /** The platforms' campaigns: how far each is, how its calls ended; a supervisor pauses, resumes and creates. */
-export function CampaignsPage({ supervisor }: { supervisor: boolean }) {
+export function CampaignsPage({
+  supervisor,
+  typed,
+  onTyped,
+}: {
+  supervisor: boolean;
+  /** A new campaign as far as it is typed. */
+  typed: TypedCampaign | undefined;
+  onTyped: (typed: TypedCampaign | undefined) => void;
+}) {
   const { t } = useTranslation();
   const desk = useDesk();
   const view = usePageView('campaigns');
@@ -59,6 +69,8 @@ export function CampaignsPage({ supervisor }: { supervisor: boolean }) {
           <NewCampaign
             makers={makers}
             draft={view?.draft ?? null}
+            typed={typed}
+            onTyped={onTyped}
             onMade={open}
             onBack={() => {
               setFront('campaign');

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDraftView, CampaignsView } from '../../../shared/contract/campaign-views';
 import { useRelayReasonWords } from '../../bridge/reason-words';
@@ -14,7 +13,7 @@ import { ImportReport } from '../lists/import-report';
 import { ImportState } from '../lists/import-state';
 import { CampaignFields } from './campaign-form';
 import { CampaignPlan } from './campaign-plan';
-import { blankCampaign } from './typed-campaign';
+import { blankCampaign, type TypedCampaign } from './typed-campaign';
 
 type Makers = CampaignsView['makers'];
 
@@ -22,24 +21,31 @@ type Makers = CampaignsView['makers'];
 export function NewCampaign({
   makers,
   draft,
+  typed = blankCampaign(makers[0]?.platform ?? ''),
+  onTyped,
   onMade,
   onBack,
 }: {
   makers: Makers;
   draft: CampaignDraftView | null;
+  typed: TypedCampaign | undefined;
+  /** Undefined: it was made, and the next one begins blank. */
+  onTyped: (typed: TypedCampaign | undefined) => void;
   /** Shows the one that was made. */
   onMade: (campaign: string) => void;
   onBack: () => void;
 }) {
   const { t } = useTranslation();
-  // Kept while the file is looked at: who goes back to change something finds it as it was.
-  const [typed, setTyped] = useState(() => blankCampaign(makers[0]?.platform ?? ''));
+  const made = (campaign: string) => {
+    onTyped(undefined);
+    onMade(campaign);
+  };
   return (
     <article className={detail.detail} data-testid="campaign-draft">
       <BackButton onPress={onBack} />
       <h2 className={detail.name}>{t('campaign_new.title')}</h2>
-      {draft === null && <CampaignFields makers={makers} typed={typed} onTyped={setTyped} />}
-      {draft?.making.state === 'made' && <Made making={draft.making} form={draft.form} onMade={onMade} />}
+      {draft === null && <CampaignFields makers={makers} typed={typed} onTyped={onTyped} />}
+      {draft?.making.state === 'made' && <Made making={draft.making} form={draft.form} onMade={made} />}
       {draft !== null && draft.making.state !== 'made' && <Checked makers={makers} draft={draft} />}
     </article>
   );

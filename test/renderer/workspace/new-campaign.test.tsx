@@ -1,0 +1,25 @@
+// @vitest-environment jsdom
+/** A new campaign while it is typed. */
+import { cleanup, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, test } from 'vitest';
+import * as campaigns from '../../../src/renderer/gallery/campaigns';
+import { deskView } from '../../../src/renderer/gallery/samples';
+import { drawDesk } from '../support/draw';
+
+afterEach(cleanup);
+
+const name = () => screen.getByTestId<HTMLInputElement>('campaign-name');
+
+test('what was typed of a new campaign is there again after a look at another page', async () => {
+  const agent = { id: 'asha', name: 'Asha Rao', role: 'supervisor' as const, queues: [] };
+  drawDesk({ ...deskView, agent }, 'en', {}, { 'campaigns:view': campaigns.campaigns });
+  await userEvent.click(screen.getByTestId('nav-campaigns'));
+  await userEvent.click(screen.getByTestId('campaign-new'));
+  await userEvent.type(name(), 'January reminders');
+  await userEvent.click(screen.getByTestId('nav-history'));
+  expect(screen.queryByTestId('campaign-name')).toBeNull();
+  await userEvent.click(screen.getByTestId('nav-campaigns'));
+  await userEvent.click(screen.getByTestId('campaign-new'));
+  expect(name().value).toBe('January reminders');
+});
