@@ -15,6 +15,7 @@ import { Hub } from './desks/hub';
 import { createLeaseKeeper } from './desks/leases';
 import { watchRoster } from './desks/roster';
 import { createSeats } from './desks/seats';
+import { createSnapshotDesk } from './desks/snapshots';
 import { Tail } from './desks/tail';
 import { DESK_TIMINGS, type DeskTimings } from './desks/timings';
 import { FloorBoard } from './floor/board';
@@ -128,6 +129,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   const desks = attachDesks(app.server, {
     hub,
     seats,
+    snapshots: createSnapshotDesk(store, clock),
     store,
     leases,
     clock,

@@ -151,6 +151,25 @@ export function describeStore(factory: StoreFactory): void {
         expect(calls.map((text) => (JSON.parse(text) as { call: string }).call)).toEqual(['test:9', 'test:1']);
         expect((await store.snapshots(boss, T0, 2)).calls).toHaveLength(2);
       });
+
+      test('are the same whether they use what is kept of earlier ones or are read afresh', async () => {
+        const heard = (id: string, audience: typeof toBlue, call: number, ms: number) => ({
+          ...event(id, { ...audience, call: `test:${call}` }),
+          received: T0 + ms,
+        });
+        await store.append(Array.from({ length: 120 }, (_, n) => heard(`a${n}`, toBlue, n % 60, n)));
+        const all = () => Promise.all([blue, red, boss].map((viewer) => store.snapshots(viewer, T0, 70)));
+        await all();
+        // Changed, moved away, new, and heard of late.
+        await store.append([heard('b1', toBlue, 3, 500), heard('b2', toRed, 4, 501)]);
+        await store.append([heard('b3', toBlue, 99, 502), heard('b4', toBlue, 5, -50)]);
+        const kept = await all();
+        await reopen();
+        expect(await all()).toEqual(kept);
+        const names = kept[0]?.calls.map((text) => (JSON.parse(text) as { call: string }).call);
+        expect(names).toHaveLength(59);
+        expect(names?.slice(0, 3)).toEqual(['test:99', 'test:3', 'test:59']);
+      });
     });
 
     describe('claims', () => {

@@ -16,6 +16,7 @@ import { errorFrame, helloFrame } from './frames';
 import { createHeartbeat } from './heartbeat';
 import type { Hub, LiveDesk } from './hub';
 import type { Seats } from './seats';
+import type { SnapshotDesk } from './snapshots';
 import { createOutbox, type DeskLink } from './outbox';
 import { DeskStream, type StreamSource } from './stream';
 import type { DeskTimings } from './timings';
@@ -24,6 +25,7 @@ import { tokenHash } from './token';
 export interface ConnectionDeps extends CommandDeps {
   hub: Hub;
   seats: Seats;
+  snapshots: SnapshotDesk;
   timings: DeskTimings;
   platforms: PlatformTraits[];
   log: Logger;
@@ -34,10 +36,6 @@ export interface ConnectionDeps extends CommandDeps {
 type Hello = Extract<DeskCommand, { type: 'hello' }>;
 type CloseKind = keyof typeof DESK_CLOSE;
 
-/** How far back a snapshot reaches: a call quiet for a day is over for every desk. */
-const SNAPSHOT_REACH_MS = 24 * 3_600_000;
-/** Most calls of a snapshot; the newest stay. Far above what one agent can have waiting. */
-const SNAPSHOT_CALLS = 500;
 /** Commands that may wait for their replies; a desk sends one or two at a time. */
 const MAX_WAITING_COMMANDS = 200;
 
@@ -106,12 +104,13 @@ export function serveDesk(link: DeskLink, token: string | undefined, deps: Conne
       return;
     }
     const from = await welcome(command, agent);
+    if (from === undefined) return;
     // Goes on by itself, for as long as there is something to catch up with; commands are answered meanwhile.
     stream.follow(from).catch(unavailable);
   }
 
-  /** Sends the hello reply and returns the offset to go on from. */
-  async function welcome(command: Hello, agent: AgentRecord): Promise<number> {
+  /** Sends the hello reply and returns the offset to go on from; undefined: the desk has gone. */
+  async function welcome(command: Hello, agent: AgentRecord): Promise<number | undefined> {
     const { position } = command;
     const { epoch, head, floor } = await positionFor(position, store);
     const common = {
@@ -133,8 +132,9 @@ export function serveDesk(link: DeskLink, token: string | undefined, deps: Conne
       outbox.send(helloFrame({ ...common, offset: head, recovered: true }));
       return position.offset;
     }
-    const since = deps.clock.now() - SNAPSHOT_REACH_MS;
-    const { offset, calls } = await store.snapshots(viewerOf(agent), since, SNAPSHOT_CALLS);
+    const snapshots = await deps.snapshots.of(viewerOf(agent), isClosed);
+    if (snapshots === undefined) return undefined;
+    const { offset, calls } = snapshots;
     outbox.sendUncounted(helloFrame({ ...common, offset, recovered: false }, calls));
     return offset;
   }

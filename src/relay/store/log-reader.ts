@@ -9,8 +9,12 @@ const PAGE_CHARACTERS = 2 * 1024 * 1024;
 /** Rows read at once: bounds what a page of the largest bodies takes in memory before it is cut off. */
 const ROWS_AT_A_TIME = 64;
 /** Folded calls kept for the next desk that asks: many desks that come at once ask for the same ones. */
-const KEPT_FOLDS = 2_000;
+const KEPT_CHARACTERS = 32 * 1024 * 1024;
 const KEPT_FOLD_CHARACTERS = 64 * 1024;
+/** Calls whose events are read at once. */
+const CALLS_AT_A_TIME = 50;
+/** Above so many new events all recent calls are read anew, not only those that changed. */
+const MOST_CHANGES = 5_000;
 /** Calls this much older than asked for may be in a list that is used again. */
 const RECENT_SLACK_MS = 60_000;
 
@@ -27,11 +31,52 @@ interface RecentCall {
   call: string;
   audience: Audience;
   lastOffset: number;
+  lastReceived: number;
+}
+
+interface RecentRow {
+  call: string;
+  audience: string;
+  last_offset: number;
+  last_received: number;
+}
+
+/** Folded calls, each as of its last event; the oldest make room. */
+class Folds {
+  private readonly kept = new Map<string, { lastOffset: number; text: string }>();
+  private characters = 0;
+
+  of({ call, lastOffset }: RecentCall): string | undefined {
+    const known = this.kept.get(call);
+    return known?.lastOffset === lastOffset ? known.text : undefined;
+  }
+
+  keep({ call, lastOffset }: RecentCall, text: string): void {
+    if (text.length > KEPT_FOLD_CHARACTERS) return;
+    this.drop(call);
+    this.kept.set(call, { lastOffset, text });
+    this.characters += text.length;
+    for (const oldest of this.kept.keys()) {
+      if (this.characters <= KEPT_CHARACTERS) return;
+      this.drop(oldest);
+    }
+  }
+
+  clear(): void {
+    this.kept.clear();
+    this.characters = 0;
+  }
+
+  private drop(call: string): void {
+    this.characters -= this.kept.get(call)?.text.length ?? 0;
+    this.kept.delete(call);
+  }
 }
 
 export class LogReader {
+  /** Newest first. */
   private recent: { head: number; since: number; calls: RecentCall[] } | undefined;
-  private readonly folds = new Map<string, { lastOffset: number; text: string }>();
+  private readonly folds = new Folds();
 
   /** @param head as of before anything else of the page is read */
   *page(after: number, viewer: Viewer, limit: number, head: number): Work<Page> {
@@ -101,9 +146,24 @@ export class LogReader {
     const visible = (yield* this.recentCalls(since, head)).filter(
       ({ audience }) => viewer.all || audience.some((key) => viewer.keys.includes(key)),
     );
-    const calls: string[] = [];
-    for (const call of visible.slice(0, limit)) calls.push(yield* this.folded(call));
-    return { offset: head, calls };
+    const wanted = visible.slice(0, limit);
+    const texts = new Map<string, string>();
+    const missing: RecentCall[] = [];
+    for (const one of wanted) {
+      const text = this.folds.of(one);
+      if (text === undefined) missing.push(one);
+      else texts.set(one.call, text);
+    }
+    for (let at = 0; at < missing.length; at += CALLS_AT_A_TIME) {
+      const some = missing.slice(at, at + CALLS_AT_A_TIME);
+      const histories = yield* together(some.map(({ call, lastOffset }) => historyOf(call, lastOffset + 1)));
+      for (const [n, one] of some.entries()) {
+        const text = folded(one.call, histories[n] as { body: string }[]);
+        this.folds.keep(one, text);
+        texts.set(one.call, text);
+      }
+    }
+    return { offset: head, calls: wanted.map(({ call }) => texts.get(call) ?? '') };
   }
 
   /** Forgets what is kept in memory: called when the log's past changed. */
@@ -112,34 +172,37 @@ export class LogReader {
     this.folds.clear();
   }
 
-  /** The same for every desk while the log stands still. */
+  /** The same for every desk while the log stands still; else what changed is looked up and the rest used again. */
   private *recentCalls(since: number, head: number): Work<readonly RecentCall[]> {
     const known = this.recent;
-    if (known?.head === head && known.since <= since && since - known.since < RECENT_SLACK_MS) return known.calls;
-    const rows = yield* all<{ call: string; audience: string; last_offset: number }>(
-      'SELECT call, audience, last_offset FROM calls WHERE last_received >= ? ORDER BY last_received DESC, call',
-      since,
+    // A read that began earlier must not be given what came after it.
+    const ofUse = known !== undefined && known.head <= head && head - known.head <= MOST_CHANGES;
+    if (!ofUse || known.since > since || since - known.since >= RECENT_SLACK_MS) {
+      const rows = yield* all<RecentRow>(`${RECENT} WHERE last_received >= ?`, since);
+      return this.remember(head, since, rows.map(recentOf));
+    }
+    if (known.head === head) return known.calls;
+    const rows = yield* all<RecentRow>(
+      `${RECENT} WHERE call IN (SELECT call FROM events WHERE "offset" > ? AND call IS NOT NULL)`,
+      known.head,
     );
-    const calls = rows.map(({ call, audience, last_offset }) => ({
-      call,
-      audience: parseAudience(audience),
-      lastOffset: last_offset,
-    }));
+    const changed = new Map(rows.map((row) => [row.call, recentOf(row)]));
+    const same = known.calls.filter(({ call }) => !changed.has(call));
+    const current = [...changed.values()].filter(({ lastReceived }) => lastReceived >= known.since);
+    return this.remember(head, known.since, [...current, ...same]);
+  }
+
+  private remember(head: number, since: number, calls: RecentCall[]): readonly RecentCall[] {
+    calls.sort((a, b) => b.lastReceived - a.lastReceived || (a.call < b.call ? -1 : 1));
     this.recent = { head, since, calls };
     return calls;
   }
+}
 
-  private *folded({ call, lastOffset }: RecentCall): Work<string> {
-    const known = this.folds.get(call);
-    if (known?.lastOffset === lastOffset) return known.text;
-    const history = yield* together([historyOf(call, lastOffset + 1)]);
-    const text = folded(call, history[0] as { body: string }[]);
-    if (text.length <= KEPT_FOLD_CHARACTERS) {
-      if (this.folds.size >= KEPT_FOLDS) this.folds.clear();
-      this.folds.set(call, { lastOffset, text });
-    }
-    return text;
-  }
+const RECENT = 'SELECT call, audience, last_offset, last_received FROM calls';
+
+function recentOf({ call, audience, last_offset, last_received }: RecentRow): RecentCall {
+  return { call, audience: parseAudience(audience), lastOffset: last_offset, lastReceived: last_received };
 }
 
 /** The events of a call up to, not including, an offset. */
