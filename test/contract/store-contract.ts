@@ -153,7 +153,7 @@ export function describeStore(factory: StoreFactory): void {
       });
 
       test('are the same whether they use what is kept of earlier ones or are read afresh', async () => {
-        const heard = (id: string, audience: typeof toBlue, call: number, ms: number) => ({
+        const heard = (id: string, audience: typeof toBlue | typeof toRed, call: number, ms: number) => ({
           ...event(id, { ...audience, call: `test:${call}` }),
           received: T0 + ms,
         });

@@ -118,7 +118,10 @@ export class RelayProcess {
     return token;
   }
 
-  private async byCommandLine(id: string, { name = id, numbers = [], queues = [], role }: AgentOptions): Promise<string> {
+  private async byCommandLine(
+    id: string,
+    { name = id, numbers = [], queues = [], role }: AgentOptions,
+  ): Promise<string> {
     const args = ['agent', 'add', id, '--name', name, '--config', this.config];
     for (const number of numbers) args.push('--number', number);
     for (const queue of queues) args.push('--queue', queue);

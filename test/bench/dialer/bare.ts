@@ -43,7 +43,9 @@ export function bareImport(): Row {
 
 /** What is asked for one rule of hours: what time it is at the customer's. */
 export function bareHours(seconds: number): Row {
-  const clocks = ZONES.map((timeZone) => new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }));
+  const clocks = ZONES.map(
+    (timeZone) => new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }),
+  );
   const began = performance.now();
   let turns = 0;
   while (performance.now() - began < seconds * 1000) {
