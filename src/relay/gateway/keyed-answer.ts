@@ -25,7 +25,7 @@ export async function createOnce(gateway: Gateway, { exchange, route, body, clie
   const { request, reply, asker } = exchange;
   const agent = asker.agent.id;
   const key = idempotencyKey(request) ?? randomUUID();
-  const repeat: Repeat = client.startIsRepeatable ? 'safe' : 'once';
+  const repeat: Repeat = client.startIsRepeatable ? 'keyed' : 'once';
   const keyed = { agent, key, fingerprint: fingerprintOf(route, body) };
   const kept = await gateway.guard.once(keyed, async (beforeSend) => {
     const created = await create({ agent, repeat, beforeSend }, digestOf(agent, key));

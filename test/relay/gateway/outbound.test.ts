@@ -50,6 +50,27 @@ describe('attempts', () => {
     }
   });
 
+  it('of what the platform knows by its key stay unclear until one succeeds, whatever the later ones say', async () => {
+    const fresh = () => new Attempts('stub', () => 0.5, 15_000);
+    for (const later of [fault('rate_limited', 60), fault('unavailable', 60), fault('rejected'), new Error('a rule')]) {
+      const attempt = vi.fn(() => Promise.reject(later)).mockRejectedValueOnce(fault('unclear'));
+      const outcome = await settle(fresh().run('keyed', attempt));
+      expect(outcome).toMatchObject({ fault: 'unclear' });
+      expect((outcome as Error).cause).toBe(later);
+      expect(attempt).toHaveBeenCalledTimes(2);
+    }
+    const found = vi.fn(() => Promise.resolve('call_1')).mockRejectedValueOnce(fault('unclear'));
+    expect(await settle(fresh().run('keyed', found))).toBe('call_1');
+    const away = vi.fn(() => Promise.reject(fault('rejected'))).mockRejectedValueOnce(fault('unavailable'));
+    expect(await settle(fresh().run('keyed', away))).toMatchObject({ fault: 'rejected' });
+  });
+
+  it('of a read end with the last word', async () => {
+    const attempts = new Attempts('stub', () => 0.5, 15_000);
+    const attempt = vi.fn(() => Promise.reject(fault('not_found'))).mockRejectedValueOnce(fault('unclear'));
+    expect(await settle(attempts.run('safe', attempt))).toMatchObject({ fault: 'not_found' });
+  });
+
   it('wait with full jitter below a doubling, capped ceiling, and no less than the platform asks', () => {
     expect([1, 2, 3, 10].map((n) => backoffMs(n, fault('unavailable'), () => 0.999_999))).toEqual([
       500, 1_000, 2_000, 4_000,

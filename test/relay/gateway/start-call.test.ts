@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../support/poll';
 import { Harness, sectionsFor } from './support/harness';
-import { StubPlatform } from './support/stub-platform';
+import { StubPlatform, type Fault } from './support/stub-platform';
 
 const PHONE = '+919876500001';
+const HALF_A_DAY_MS = 12 * 3_600_000;
 
 let stub: StubPlatform;
 let harness: Harness;
@@ -140,6 +141,47 @@ describe('when the platform’s answer is lost', () => {
     expect(await start('asha', 'k1')).toMatchObject({ status: 201, body: { call: 'vinfer:call_1' } });
     expect(stub.count('POST', '/v1/calls')).toBe(2);
     expect(stub.rung).toHaveLength(1);
+  });
+
+  const later: [string, Fault][] = [
+    ['wants patience', { status: 429, headers: { 'retry-after': '60' } }],
+    ['is busy', { status: 503, headers: { 'retry-after': '60' } }],
+    ['says that the key is in progress', { status: 409, body: { error: { code: 'key_in_progress' } } }],
+    ['does not take the key any more', { status: 401 }],
+  ];
+  it.each(later)('is unclear, to every agent, when VInfer rings, says nothing and then %s', async (_what, fault) => {
+    await open('vinfer');
+    stub.fault = () => (stub.seen.length === 1 ? 'silent-after' : fault);
+    expect(await start('asha', 'k1')).toMatchObject({ status: 409, body: { code: 'unclear' } });
+    stub.fault = () => undefined;
+    harness.clock.offset += 61_000;
+    expect(await start('asha', 'k1')).toMatchObject({ status: 409, body: { code: 'unclear' } });
+    expect(await start('ravi', 'k2')).toMatchObject({ status: 409, body: { code: 'unclear' } });
+    expect(stub.rung).toEqual([PHONE]);
+  });
+
+  it('is unclear when VInfer rings, says nothing, and the rules forbid the repeat', async () => {
+    await open('vinfer');
+    stub.fault = () => {
+      harness.clock.offset += HALF_A_DAY_MS;
+      return 'silent-after';
+    };
+    expect(await start('asha', 'k1')).toMatchObject({ status: 409, body: { code: 'unclear' } });
+    expect(stub.rung).toEqual([PHONE]);
+  });
+
+  it('was certainly not made when the rules forbid the repeat of a start that did nothing', async () => {
+    await open('vinfer');
+    stub.fault = () => {
+      harness.clock.offset += HALF_A_DAY_MS;
+      return { status: 503, headers: { 'retry-after': '1' } };
+    };
+    expect(await start('asha', 'k1')).toMatchObject({ status: 409, body: { code: 'dial_blocked' } });
+    expect(stub.seen).toHaveLength(1);
+    stub.fault = () => undefined;
+    harness.clock.offset += HALF_A_DAY_MS;
+    expect((await start('asha', 'k1')).status).toBe(201);
+    expect(stub.rung).toEqual([PHONE]);
   });
 
   it('leaves the key unclear when the relay is killed between sending and recording', async () => {

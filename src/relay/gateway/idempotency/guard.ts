@@ -109,6 +109,8 @@ export class IdempotencyGuard {
     let done: Done;
     try {
       done = await work(async (mark = () => this.markSending(agent, key)) => {
+        // Once more: whatever left before certainly did nothing, or `Attempts` remembers that it may have.
+        left.forPlatform = false;
         await mark();
         left.forPlatform = true;
       });

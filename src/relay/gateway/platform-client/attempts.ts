@@ -21,12 +21,13 @@ const BACKOFF_CAP_MS = 4_000;
 const MAX_RETRY_AFTER_MS = 3_000;
 
 /**
- * What may be repeated. `safe`: reads, and writes that set a state. `once`: what must not happen twice, so only faults
- * that say for certain that nothing happened.
+ * What may be repeated. `safe`: reads, and writes that set a state. `keyed`: what must not happen twice, where the platform
+ * knows a repeat by its key. `once`: what must not happen twice, so only faults that say for certain that nothing happened.
  */
-export type Repeat = 'safe' | 'once';
+export type Repeat = 'safe' | 'keyed' | 'once';
 const REPEATABLE: Record<Repeat, readonly PlatformFault[]> = {
   safe: ['unavailable', 'unclear', 'rate_limited'],
+  keyed: ['unavailable', 'unclear', 'rate_limited'],
   once: ['unavailable', 'rate_limited'],
 };
 const SICK: readonly PlatformFault[] = ['unavailable', 'unclear'];
@@ -60,8 +61,32 @@ export class Attempts {
     );
   }
 
-  /** Runs `attempt` until it succeeds or may not be repeated. @throws PlatformError */
+  /**
+   * Runs `attempt` until it succeeds or may not be repeated. What is `keyed` stays unclear after an attempt that was: a later
+   * one that was refused, or never left, says nothing of what the earlier one did.
+   * @throws PlatformError
+   */
   async run<T>(repeat: Repeat, attempt: () => Promise<T>): Promise<T> {
+    if (repeat !== 'keyed') return this.repeated(repeat, attempt);
+    const earlier = { unclear: false };
+    const noting = async () => {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (error instanceof PlatformError && error.fault === 'unclear') earlier.unclear = true;
+        throw error;
+      }
+    };
+    try {
+      return await this.repeated(repeat, noting);
+    } catch (error) {
+      if (!earlier.unclear) throw error;
+      const message = `${this.platform}: an attempt was not answered, and no later one succeeded`;
+      throw new PlatformError('unclear', message, {}, { cause: error });
+    }
+  }
+
+  private repeated<T>(repeat: Repeat, attempt: () => Promise<T>): Promise<T> {
     const policy = retry(
       handleWhen(
         (error) =>

@@ -108,7 +108,7 @@ async function askPlatform(start: Start, sending: Sending): Promise<StartedCall>
     });
   return client.ask(
     'startCall',
-    { agent: wish.asker.agent.id, repeat: client.startIsRepeatable ? 'safe' : 'once', beforeSend },
+    { agent: wish.asker.agent.id, repeat: client.startIsRepeatable ? 'keyed' : 'once', beforeSend },
     {
       phone,
       ...(name === undefined ? {} : { name }),
