@@ -98,6 +98,12 @@ export function describeRetention(store: () => Store): void {
       expect((await store().deliveries.list({ limit: 10, offset: 0 })).total).toBe(1);
     });
 
+    test('ids that are held by what was not understood are known', async () => {
+      await store().append([event('a', { type: 'platform.unknown' }), event('b')]);
+      const ids = ['a', 'b', 'c'].map((id) => ({ source: event(id).source, id }));
+      expect(await store().deliveries.heldByUnknown(ids)).toEqual(['a']);
+    });
+
     test('bodies leave when they take too much room, those not understood last', async () => {
       await store().append([event('a')], arrival({ unknown: true }));
       await store().append([event('b')], arrival());

@@ -69,6 +69,8 @@ export interface DeliveryStore {
   /** The kept bodies after an id, oldest first: to look for a person in them. */
   bodies(after: number, limit: number): Promise<{ id: number; sealed: Uint8Array }[]>;
   remove(ids: number[]): Promise<number>;
+  /** Those of these ids that events of the log hold which were not understood. */
+  heldByUnknown(events: { source: string; id: string }[]): Promise<string[]>;
   /** A replay understood what was unknown. */
   markUnderstood(id: number, calls: string[]): Promise<void>;
 }

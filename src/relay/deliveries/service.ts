@@ -28,14 +28,16 @@ export interface DeliveriesDeps {
 }
 
 /**
- * The unknown event that the first decoding left in the log holds the id that the understood one would have: hence the
- * suffix, which is the same at every replay.
+ * Where the unknown event that an earlier decoding left in the log holds the id that the understood one would have, as of a
+ * body whose events have no ids of their own: a suffix, which is the same at every replay.
  */
 function renamed(event: NewEvent): NewEvent {
   const id = `${event.id}#replayed`;
   const body: unknown = JSON.parse(event.body);
   return { ...event, id, body: JSON.stringify({ ...(body as object), id }) };
 }
+
+const understood = ({ facts }: NewEvent): boolean => facts.type !== 'platform.unknown';
 
 export function createDeliveries({ store, seal, platforms, clock, lateAfterS }: DeliveriesDeps): Deliveries {
   const replay = async (id: number): Promise<Replay> => {
@@ -44,16 +46,18 @@ export function createDeliveries({ store, seal, platforms, clock, lateAfterS }: 
     if (found.sealed === null) return { ok: false, reason: 'not_kept' };
     const rawBody = seal.open(found.sealed);
     if (rawBody === undefined) return { ok: false, reason: 'unreadable' };
-    const { platform, trust, verdict } = found.delivery;
+    const { platform, trust } = found.delivery;
     const configured = platforms.get(platform);
     if (configured === undefined) return { ok: false, reason: 'unconfigured' };
 
     // Received now: an escalation that nobody saw for a day is a missed call, not a ringing one.
     const receipt = { platform, rawBody, trust: trust ?? 'open', received: clock.now(), lateAfterS };
     const events = identify(decodeBody(configured, rawBody), receipt);
-    const unknown = events.some(({ facts }) => facts.type === 'platform.unknown');
-    const fresh = verdict === 'unknown' && !unknown ? events.map(renamed) : events;
-    const { offsets } = await store.append(fresh);
+    const unknown = !events.every(understood);
+    const taken = new Set(await store.deliveries.heldByUnknown(events.map(({ source, id }) => ({ source, id }))));
+    const { offsets } = await store.append(
+      events.map((event) => (understood(event) && taken.has(event.id) ? renamed(event) : event)),
+    );
     const appended = offsets.filter((offset) => offset !== null).length;
     if (!unknown) await store.deliveries.markUnderstood(id, callsOf(events));
     return { ok: true, appended, repeated: offsets.length - appended, unknown };

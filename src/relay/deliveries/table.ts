@@ -1,6 +1,17 @@
 /** Deliveries. */
 import type { Trust } from '../../shared/contract/events';
-import { all, get, inserts, lookUp, run, together, type SqlValue, type Work } from '../store/sql';
+import {
+  all,
+  get,
+  inserts,
+  lookUp,
+  run,
+  together,
+  tupleLookups,
+  type Dialect,
+  type SqlValue,
+  type Work,
+} from '../store/sql';
 import type { Arrival, Delivery, DeliveryFilter, Refusal, Verdict } from './port';
 
 /** A request whose events are in the log. */
@@ -31,6 +42,8 @@ const COLUMNS = `id, platform, received, verdict, status, bytes, trust, late, re
   CASE WHEN sealed IS NULL THEN 0 ELSE 1 END AS kept`;
 
 export class DeliveryTable {
+  constructor(private readonly dialect: Pick<Dialect, 'type'>) {}
+
   /** Returns their ids in the same order. */
   *recordArrivals(arrivals: readonly Arrived[]): Work<number[]> {
     const rows = yield* lookUp<{ id: number }>(
@@ -125,6 +138,16 @@ export class DeliveryTable {
     let removed = 0;
     for (const id of ids) removed += (yield* run('DELETE FROM deliveries WHERE id = ?', id)).changes;
     return removed;
+  }
+
+  *heldByUnknown(events: readonly { source: string; id: string }[]): Work<string[]> {
+    const rows = yield* lookUp<{ id: string }>(
+      tupleLookups(
+        (list) => `SELECT id FROM events WHERE (source, id) IN ${list} AND ${this.dialect.type} = 'platform.unknown'`,
+        events.map(({ source, id }) => [source, id]),
+      ),
+    );
+    return rows.map(({ id }) => id);
   }
 
   *markUnderstood(id: number, calls: readonly string[]): Work<void> {

@@ -48,6 +48,7 @@ export function storeOver(ask: Ask): Omit<Store, Own | keyof StoreEvents> {
       get: async (id) => (await ask('delivery', id)) ?? undefined,
       bodies: (after, limit) => ask('deliveryBodies', after, limit),
       remove: (ids) => ask('removeDeliveries', ids),
+      heldByUnknown: (events) => ask('heldByUnknown', events),
       markUnderstood: (id, calls) => ask('markUnderstood', id, calls),
     },
     retention: {

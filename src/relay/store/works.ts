@@ -38,7 +38,7 @@ export function worksOn(log: Log) {
   const claims = new ClaimRegister(log);
   const gateway = gatewayWorks(log);
   const leads = leadWorks(log);
-  const deliveries = new DeliveryTable();
+  const deliveries = new DeliveryTable(log.dialect);
   const retention = new Retention(log);
   const sightings = new SightingTable();
   const dialling = dialWorks(log);
@@ -111,6 +111,7 @@ export function worksOn(log: Log) {
       ...leads.reads,
       deliveries: (filter: DeliveryFilter) => deliveries.list(filter),
       delivery: (id: number) => deliveries.get(id),
+      heldByUnknown: (events: { source: string; id: string }[]) => deliveries.heldByUnknown(events),
       deliveryBodies: (after: number, limit: number) => deliveries.bodies(after, limit),
       leadTimes: (agent: string, from: number) => sightings.leadTimes(agent, from),
       activeClaims: () => claims.active(),

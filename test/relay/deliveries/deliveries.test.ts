@@ -75,8 +75,30 @@ describe('replay', () => {
     const desk = await relay.desk(await relay.agent('boss', { role: 'supervisor' }));
     await desk.welcome();
     expect(await relay.relay.admin.deliveries.replay(delivery!.id)).toMatchObject({ appended: 1, unknown: false });
-    expect((await desk.waitFor('call.escalated', '1')).event.id).toBe('e1#replayed');
+    expect((await desk.waitFor('call.escalated', '1')).event.id).toBe('e1');
     expect((await list()).deliveries).toMatchObject([{ verdict: 'accepted', calls: ['test:1'] }]);
+  });
+
+  const understood = async () => {
+    const { entries } = await relay.store.page(0, { keys: [], all: true }, 100);
+    const events = entries.map(({ body: text }) => JSON.parse(text) as { id: string; type: string });
+    return events.filter(({ type }) => type !== 'platform.unknown').map(({ id }) => id);
+  };
+
+  test.each([
+    ['with the platform’s id', [escalation('1', { id: 'e1' })]],
+    ['without ids', [escalation('1'), escalation('2')]],
+  ])('twice, and then the platform’s own, brings events %s once', async (_what, events) => {
+    decoderFault.on = true;
+    await relay.postRaw(JSON.stringify({ events }));
+    decoderFault.on = false;
+    const [delivery] = (await list()).deliveries;
+    const appended = events.length;
+    const replay = (id: number) => relay.relay.admin.deliveries.replay(id);
+    expect(await replay(delivery!.id)).toMatchObject({ appended, repeated: 0 });
+    expect(await replay(delivery!.id)).toMatchObject({ appended: 0, repeated: appended });
+    expect((await relay.postRaw(JSON.stringify({ events }))).status).toBe(200);
+    expect(await understood()).toHaveLength(appended);
   });
 
   test('of an event without an id of its own works as well, and once only', async () => {
