@@ -2,7 +2,7 @@
  * `POST /hooks/<platform>`: authenticate the raw bytes, decode, append, and answer 200 with an empty body only once
  * the events are durable. Everything else asks the platform to come again, or is not for us.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import type { ConfiguredPlatform } from '../config/schema';
@@ -10,6 +10,7 @@ import type { Verdict } from '../deliveries/port';
 import type { Recorder } from '../deliveries/recorder';
 import type { Seal } from '../deliveries/seal';
 import type { Metrics } from '../ops/metrics';
+import { sparingly } from '../ops/sparingly';
 import { StoreError, type Store } from '../store/port';
 import { decodeBody } from './decode';
 import { identify } from './identity';
@@ -34,6 +35,12 @@ export interface WebhookDeps {
   metrics: Metrics;
   /** Bytes of bodies that wait for the disk now. */
   load: { bytes: number };
+  /** Shortened by tests only. */
+  answerWithinMs?: number;
+}
+
+interface IngestDeps extends WebhookDeps {
+  complain: ReturnType<typeof sparingly>;
 }
 
 interface Params {
@@ -56,14 +63,14 @@ function timeout(ms: number): { expired: Promise<never>; cancel: () => void } {
   return { expired, cancel: () => clearTimeout(timer) };
 }
 
-function hold({ load, metrics }: WebhookDeps, bytes: number): void {
+function hold({ load, metrics }: IngestDeps, bytes: number): void {
   load.bytes += bytes;
   metrics.waitingBytes.set(load.bytes);
 }
 
 /** @param received epoch ms */
 async function receive(
-  deps: WebhookDeps,
+  deps: IngestDeps,
   request: FastifyRequest,
   params: Params,
   rawBody: Buffer,
@@ -92,24 +99,29 @@ async function receive(
     return { verdict: 'unavailable', reason: 'too much is waiting for the disk' };
   const sealed = deps.seal.seal(rawBody);
   const arrival = { platform, received, bytes: rawBody.length, trust, unknown, late: late > 0, sealed };
-  const { expired, cancel } = timeout(ANSWER_WITHIN_MS);
+  const { expired, cancel } = timeout(deps.answerWithinMs ?? ANSWER_WITHIN_MS);
+  const appending = deps.store.append(events, arrival);
   hold(deps, rawBody.length);
+  // However late: the platform has its answer, but the body waits all the same.
+  const release = () => hold(deps, -rawBody.length);
+  void appending.then(release, release);
   try {
-    const { offsets, delivery } = await Promise.race([deps.store.append(events, arrival), expired]);
+    const { offsets, delivery } = await Promise.race([appending, expired]);
     const repeated = offsets.every((offset) => offset === null);
     if (!repeated) deps.metrics.late.inc(late);
     const verdict = repeated ? 'repeated' : unknown ? 'unknown' : 'accepted';
     return delivery === undefined ? { verdict } : { verdict, delivery };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    deps.log.error({ platform, fault: error.fault }, 'webhook not durable');
+    const { fault } = error;
+    deps.complain((unsaid) => deps.log.error({ platform, fault, unsaid }, 'webhook not durable'));
     return { verdict: 'unavailable', reason: `the store refused (${error.fault})` };
   } finally {
-    hold(deps, -rawBody.length);
     cancel();
   }
 }
 
+const TOO_LARGE = 413;
 const STATUS: Record<Result['verdict'], number> = {
   accepted: 200,
   repeated: 200,
@@ -120,7 +132,7 @@ const STATUS: Record<Result['verdict'], number> = {
 };
 
 /** One request from its first byte to its answer, measured and written down. */
-async function handle(deps: WebhookDeps, request: FastifyRequest, params: Params, reply: FastifyReply) {
+async function handle(deps: IngestDeps, request: FastifyRequest, params: Params, reply: FastifyReply) {
   const started = deps.clock.monotonic();
   const received = deps.clock.now();
   const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -138,8 +150,24 @@ async function handle(deps: WebhookDeps, request: FastifyRequest, params: Params
   return reply.code(status).send();
 }
 
+/** A body that was too large to be read: it was not looked at, so that it may be anybody's. */
+function tooLarge(deps: IngestDeps, request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) {
+  const { platform } = request.params;
+  const verdict = deps.platforms.has(platform) ? 'refused' : 'unconfigured';
+  deps.metrics.webhooks.inc({ platform: verdict === 'unconfigured' ? 'other' : platform, verdict });
+  if (verdict === 'refused') {
+    const claimed = Number(request.headers['content-length'] ?? MAX_BODY_BYTES);
+    const bytes = Math.min(claimed, Number.MAX_SAFE_INTEGER);
+    const [received, duration_ms] = [deps.clock.now(), reply.elapsedTime];
+    const reason = 'the body is above 1 MiB';
+    deps.recorder.refused({ platform, received, bytes, verdict, status: TOO_LARGE, duration_ms, reason });
+  }
+  return reply.code(TOO_LARGE).send();
+}
+
 /** Registers the webhook routes, in a scope of their own because they want raw bodies. */
-export async function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): Promise<void> {
+export async function webhookRoutes(app: FastifyInstance, given: WebhookDeps): Promise<void> {
+  const deps: IngestDeps = { ...given, complain: sparingly(given.clock) };
   await app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     // Signatures cover the exact bytes: nothing may parse them first, whatever the content type claims.
@@ -150,6 +178,10 @@ export async function webhookRoutes(app: FastifyInstance, deps: WebhookDeps): Pr
     scope.addHook('onRequest', (request, _reply, next) => {
       request.raw.headers['content-type'] = 'application/octet-stream';
       next();
+    });
+    scope.setErrorHandler((error: FastifyError, request: FastifyRequest<{ Params: Params }>, reply) => {
+      if (error.statusCode !== TOO_LARGE) throw error;
+      return tooLarge(deps, request, reply);
     });
     const route = (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) =>
       handle(deps, request, request.params, reply);

@@ -1,9 +1,15 @@
 import { request } from 'node:http';
+import fastify from 'fastify';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../../src/relay/clock';
+import { configuredKey, createSeal } from '../../../src/relay/deliveries/seal';
+import { webhookRoutes } from '../../../src/relay/ingest/webhooks';
+import { createMetrics } from '../../../src/relay/ops/metrics';
 import { StoreError, type Store } from '../../../src/relay/store/port';
 import { until } from '../../support/poll';
 import { TestRelay } from '../../support/relay/running-relay';
-import { escalation } from '../../support/relay/test-platform';
+import { escalation, TEST_KEY, testPlatform } from '../../support/relay/test-platform';
 
 let relay: TestRelay;
 let fault: StoreError | undefined;
@@ -59,6 +65,22 @@ describe('a webhook', () => {
     expect((await relay.postRaw('x'.repeat(1024 * 1024 + 1))).status).toBe(413);
   });
 
+  test('above 1 MiB is written down and counted, for the platforms that are configured', async () => {
+    await relay.postRaw('x'.repeat(1024 * 1024 + 1));
+    await fetch(`${relay.url}/hooks/none`, { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) });
+    const { deliveries } = await until('the delivery', async () => {
+      const found = await relay.relay.admin.deliveries.list({ limit: 10, offset: 0 });
+      return found.total > 0 && found;
+    });
+    expect(deliveries).toMatchObject([
+      { platform: 'test', verdict: 'refused', status: 413, bytes: 1024 * 1024 + 1, kept: false },
+    ]);
+    expect(deliveries[0]?.reason).toContain('1 MiB');
+    const metrics = await (await fetch(`${relay.url}/metrics`)).text();
+    expect(metrics).toContain('handover_webhooks_total{platform="test",verdict="refused"} 1');
+    expect(metrics).toContain('handover_webhooks_total{platform="other",verdict="unconfigured"} 1');
+  });
+
   test('above 1 MiB without a length is answered 413 as well', async () => {
     const status = await new Promise<number | undefined>((resolve) => {
       const post = request(
@@ -88,6 +110,56 @@ describe('a webhook', () => {
     fault = undefined;
     expect((await relay.postRaw(body)).status).toBe(200);
     expect((await fetch(`${relay.url}/readyz`)).status).toBe(200);
+  });
+});
+
+describe('a store that does not come to an end with what it was given', () => {
+  const lines: string[] = [];
+  const open = async (append: Store['append']) => {
+    lines.length = 0;
+    const app = fastify();
+    const load = { bytes: 0 };
+    await webhookRoutes(app, {
+      platforms: new Map([['test', { platform: testPlatform, config: { key: TEST_KEY } }]]),
+      store: { append },
+      recorder: { answered: () => undefined, refused: () => undefined, stop: () => Promise.resolve() },
+      seal: createSeal(configuredKey('a key for tests')),
+      clock: systemClock,
+      lateAfterS: 45,
+      log: pino({}, { write: (line: string) => void lines.push(line) }),
+      metrics: createMetrics(),
+      load,
+      answerWithinMs: 5,
+    });
+    const post = async (payload: string) =>
+      (await app.inject({ method: 'POST', url: '/hooks/test', payload, headers: { 'x-test-key': TEST_KEY } }))
+        .statusCode;
+    return { post, load, close: () => app.close() };
+  };
+
+  test('holds the bodies that wait for it, and no more than 64 MiB of them', async () => {
+    let release = (): void => undefined;
+    let appended = 0;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { post, load, close } = await open(() => {
+      appended += 1;
+      return held.then(() => ({ offsets: [null] }));
+    });
+    const large = 'x'.repeat(1024 * 1024);
+    for (let n = 0; n < 70; n += 1) expect(await post(large)).toBe(503);
+    expect(appended).toBe(65);
+    expect(load.bytes).toBe(65 * large.length);
+    release();
+    await until('the room', () => load.bytes === 0);
+    expect(await post(body)).toBe(200);
+    await close();
+  });
+
+  test('is complained of once a minute, not once a webhook', async () => {
+    const { post, close } = await open(() => Promise.reject(new StoreError('full', 'disk full')));
+    for (let n = 0; n < 20; n += 1) expect(await post(body)).toBe(503);
+    expect(lines.filter((line) => line.includes('webhook not durable'))).toHaveLength(1);
+    await close();
   });
 });
 
