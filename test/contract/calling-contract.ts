@@ -124,6 +124,14 @@ export function describeCalling(factory: StoreFactory): void {
       expect(await store.dialling.receiptOf('vinfer:9')).toMatchObject({ agent: 'asha', state: 'made' });
     });
 
+    test('of a campaign it keeps what it is about and where its people could be, latest said', async () => {
+      const campaign = { campaign: 'vinfer:cmp', purpose: 'service', places: ['{"country":"IN"}'] } as const;
+      expect(await store.dialling.keptCampaign('vinfer:cmp')).toBeUndefined();
+      await store.dialling.keepCampaign({ ...campaign, places: [] });
+      await store.dialling.keepCampaign(campaign);
+      expect(await store.dialling.keptCampaign('vinfer:cmp')).toEqual(campaign);
+    });
+
     test('a stop is recorded once, goes to its platforms, and is corrected once', async () => {
       await store.dnc.recordStops([stop()], 7);
       await store.dnc.recordStops([stop({ verbatim: 'again' })], 8);

@@ -12,5 +12,7 @@ export function dialStoreOver(ask: Ask): DialStore {
     nextWatchDue: async () => (await ask('nextWatchDue')) ?? undefined,
     underWay: (agent, now) => ask('dialsUnderWay', agent, now),
     isAttempted: (call) => ask('isAttempted', call),
+    keepCampaign: (campaign) => ask('keepCampaign', campaign),
+    keptCampaign: async (campaign) => (await ask('keptCampaign', campaign)) ?? undefined,
   };
 }

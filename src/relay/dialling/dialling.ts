@@ -25,6 +25,8 @@ export interface Asking {
 
 export interface Checked {
   answer: DialAnswer;
+  /** Where the number could be. */
+  places: Places;
   /** Of the facts; absent when they could not be read. */
   revision?: string;
 }
@@ -80,7 +82,7 @@ export function createDialling(ask: AskFacts, seller: string): Dialling {
         simulated: request.at !== undefined || request.consent !== undefined,
         receipt: receiptOf(question, verdict),
       };
-      return { answer, ...(known.revision === undefined ? {} : { revision: known.revision }) };
+      return { answer, places, ...(known.revision === undefined ? {} : { revision: known.revision }) };
     },
   };
 }

@@ -95,6 +95,15 @@ export interface WatchEnd {
   due?: number;
 }
 
+/** What is kept of a campaign that was made here: enough to say when it may run, and nobody's number. */
+export interface KeptCampaign {
+  /** `<platform>:<id>`. */
+  campaign: string;
+  purpose: DialPurpose;
+  /** Where its people could be, each a JSON text. */
+  places: readonly string[];
+}
+
 export interface DialStore {
   /** @param since attempts before this are not looked at, epoch ms */
   dialFacts(phoneHash: string, digits: string, since: number): Promise<DialFacts>;
@@ -110,4 +119,6 @@ export interface DialStore {
   underWay(agent: string, now: number): Promise<number>;
   /** Whether a call is an attempt's already. */
   isAttempted(call: string): Promise<boolean>;
+  keepCampaign(campaign: KeptCampaign): Promise<void>;
+  keptCampaign(campaign: string): Promise<KeptCampaign | undefined>;
 }

@@ -25,3 +25,12 @@ export const ATTEMPTS_SCHEMA = `
   CREATE INDEX dial_attempts_of_call ON dial_attempts (call) WHERE call IS NOT NULL;
   CREATE INDEX dial_attempts_watched ON dial_attempts (due) WHERE due IS NOT NULL;
 `;
+
+/** Another migration: what campaigns made here are about, and where their people could be. */
+export const CAMPAIGNS_SCHEMA = `
+  CREATE TABLE made_campaigns (
+    campaign TEXT PRIMARY KEY,
+    purpose  TEXT NOT NULL,
+    places   TEXT NOT NULL
+  );
+`;

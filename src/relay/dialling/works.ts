@@ -11,7 +11,8 @@ import type { Log } from '../store/log';
 import type { NewEvent } from '../store/port';
 import { get, type Work } from '../store/sql';
 import { AttemptTable } from './attempts-table';
-import type { Begun, DialFacts, NewAttempt, WatchEnd } from './port';
+import { CampaignTable } from './campaigns-table';
+import type { Begun, DialFacts, KeptCampaign, NewAttempt, WatchEnd } from './port';
 
 const dialledSchema = z.object({ phone: e164Schema });
 
@@ -50,6 +51,7 @@ export function dialWorks(log: Log) {
   const consents = new ConsentTable();
   const entries = new EntryTable();
   const registers = new RegisterTable();
+  const campaigns = new CampaignTable();
   return {
     writes: {
       *beginAttempt(attempt: NewAttempt): Work<Begun> {
@@ -63,6 +65,7 @@ export function dialWorks(log: Log) {
         for (const event of events) yield* log.append(event);
         yield* attempts.endWatch(end);
       },
+      keepCampaign: (campaign: KeptCampaign) => campaigns.keep(campaign),
     },
     reads: {
       *dialFacts(hash: string, digits: string, since: number): Work<DialFacts> {
@@ -78,6 +81,7 @@ export function dialWorks(log: Log) {
       isAttempted: (call: string) => attempts.isAttempted(call),
       dueWatches: (now: number, limit: number) => attempts.dueWatches(now, limit),
       dialsUnderWay: (agent: string, now: number) => attempts.underWay(agent, now),
+      keptCampaign: (campaign: string) => campaigns.kept(campaign),
       nextWatchDue: () => attempts.nextWatchDue(),
     },
   };

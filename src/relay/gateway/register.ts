@@ -139,7 +139,8 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
         ...{ dnc: calling.dnc, clock, log, reader, guard },
       });
       if (deps.floor !== undefined) floorRoute(router, deps.floor, leads.left, clock);
-      campaignRoutes(router, gateway, { files: leads.campaignFiles, imports: leads.imports });
+      const { campaignFiles: files, imports, begin } = leads;
+      campaignRoutes(router, gateway, { files, imports, begin });
       done();
     },
     { prefix: '/v1' },

@@ -14,6 +14,7 @@ import type { Store } from '../store/port';
 import { createDialCheck } from '../../shared/lib/dialling/check';
 import { createLaneJudge } from './hours';
 import { createCampaignFiles, type CampaignFiles } from './import/campaign-files';
+import { commonStart, type BeginDeps } from './import/campaign-hours';
 import { contactRules } from './import/contact-rules';
 import type { ImportDesk } from './import/desk';
 import { importRoutes } from './import/routes';
@@ -44,6 +45,8 @@ export interface RegisteredLeads extends Pick<Upkeep, 'start' | 'stop'> {
   callbacks: CallbackDesk;
   imports: ImportDesk;
   campaignFiles: CampaignFiles;
+  /** When a campaign may begin, and whom it may call then. */
+  begin: BeginDeps;
   left: LeadsLeft;
 }
 
@@ -77,6 +80,7 @@ export function registerLeads(
   });
   const { seller } = dnc;
   const rules = contactRules(dialling, clock);
+  const begin = { rules, common: commonStart(judge), clock };
   const imports = createImportService({
     ...{ store: store.leadImports, lists, packs: dialling.packs, rules, reader, seller, clock, log },
     published: (list) => upkeep.screen(list),
@@ -87,7 +91,7 @@ export function registerLeads(
       store: store.leadImports,
       open: reader ?? inlineReader,
       lists,
-      rules,
+      begin,
       consents: store.consents,
       seller,
       clock,
@@ -99,6 +103,7 @@ export function registerLeads(
     callbacks,
     imports: imports.desk,
     campaignFiles,
+    begin,
     left: createLeadsLeft({ store: store.leads, lists, judge, clock }),
     start: () => {
       upkeep.start();

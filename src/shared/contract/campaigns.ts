@@ -54,10 +54,16 @@ export const newCampaignSchema = campaignPlanSchema
       .max(CAMPAIGN_LIMITS.maxContacts)
       .optional(),
     file: contactsFileSchema.optional(),
+    /** With `contacts`: what the calls are about. Absent: the relay's own `dialling.purpose`. A file was checked for one. */
+    purpose: purposeSchema.optional(),
   })
   .refine(({ contacts, file }) => (contacts === undefined) !== (file === undefined), {
     message: 'either contacts or file, not both',
     path: ['contacts'],
+  })
+  .refine(({ file, purpose }) => file === undefined || purpose === undefined, {
+    message: 'the file was checked for a purpose already',
+    path: ['purpose'],
   });
 export type NewCampaignRequest = z.infer<typeof newCampaignSchema>;
 
@@ -88,8 +94,12 @@ export const campaignSchema = z.object({
   totals: z.record(z.string(), z.unknown()).optional(),
   /** How many calls ended with which disposition, where the platform counts that. */
   outcomes: z.record(z.string(), z.unknown()).optional(),
-  /** Only of one just made from a file: who went along, and who was left out because the rules forbid it by now. */
+  /** Only of one just made: who went along, and who was left out because the rules forbid it. */
   contacts: z.object({ sent: z.int().nonnegative(), left_out: z.int().nonnegative() }).optional(),
+  /** Only of one just made that begins later than was asked for: when the hours of all its places are open. */
+  starts_at: time.optional(),
+  /** Only of one just resumed. False: this relay does not know whom it calls, and looked at no hours. */
+  hours_known: z.boolean().optional(),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 

@@ -115,9 +115,13 @@ describe('a campaign from a file', () => {
     const schedule = { start: '2026-11-23T09:00:00Z', end: '2026-11-27T12:30:00Z', timezone: 'Asia/Kolkata' };
     const made = await create(file, 'k1', { schedule, max_attempts: 3, language: 'hi-IN' });
     expect(made.status).toBe(201);
-    expect(campaignSchema.parse(made.body)).toMatchObject({ id: 'vinfer:cmp_1', contacts: { sent: 3, left_out: 0 } });
+    // California, where Ines lives, sleeps at nine; its evening is India's morning.
+    const starts = '2026-11-24T04:30:00.000Z';
+    expect(campaignSchema.parse(made.body)).toMatchObject({
+      ...{ id: 'vinfer:cmp_1', contacts: { sent: 3, left_out: 0 }, starts_at: starts },
+    });
     expect(sent()).toEqual({
-      ...{ name: 'Diwali', schedule, max_attempts: 3, language: 'hi-IN' },
+      ...{ name: 'Diwali', schedule: { ...schedule, start: starts }, max_attempts: 3, language: 'hi-IN' },
       contacts: [
         { phone: PRIYA, name: 'Priya', Loan: '50000' },
         { phone: ARJUN, name: 'Arjun' },
@@ -191,6 +195,25 @@ describe('a campaign from a file', () => {
     const detail = expect.stringContaining('at most 3') as string;
     expect((await create(many, 'k3')).body).toMatchObject({ code: 'conflict', detail });
     expect(stub.campaigns.size).toBe(0);
+  });
+
+  it('begins when its places are awake, and is resumed only then', async () => {
+    const night = '2026-11-24T23:30:00+05:30';
+    const file = await checked('Phone\n9876500001\n', `${QUERY}&start=${encodeURIComponent(night)}`);
+    const starts = '2026-11-25T04:30:00.000Z';
+    expect((await create(file, 'k1', { schedule: { start: night } })).body).toMatchObject({ starts_at: starts });
+    harness.clock.offset = Date.parse(night) - Date.now();
+    const resumed = await harness.ask('sup', 'POST', '/v1/campaigns/vinfer%3Acmp_1/resume');
+    expect(resumed.body).toMatchObject({ code: 'dial_blocked', next_at: starts });
+  });
+
+  it('begins by what the request says, whatever the file was checked for', async () => {
+    const day = await checked(
+      'Phone\n9876500001\n',
+      `${QUERY}&start=${encodeURIComponent('2026-11-24T12:00:00+05:30')}`,
+    );
+    harness.clock.offset = Date.parse('2026-11-23T22:30:00+05:30') - Date.now();
+    expect((await create(day)).body).toMatchObject({ starts_at: '2026-11-24T04:30:00.000Z' });
   });
 
   it('has its rules asked for when it begins', async () => {

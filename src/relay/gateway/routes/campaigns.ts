@@ -8,9 +8,13 @@ import {
   type CampaignMaker,
   type NewCampaignRequest,
 } from '../../../shared/contract/campaigns';
+import type { DialPurpose } from '../../../shared/contract/dialling-policies';
+import type { CampaignTarget } from '../../../shared/contract/lead-imports';
 import type { CampaignFiles, ContactsOfFile } from '../../leads/import/campaign-files';
+import { beginLawfully, wrongHour, type BeginDeps } from '../../leads/import/campaign-hours';
 import type { ImportDesk } from '../../leads/import/desk';
 import { uploadRoute } from '../../leads/import/routes';
+import { leadRecordSchema } from '../../leads/record';
 import { clientFor, type Gateway } from '../gateway';
 import { parse, platformId } from '../http/parse';
 import { Problem } from '../http/problem';
@@ -23,6 +27,13 @@ import { recordView } from './read-calls';
 
 /** Ten thousand contacts with a dozen custom fields each. */
 const MAX_CAMPAIGN_BYTES = 8 * 1024 * 1024;
+/** Nothing is on record of a contact that is given with a request. */
+const NO_RECORD = JSON.stringify(
+  leadRecordSchema.parse({
+    ...{ phones: [], language: null, zone: null, region: null, postcode: null, external_id: null, fields: {} },
+    consent: null,
+  }),
+);
 
 function view(platform: string, { id, name, status, totals, outcomes }: CampaignRecord): Campaign {
   return {
@@ -39,11 +50,14 @@ function view(platform: string, { id, name, status, totals, outcomes }: Campaign
 export interface CampaignRouteParts {
   files: CampaignFiles;
   imports: Pick<ImportDesk, 'uploadContacts'>;
+  begin: BeginDeps;
 }
 
 /** Without `undefined` members: absent means that the platform decides. */
-function campaignOf(request: NewCampaignRequest, contacts: unknown): NewCampaign {
-  return JSON.parse(JSON.stringify({ ...request, contacts, platform: undefined, file: undefined })) as NewCampaign;
+function campaignOf(request: NewCampaignRequest, { contacts, movedTo }: Chosen): NewCampaign {
+  const schedule = movedTo === undefined ? request.schedule : { ...request.schedule, start: movedTo };
+  const ours = { platform: undefined, file: undefined, purpose: undefined };
+  return JSON.parse(JSON.stringify({ ...request, schedule, contacts, ...ours })) as NewCampaign;
 }
 
 /** Platforms at which campaigns can be made, with what they take. */
@@ -70,23 +84,65 @@ function mustFit(
   }
 }
 
-async function createCampaign(gateway: Gateway, { files }: CampaignRouteParts, exchange: Exchange) {
+/** Whom a campaign is made with. */
+type Chosen = Omit<ContactsOfFile, 'target'> & { purpose: DialPurpose };
+
+/** Those of the given contacts who may be called when it begins. */
+async function ofGiven(
+  { begin }: CampaignRouteParts,
+  target: CampaignTarget,
+  given: NewCampaign['contacts'],
+): Promise<Chosen> {
+  const asked = given.map((contact, index) => {
+    return { contact, row: index + 1, line: index + 1, phone: contact.phone, record: NO_RECORD, consent: null };
+  });
+  const { read, ...when } = await beginLawfully(begin, target, async (rules) => (await rules.look(asked)).callable);
+  if (read.length === 0) throw new Problem('conflict', 'Nobody of these contacts may be called');
+  const contacts = read.map(({ contact }) => contact);
+  return { purpose: target.purpose, contacts, leftOut: given.length - contacts.length, ...when };
+}
+
+async function choose(
+  { deps }: Gateway,
+  parts: CampaignRouteParts,
+  body: NewCampaignRequest,
+  client: PlatformClient,
+): Promise<Chosen> {
+  const { file, contacts = [], name, purpose = deps.settings.dialling.purpose } = body;
+  const start = body.schedule?.start ?? null;
+  if (file === undefined)
+    return ofGiven(parts, { campaign_at: client.name, name, purpose, country: null, start }, contacts);
+  const read = await parts.files.contacts(Number(file.import), file.check, start);
+  mustFit(client, body, read);
+  return { ...read, purpose: read.target.purpose };
+}
+
+async function createCampaign(gateway: Gateway, parts: CampaignRouteParts, exchange: Exchange) {
   const body = parse(newCampaignSchema, exchange.request.body);
-  const { file, contacts: given = [] } = body;
+  const { file } = body;
+  const { log, store } = gateway.deps;
   const client = clientFor(gateway, 'createCampaign', body.platform);
   return createOnce(gateway, {
     ...{ exchange, route: 'POST /v1/campaigns', body, client },
     create: async (errand, key) => {
-      const read = file === undefined ? undefined : await files.contacts(Number(file.import), file.check);
-      if (read !== undefined) mustFit(client, body, read);
-      const contacts = read?.contacts ?? given;
-      const made = view(client.name, await client.ask('createCampaign', errand, campaignOf(body, contacts), key));
-      if (file === undefined || read === undefined) return made;
-      await files.spent(Number(file.import)).catch((error: unknown) => {
-        // The campaign is made, and that is the answer; the file leaves by its age.
-        gateway.deps.log.warn({ err: error }, 'the file of a campaign could not be put away');
+      const chosen = await choose(gateway, parts, body, client);
+      const { contacts, leftOut, places, purpose, movedTo } = chosen;
+      const end = body.schedule?.end;
+      if (movedTo !== undefined && end !== undefined && Date.parse(end) <= Date.parse(movedTo)) {
+        throw wrongHour(Date.parse(movedTo));
+      }
+      const made = view(client.name, await client.ask('createCampaign', errand, campaignOf(body, chosen), key));
+      // The campaign is made, and that is the answer, whatever becomes of what is kept beside it.
+      await store.dialling.keepCampaign({ campaign: made.id, purpose, places }).catch((error: unknown) => {
+        log.warn({ err: error }, 'where the people of a campaign are could not be kept');
       });
-      return { ...made, contacts: { sent: contacts.length, left_out: read.leftOut } };
+      if (file !== undefined) {
+        await parts.files.spent(Number(file.import)).catch((error: unknown) => {
+          log.warn({ err: error }, 'the file of a campaign could not be put away');
+        });
+      }
+      const sent = { contacts: { sent: contacts.length, left_out: leftOut } };
+      return { ...made, ...sent, ...(movedTo === undefined ? {} : { starts_at: movedTo }) };
     },
   });
 }
@@ -135,6 +191,20 @@ async function setRunning(gateway: Gateway, { request, reply, asker }: Exchange,
   return record === undefined ? { id: whole, platform } : { ...view(platform, record), id: whole };
 }
 
+/** Goes on with a campaign while everybody in it may be called; of one that was not made here nobody knows. */
+async function resume(gateway: Gateway, { begin }: CampaignRouteParts, exchange: Exchange) {
+  const { store, clock } = gateway.deps;
+  const { whole, platform } = platformId(exchange.request, 'id');
+  clientFor(gateway, 'setCampaignRunning', platform);
+  const kept = await store.dialling.keptCampaign(whole);
+  if (kept !== undefined) {
+    const now = clock.now();
+    const at = begin.common(kept, now);
+    if (at !== now) throw wrongHour(at);
+  }
+  return { ...(await setRunning(gateway, exchange, true)), hours_known: kept !== undefined };
+}
+
 export function campaignRoutes(router: Router, gateway: Gateway, parts: CampaignRouteParts): void {
   router.on('GET', '/campaigns', (exchange) => listCampaigns(gateway, exchange));
   router.on('POST', '/campaigns', (exchange) => createCampaign(gateway, parts, exchange), {
@@ -156,7 +226,7 @@ export function campaignRoutes(router: Router, gateway: Gateway, parts: Campaign
     return view(platform, record);
   });
   router.on('POST', '/campaigns/:id/pause', (exchange) => setRunning(gateway, exchange, false), { role: 'supervisor' });
-  router.on('POST', '/campaigns/:id/resume', (exchange) => setRunning(gateway, exchange, true), { role: 'supervisor' });
+  router.on('POST', '/campaigns/:id/resume', (exchange) => resume(gateway, parts, exchange), { role: 'supervisor' });
   // Everybody called by the campaign, not only who was routed to the one who asks.
   router.on('GET', '/campaigns/:id/calls', (exchange) => campaignCalls(gateway, exchange), { role: 'supervisor' });
 }

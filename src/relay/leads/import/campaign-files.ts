@@ -6,7 +6,8 @@ import type { ConsentStore, StoredConsent } from '../../consents/port';
 import { storedConsent } from '../../consents/record';
 import { Problem } from '../../gateway/http/problem';
 import { leadRecordSchema, type LeadRecord } from '../record';
-import type { ContactRules, OpenContactRules } from './contact-rules';
+import { beginLawfully, type BeginDeps } from './campaign-hours';
+import type { ContactRules } from './contact-rules';
 import { fileBatches, Overtaken, type FileBatchDeps } from './file-batches';
 import { jobOf, type KeptJob } from './job';
 import type { ImportRow, ImportStore } from './port';
@@ -17,18 +18,25 @@ export interface ContactsOfFile {
   contacts: NewCampaign['contacts'];
   /** Accepted by the dry run, and forbidden by now. */
   leftOut: number;
+  /** Where they could be, JSON. */
+  places: readonly string[];
+  /** When it begins, where that is not what was asked for. */
+  movedTo?: string;
 }
 
 export interface CampaignFiles {
-  /** @throws Problem `not_found` or `conflict` when it is not what was looked at */
-  contacts(id: number, check: string): Promise<ContactsOfFile>;
+  /**
+   * @param start when it is to begin, ISO 8601; null: at once
+   * @throws Problem `not_found` or `conflict` when it is not what was looked at, `dial_blocked` when it may begin at no time
+   */
+  contacts(id: number, check: string, start: string | null): Promise<ContactsOfFile>;
   /** The campaign is made: the file has done its work. */
   spent(id: number): Promise<void>;
 }
 
 export interface CampaignFilesDeps extends FileBatchDeps {
   store: Pick<ImportStore, 'job' | 'piece' | 'save'>;
-  rules: OpenContactRules;
+  begin: BeginDeps;
   consents: Pick<ConsentStore, 'recordConsents'>;
   /** Who calls. */
   seller: string;
@@ -49,7 +57,7 @@ function contactOf({ phone, name }: NewLead, { fields, language, external_id: id
 }
 
 export function createCampaignFiles(deps: CampaignFilesDeps): CampaignFiles {
-  const { store, rules, consents, seller, dropFile, clock } = deps;
+  const { store, begin, consents, seller, dropFile, clock } = deps;
 
   /** The consent that the file states of one customer. One without a date counts from the upload. */
   const consentIn = (
@@ -89,7 +97,7 @@ export function createCampaignFiles(deps: CampaignFilesDeps): CampaignFiles {
   };
 
   return {
-    async contacts(id, check) {
+    async contacts(id, check, start) {
       const row = await store.job(id);
       if (row === undefined) throw new Problem('not_found', 'No such file of contacts');
       const job = jobOf(row);
@@ -100,9 +108,10 @@ export function createCampaignFiles(deps: CampaignFilesDeps): CampaignFiles {
         throw new Problem('conflict', 'The file was checked again or put away meanwhile; look first');
       }
       try {
-        const contacts = await read(row, job, target, rules(target));
+        const begun = await beginLawfully(begin, { ...target, start }, (asked) => read(row, job, target, asked));
+        const { read: contacts, ...when } = begun;
         if (contacts.length === 0) throw new Problem('conflict', 'Nobody in this file may be called by now');
-        return { target, contacts, leftOut: Math.max(0, job.report.imported - contacts.length) };
+        return { target, contacts, leftOut: Math.max(0, job.report.imported - contacts.length), ...when };
       } catch (error) {
         if (error instanceof Overtaken)
           throw new Problem('conflict', 'The file was deleted meanwhile; choose it again');

@@ -5,7 +5,7 @@
  */
 import { CONSENTS_SCHEMA } from '../../consents/schema';
 import { CRM_SCHEMA } from '../../crm/schema';
-import { ATTEMPTS_SCHEMA } from '../../dialling/schema';
+import { ATTEMPTS_SCHEMA, CAMPAIGNS_SCHEMA } from '../../dialling/schema';
 import { dncSchema } from '../../dnc/schema';
 import type { DatabaseAddress } from './address';
 import { FLOOR_SCHEMA } from '../../floor/schema';
@@ -27,6 +27,7 @@ export const MIGRATIONS: readonly string[] = [
   CRM_SCHEMA,
   // the preview dialer
   [LEADS_SCHEMA, LEAD_IMPORTS_SCHEMA, CALLBACKS_SCHEMA].map(inPostgres).join('\n'),
+  CAMPAIGNS_SCHEMA,
 ];
 
 /** Names the advisory lock of all relays that migrate; any number that nobody else in the database uses. */
