@@ -8,6 +8,7 @@ import { inlineThread } from '../../src/relay/store/sqlite/thread';
 import { PostgresServer, SERVER_STARTS_WITHIN_MS } from '../support/postgres/server';
 import { describeCalling } from './calling-contract';
 import { CONTRACT_QUEUES } from './contract-events';
+import { describeLeadCalls } from './lead-calls-contract';
 import { describeLeads } from './leads-contract';
 import { describeStore, type StoreFactory } from './store-contract';
 
@@ -44,4 +45,5 @@ for (const factory of [sqlite, postgres]) {
   describeStore(factory);
   describeCalling(factory);
   describeLeads(factory);
+  describeLeadCalls(factory);
 }

@@ -3,7 +3,7 @@ import { CALLBACK_LIMITS } from '../../shared/contract/callbacks';
 import type { AgentRole } from '../../shared/contract/desk-protocol';
 import { NO_PREVIEW_TIMER } from '../../shared/contract/leads';
 import { isWorkedBy } from '../leads/list-book';
-import type { ListSettings } from '../leads/port';
+import type { LeadRow, ListSettings } from '../leads/port';
 import { insertList, openLane, placeId } from '../leads/store/lists';
 import { allot, count, leadById, move, padded } from '../leads/store/rows';
 import type { SeatTable } from '../store/seats';
@@ -113,16 +113,7 @@ function* ownLead(request: BookRequest, phone: string, where: string): Work<numb
   return id;
 }
 
-/** Books one; the open one of the same lead is kept as done, because what it promised was agreed anew. */
-export function* book(request: BookRequest): Work<CallbackRow> {
-  const repeat =
-    request.source === null ? undefined : yield* get<Raw>(`${SELECT} WHERE callbacks.source = ?`, request.source);
-  if (repeat !== undefined) return rowOf(repeat);
-  const { phone: number, place, by, now } = request;
-  const own =
-    request.lead ?? (place === undefined || number === undefined ? null : yield* ownLead(request, number, place));
-  const lead = own === null ? undefined : yield* leadById(own);
-  if (typeof lead?.callback === 'string') yield* close(lead.callback, 'done', by, now);
+function* insert(request: BookRequest, lead: LeadRow | undefined): Work<void> {
   const values: SqlValue[] = [
     request.id,
     request.source,
@@ -133,15 +124,15 @@ export function* book(request: BookRequest): Work<CallbackRow> {
     request.owner?.id ?? null,
     request.owner?.name ?? null,
     request.name ?? lead?.name ?? null,
-    lead?.phone ?? number ?? '',
+    lead?.phone ?? request.phone ?? '',
     lead?.id ?? null,
     lead?.list ?? null,
     request.call,
     request.purpose,
     request.note,
-    by.id,
-    by.name,
-    now,
+    request.by.id,
+    request.by.name,
+    request.now,
   ];
   yield* run(
     `INSERT INTO callbacks (id, source, state, at, zone, wall_time, remind_at, owner, owner_name, name, phone, lead,
@@ -149,6 +140,23 @@ export function* book(request: BookRequest): Work<CallbackRow> {
      VALUES (?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
     ...values,
   );
+}
+
+function* bySource(source: string | null): Work<CallbackRow | undefined> {
+  const raw = source === null ? undefined : yield* get<Raw>(`${SELECT} WHERE callbacks.source = ?`, source);
+  return raw === undefined ? undefined : rowOf(raw);
+}
+
+/** Books one; the open one of the same lead is kept as done, because what it promised was agreed anew. */
+export function* book(request: BookRequest): Work<CallbackRow> {
+  const repeat = yield* bySource(request.source);
+  if (repeat !== undefined) return repeat;
+  const { phone: number, place, by, now } = request;
+  const own =
+    request.lead ?? (place === undefined || number === undefined ? null : yield* ownLead(request, number, place));
+  const lead = own === null ? undefined : yield* leadById(own);
+  if (typeof lead?.callback === 'string') yield* close(lead.callback, 'done', by, now);
+  yield* insert(request, lead);
   if (lead !== undefined) {
     const state = lead.state === 'held' || lead.state === 'dnc' ? lead.state : 'later';
     yield* move(lead, state, { callback: request.id, notBefore: request.at });
@@ -156,6 +164,14 @@ export function* book(request: BookRequest): Work<CallbackRow> {
   const booked = yield* callbackById(request.id);
   if (booked === undefined) throw new Error('a callback vanished');
   return booked;
+}
+
+/** What was promised before something newer was agreed with the same customer: on record, and over. */
+export function* bookOvertaken(request: BookRequest): Work<void> {
+  if ((yield* bySource(request.source)) !== undefined) return;
+  const lead = request.lead === null ? undefined : yield* leadById(request.lead);
+  yield* insert(request, lead);
+  yield* close(request.id, 'done', request.by, request.now);
 }
 
 /** Closes one in the table of callbacks; the lead is the caller's to move. */

@@ -3,7 +3,7 @@
  * to a platform, transcripts to fetch, how far catch-up got, and reads over the log. A write that resolved is durable.
  */
 import type { AttemptEnd } from '../dialling/port';
-import type { CallDecided } from '../leads/store/attempts';
+import type { CallDecided } from '../leads/store/outcomes';
 import type { Viewer } from '../routing/audience';
 import type { NewEvent } from '../store/port';
 

@@ -6,7 +6,7 @@ import type { BookRequest } from '../callbacks/port';
 import { customerOf } from '../callbacks/service';
 import type { FindPlaces } from '../dialling/places';
 import type { Person } from './port';
-import type { CallDecided } from './store/attempts';
+import type { CallDecided } from './store/outcomes';
 
 /** Flags of a value and of everything it stands under. */
 function flagsOf(value: string, nodes: readonly DispositionNode[]): { final: boolean; dnc: boolean } | undefined {

@@ -65,6 +65,8 @@ export interface HoldRow {
   renewals: number;
   phase: 'preview' | 'calling';
   why: NextWhy;
+  /** While calling: the attempt in whose call it is, the latest; null where a relay of an earlier version began it. */
+  attempt: string | null;
   call: string | null;
 }
 
@@ -221,6 +223,8 @@ export interface LeadStore {
   /** Undefined: not in this agent's hands. */
   renewHold(agent: string, lead: number, hold: string | null, now: number): Promise<HoldRow | undefined>;
   holds(): Promise<HoldRow[]>;
+  /** Ids of those that need no renewal: their call is on, or ended a moment ago and waits for its outcome. */
+  holdsInCall(now: number): Promise<string[]>;
   /** Ends a hold that was not renewed; false when it was, or is gone. */
   expireHold(hold: Pick<HoldRow, 'id' | 'renewals'>, now: number): Promise<boolean>;
   /** Brings back leads whose time has come; how many. */

@@ -1,6 +1,6 @@
 /** Agents' outcomes on their way to the platforms. */
 import { maySee, type Audience } from '../../routing/audience';
-import { callDecided } from '../../leads/store/attempts';
+import { callDecided } from '../../leads/store/outcomes';
 import type { Log } from '../../store/log';
 import type { NewEvent } from '../../store/port';
 import { all, get, run, type Work } from '../../store/sql';

@@ -1,13 +1,7 @@
-/** Calls made from leads, and what came of them. */
-import { all, get, run, type Dialect, type Work } from '../../store/sql';
-import type { BookRequest } from '../../callbacks/port';
-import { book, close, withdrawCallbacks } from '../../callbacks/table';
-import type { AttemptBegin, AttemptEnd, AttemptRow, LeadRow, Person } from '../port';
-import { listById } from './lists';
+/** Calls made from leads, as attempts with what became of them; what agents decide of them is in `outcomes.ts`. */
+import { all, get, run, type Work } from '../../store/sql';
+import type { AttemptBegin, AttemptEnd, AttemptRow } from '../port';
 import { holdOfLead, leadById, move, trail } from './rows';
-import { dropHold } from './take';
-
-const MINUTE_MS = 60_000;
 
 /** Before the platform is asked. From here on the lead stays in hand until its outcome. */
 export function* beginAttempt(attempt: AttemptBegin): Work<boolean> {
@@ -22,10 +16,33 @@ export function* beginAttempt(attempt: AttemptBegin): Work<boolean> {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[id, lead.id, lead.list, phone, at, agent, held.agent.name, kind],
   );
-  yield* run("UPDATE lead_holds SET phase = 'calling', renewed = ?, renewals = renewals + 1 WHERE id = ?", at, held.id);
+  yield* run(
+    `UPDATE lead_holds SET phase = 'calling', attempt = ?, call = NULL, renewed = ?, renewals = renewals + 1
+     WHERE id = ?`,
+    ...[id, at, held.id],
+  );
   yield* move(lead, 'held', { attempts: lead.attempts + 1 });
   yield* trail(lead.id, { at, verb: 'call', agent: held.agent, hold: held.id, reason });
   return true;
+}
+
+/** The hold of a lead while it is in this attempt's call: a later attempt of it, and another hold, are none of its business. */
+const ITS_HOLD = "lead = ? AND phase = 'calling' AND coalesce(attempt, ?) = ?";
+
+/** The lead is in the call of the hold's attempt before, which may be ringing; else it is looked at again. */
+function* backFrom(attempt: string, lead: number): Work<void> {
+  const before = yield* get<{ id: string; call: string | null }>(
+    `SELECT lead_attempts.id, lead_attempts.call FROM lead_attempts
+       JOIN lead_holds ON lead_holds.lead = lead_attempts.lead AND lead_holds.agent = lead_attempts.agent
+     WHERE lead_attempts.lead = ? AND lead_attempts.at >= lead_holds.since AND lead_attempts.value IS NULL
+     ORDER BY lead_attempts.at DESC, lead_attempts.id DESC LIMIT 1`,
+    lead,
+  );
+  yield* run(
+    `UPDATE lead_holds SET phase = ?, attempt = ?, call = ?, renewals = renewals + 1 WHERE ${ITS_HOLD}`,
+    ...[before === undefined ? 'preview' : 'calling', before?.id ?? null, before?.call ?? null],
+    ...[lead, attempt, attempt],
+  );
 }
 
 /** After the platform was asked, or when it is known what became of it. */
@@ -37,7 +54,7 @@ export function* endAttempt(end: AttemptEnd): Work<void> {
   if (row === undefined) return;
   if ('call' in end) {
     yield* run('UPDATE lead_attempts SET call = ?, outcome = NULL WHERE id = ? AND value IS NULL', end.call, end.id);
-    yield* run('UPDATE lead_holds SET call = ? WHERE lead = ?', end.call, row.lead);
+    yield* run(`UPDATE lead_holds SET call = ? WHERE ${ITS_HOLD}`, end.call, row.lead, end.id, end.id);
     return;
   }
   if (end.state === 'unclear') {
@@ -48,72 +65,7 @@ export function* endAttempt(end: AttemptEnd): Work<void> {
   const lead = yield* leadById(row.lead);
   if (lead === undefined) return;
   yield* move(lead, lead.state, { attempts: Math.max(0, lead.attempts - 1) });
-  yield* run("UPDATE lead_holds SET phase = 'preview', renewals = renewals + 1, call = NULL WHERE lead = ?", lead.id);
-}
-
-interface LeadOutcome {
-  call: string;
-  agent: Person;
-  value: string;
-  /** The customer is done with. */
-  final: boolean;
-  /** They asked not to be called again. */
-  dnc: boolean;
-  /** The lead waits so long for its next attempt; null: as long as its list says. */
-  retryMinutes: number | null;
-  /** Id of the callback that was agreed with it. */
-  callback: string | null;
-  now: number;
-}
-
-function* whereTo(lead: LeadRow, outcome: LeadOutcome): Work<LeadRow> {
-  const list = yield* listById(lead.list);
-  const settings = list?.settings;
-  const lastOutcome = outcome.value;
-  if (outcome.dnc) return yield* move(lead, 'dnc', { lastOutcome, callback: null });
-  // The callback has put it to its time already.
-  if (outcome.callback !== null) return yield* move(lead, 'later', { lastOutcome });
-  if (outcome.final) return yield* move(lead, 'done', { lastOutcome, callback: null });
-  const notBefore = outcome.now + (outcome.retryMinutes ?? settings?.retry_minutes ?? 0) * MINUTE_MS;
-  const exhausted = settings !== undefined && lead.attempts >= settings.max_attempts;
-  return yield* move(lead, exhausted ? 'exhausted' : 'later', { lastOutcome, callback: null, notBefore });
-}
-
-/** An agent's decision on a call that was made from a lead; nothing for other calls. The latest decision holds. */
-function* leadOutcome(dialect: Pick<Dialect, 'type'>, outcome: LeadOutcome): Work<void> {
-  const { call, agent, value, now } = outcome;
-  const attempt = yield* get<{ id: string; lead: number }>('SELECT id, lead FROM lead_attempts WHERE call = ?', call);
-  const lead = attempt === undefined ? undefined : yield* leadById(attempt.lead);
-  if (attempt === undefined || lead === undefined) return;
-  const spoken = yield* get(`SELECT 1 FROM events WHERE call = ? AND ${dialect.type} = 'call.answered' LIMIT 1`, call);
-  yield* run(
-    'UPDATE lead_attempts SET value = ?, outcome = ? WHERE id = ?',
-    ...[value, spoken === undefined ? 'attempt' : 'conversation', attempt.id],
-  );
-  const held = yield* holdOfLead(lead.id);
-  // A later correction of an old outcome must not take the lead out of the hands it is in by now.
-  const current = held === undefined || held.call === call;
-  if (current) {
-    if (held !== undefined) yield* dropHold(held.id);
-    if (lead.callback !== null && lead.callback !== outcome.callback) yield* close(lead.callback, 'done', agent, now);
-    yield* whereTo(lead, outcome);
-  }
-  yield* trail(lead.id, { at: now, verb: 'outcome', agent, hold: held?.id ?? null, reason: value });
-}
-
-/** What a decision on a call means beside the log. */
-export interface CallDecided extends Omit<LeadOutcome, 'callback'> {
-  /** The callback that was agreed with it; its lead is the one the call was made from. */
-  book: BookRequest | null;
-}
-
-/** In the commit of the decision: its callback, and what it means for the lead the call was made from. */
-export function* callDecided(dialect: Pick<Dialect, 'type'>, { book: booking, ...decision }: CallDecided): Work<void> {
-  const { call, agent, now } = decision;
-  yield* withdrawCallbacks(call, booking?.source ?? null, agent, now);
-  const attempt = yield* get<{ lead: number }>('SELECT lead FROM lead_attempts WHERE call = ?', call);
-  const booked = booking === null ? null : yield* book({ ...booking, lead: attempt?.lead ?? null });
-  yield* leadOutcome(dialect, { ...decision, callback: booked?.id ?? null });
+  yield* backFrom(end.id, lead.id);
 }
 
 interface RawAttempt {

@@ -1,6 +1,6 @@
 /** Rows of leads as works read and move them: every move keeps the counts of its lane. */
 import { get, run, type SqlValue, type Work } from '../../store/sql';
-import type { HoldRow, LeadRow, RowState } from '../port';
+import type { HoldRow, LeadRow, ListRow, RowState } from '../port';
 
 export interface RawLead {
   id: number;
@@ -45,18 +45,24 @@ export interface RawHold {
   renewals: number;
   phase: HoldRow['phase'];
   why: HoldRow['why'];
+  attempt: string | null;
   call: string | null;
 }
 
 export function holdOf(raw: RawHold): HoldRow {
-  const { id, lead, list, agent, agent_name, since, renewed, renewals, phase, why, call } = raw;
-  return { id, lead, list, agent: { id: agent, name: agent_name }, since, renewed, renewals, phase, why, call };
+  const { id, lead, list, agent, agent_name, since, renewed, renewals, phase, why, attempt, call } = raw;
+  const times = { since, renewed, renewals };
+  return { id, lead, list, agent: { id: agent, name: agent_name }, ...times, phase, why, attempt, call };
 }
 
 export function* holdOfLead(lead: number): Work<HoldRow | undefined> {
   const raw = yield* get<RawHold>('SELECT * FROM lead_holds WHERE lead = ?', lead);
   return raw === undefined ? undefined : holdOf(raw);
 }
+
+/** All its attempts were made. What was promised is kept all the same. */
+export const isExhausted = ({ attempts, callback }: LeadRow, { settings }: Pick<ListRow, 'settings'>): boolean =>
+  callback === null && attempts >= settings.max_attempts;
 
 /** Adds to the leads of one state of a lane. */
 export function* count(list: number, place: number, state: RowState, n: number): Work<void> {

@@ -150,3 +150,11 @@ export const LEAD_IMPORTS_SCHEMA = `
     PRIMARY KEY (import, file_row)
   );
 `;
+
+/** Another migration: in which attempt's call a lead is, of those that its agent made from it. */
+export const HOLD_ATTEMPT_SCHEMA = `
+  ALTER TABLE lead_holds ADD COLUMN attempt TEXT;
+  UPDATE lead_holds SET attempt =
+    (SELECT id FROM lead_attempts WHERE lead_attempts.lead = lead_holds.lead ORDER BY at DESC LIMIT 1)
+  WHERE phase = 'calling';
+`;

@@ -6,7 +6,7 @@ import { EntryTable } from '../../dnc/entries-table';
 import { all, get, run, type Work } from '../../store/sql';
 import type { HoldRow, LeadRow, ListRow, Settled, Settlement } from '../port';
 import { listById } from './lists';
-import { holdOfLead, LEAD_COLUMNS, leadById, leadOf, move, trail, type RawLead } from './rows';
+import { holdOfLead, isExhausted, LEAD_COLUMNS, leadById, leadOf, move, trail, type RawLead } from './rows';
 import { dropHold } from './take';
 
 const MINUTE_MS = 60_000;
@@ -14,6 +14,12 @@ const MINUTE_MS = 60_000;
 /** Where a lead belongs that was only looked at. */
 export function* putBack(lead: LeadRow, now: number): Work<LeadRow> {
   return yield* move(lead, lead.callback !== null || lead.notBefore > now ? 'later' : 'ready');
+}
+
+/** A call was made, and nobody says what came of it: the lead waits for its next attempt, if it has one left. */
+function* moveAfterCall(lead: LeadRow, list: ListRow, now: number): Work<LeadRow> {
+  const notBefore = now + list.settings.retry_minutes * MINUTE_MS;
+  return yield* move(lead, isExhausted(lead, list) ? 'exhausted' : 'later', { notBefore });
 }
 
 function* isRepeat({ lead, agent, hold, verb, fingerprint }: Settlement): Work<boolean> {
@@ -146,9 +152,10 @@ export function* settle(settlement: Settlement): Work<Settled> {
   if (refusal !== undefined) return refusal;
   if (held !== undefined) yield* dropHold(held.id);
   const afterCall = held?.phase === 'calling' && settlement.dnc === undefined;
-  const retry: Partial<Settlement> = { to: 'later', until: now + list.settings.retry_minutes * MINUTE_MS };
   if (settlement.stops !== undefined) yield* new EntryTable().record(settlement.stops);
-  const ended = yield* apply(afterCall ? { ...settlement, ...retry } : settlement, lead, list);
+  const ended = afterCall
+    ? { lead: yield* moveAfterCall(lead, list, now), callback: null, blocked: 0 }
+    : yield* apply(settlement, lead, list);
   yield* trail(lead.id, { at: now, verb, agent, hold: held?.id ?? null, fingerprint, reason, note });
   return { ok: true, repeated: false, ...ended };
 }
@@ -161,9 +168,8 @@ export function* expireHold({ id, renewals }: Pick<HoldRow, 'id' | 'renewals'>, 
   yield* dropHold(id);
   if (lead === undefined || held === undefined) return true;
   const list = yield* listById(lead.list);
-  if (held.phase === 'calling') {
-    yield* move(lead, 'later', { notBefore: now + (list?.settings.retry_minutes ?? 0) * MINUTE_MS });
-  } else yield* putBack(lead, now);
+  if (held.phase === 'calling' && list !== undefined) yield* moveAfterCall(lead, list, now);
+  else yield* putBack(lead, now);
   yield* trail(lead.id, { at: now, verb: 'expired', agent: held.agent, hold: id });
   return true;
 }

@@ -2,9 +2,11 @@
 import { LEAD_LIMITS, type NextWhy } from '../../../shared/contract/leads';
 import { all, get, run, type SqlValue, type Work } from '../../store/sql';
 import type { Aside, HoldRow, LeadRow, Person, Taken, TakeRequest } from '../port';
+import { listById } from './lists';
 import {
   holdOf,
   holdOfLead,
+  isExhausted,
   LEAD_COLUMNS,
   leadById,
   leadOf,
@@ -19,6 +21,8 @@ import {
 const MAX_TRIES = 10;
 /** How long such a lead waits. */
 const NUMBER_HELD_MS = 60_000;
+/** Leads without an attempt left that are put aside in one request; the rest in the next ones. */
+const MAX_EXHAUSTED = 100;
 
 const NOT_HELD = 'NOT EXISTS (SELECT 1 FROM held_numbers WHERE held_numbers.phone = leads.phone)';
 
@@ -61,7 +65,9 @@ function* hold(request: TakeRequest, lead: LeadRow, why: NextWhy): Work<{ held: 
   yield* move(lead, 'held');
   yield* trail(lead.id, { at: now, verb: 'open', agent, hold: id });
   const times = { since: now, renewed: now, renewals: 0 };
-  return { held: { id, lead: lead.id, list: lead.list, agent, ...times, phase: 'preview', why, call: null } };
+  return {
+    held: { id, lead: lead.id, list: lead.list, agent, ...times, phase: 'preview', why, attempt: null, call: null },
+  };
 }
 
 /** Due callbacks, the longest due first: the agent's own, else those of the queue. */
@@ -180,6 +186,14 @@ function* inHand(agent: string): Work<{ preview: HoldRow | undefined; held: numb
   return { preview: holds.find(({ phase }) => phase === 'preview'), held: holds.length };
 }
 
+/** Puts a lead aside for good that has no attempt left: its list may have allowed more before. */
+function* exhaust(lead: LeadRow): Work<boolean> {
+  const list = yield* listById(lead.list);
+  if (list === undefined || !isExhausted(lead, list)) return false;
+  yield* move(lead, 'exhausted');
+  return true;
+}
+
 function* takeChosen(request: TakeRequest, id: number): Work<Taken> {
   const lead = yield* leadById(id);
   const own = lead === undefined ? undefined : yield* holdOfLead(lead.id);
@@ -188,7 +202,9 @@ function* takeChosen(request: TakeRequest, id: number): Work<Taken> {
     if (own.agent.id === request.agent.id) return { kind: 'lead', hold: own, lead };
     return { kind: 'refused', reason: 'held', by: own.agent };
   }
-  if (!['ready', 'later', 'blocked'].includes(lead.state)) return { kind: 'refused', reason: 'not_found' };
+  if (!['ready', 'later', 'blocked'].includes(lead.state) || (yield* exhaust(lead))) {
+    return { kind: 'refused', reason: 'not_found' };
+  }
   const taken = yield* hold(request, lead, 'chosen');
   if ('by' in taken) return { kind: 'refused', reason: 'held', by: taken.by };
   return { kind: 'lead', hold: taken.held, lead: { ...lead, state: 'held' } };
@@ -204,13 +220,19 @@ export function* take(request: TakeRequest): Work<Taken> {
   }
   if (held >= LEAD_LIMITS.maxHeld) return { kind: 'nothing', reason: 'hands_full', nextAt: null };
   if (request.chosen !== undefined) return yield* takeChosen(request, request.chosen);
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+  let exhausted = 0;
+  for (let tries = 0; tries < MAX_TRIES && exhausted < MAX_EXHAUSTED;) {
     const found = yield* candidate(request);
     if (found === undefined) return yield* nothing(request);
+    if (yield* exhaust(found.lead)) {
+      exhausted += 1;
+      continue;
+    }
     const taken = yield* hold(request, found.lead, found.why);
     if ('held' in taken) return { kind: 'lead', hold: taken.held, lead: { ...found.lead, state: 'held' } };
     // A colleague has one of its further numbers open.
     yield* move(found.lead, 'later', { notBefore: request.now + NUMBER_HELD_MS });
+    tries += 1;
   }
   return { kind: 'nothing', reason: 'held', nextAt: request.now + NUMBER_HELD_MS };
 }

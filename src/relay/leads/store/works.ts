@@ -7,7 +7,18 @@ import type { Aside, HoldRow, LeadFilter, LeadRow, LeadView, Person, TrailRow } 
 import { attemptsOf, beginAttempt, endAttempt } from './attempts';
 import { importWorks } from './imports';
 import { listById, listWorks } from './lists';
-import { holdOf, holdOfLead, LEAD_COLUMNS, leadById, leadOf, move, padded, type RawHold, type RawLead } from './rows';
+import {
+  holdOf,
+  holdOfLead,
+  isExhausted,
+  LEAD_COLUMNS,
+  leadById,
+  leadOf,
+  move,
+  padded,
+  type RawHold,
+  type RawLead,
+} from './rows';
 import { expireHold, settle } from './settle';
 import { take } from './take';
 
@@ -24,6 +35,25 @@ function* holds(): Work<HoldRow[]> {
   return (yield* all<RawHold>('SELECT * FROM lead_holds ORDER BY since')).map(holdOf);
 }
 
+/** A call that never tells of its end is taken for over, as it is where calls of an agent are counted. */
+const UNDER_WAY_MS = 30 * 60_000;
+/** From a call's end to its outcome; the lease of the hold comes after it. */
+const WRAP_UP_MS = 10 * 60_000;
+
+/** Holds that nobody needs to renew: their call goes on, or its agent is still writing down what came of it. */
+function* holdsInCall(now: number): Work<string[]> {
+  const rows = yield* all<{ id: string }>(
+    `SELECT lead_holds.id FROM lead_holds JOIN lead_attempts ON lead_attempts.id = lead_holds.attempt
+       LEFT JOIN calls ON calls.call = lead_attempts.call
+     WHERE lead_holds.phase = 'calling' AND (
+       (calls.call IS NULL AND lead_attempts.at > ?)
+       OR (calls.ended = 0 AND (calls.claim_agent IS NOT NULL OR calls.last_received > ?))
+       OR (calls.ended = 1 AND calls.last_received > ?))`,
+    ...[now - UNDER_WAY_MS, now - UNDER_WAY_MS, now - WRAP_UP_MS],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Every list has its turn, so that a large one that wakes does not hold up the others. */
 function* wake(now: number, limit: number): Work<number> {
   const lists = yield* all<{ list: number }>(
@@ -36,7 +66,11 @@ function* wake(now: number, limit: number): Work<number> {
          AND not_before <= ? ORDER BY not_before LIMIT ?`,
       ...[list, now, Math.ceil(limit / lists.length)],
     );
-    for (const raw of raws) yield* move(leadOf(raw), 'ready');
+    const row = yield* listById(list);
+    for (const raw of raws) {
+      const lead = leadOf(raw);
+      yield* move(lead, row !== undefined && isExhausted(lead, row) ? 'exhausted' : 'ready');
+    }
     woken += raws.length;
   }
   return woken;
@@ -139,6 +173,7 @@ export function leadWorks(log: Pick<Log, 'seats'>) {
       ...importWorks.reads,
       ...callbacks.reads,
       leadHolds: holds,
+      leadHoldsInCall: holdsInCall,
       leadView: readView,
       leadsOfList: leads,
       leadsToScreen: toScreen,
