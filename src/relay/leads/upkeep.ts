@@ -27,7 +27,7 @@ const SCREEN_REST = 3;
 const SCREEN_PAUSE_MS = 5;
 
 export interface UpkeepDeps {
-  store: Pick<LeadStore, 'holds' | 'expireHold' | 'wake' | 'toScreen' | 'screened'>;
+  store: Pick<LeadStore, 'holds' | 'holdsInCall' | 'expireHold' | 'wake' | 'toScreen' | 'screened'>;
   callbacks: Pick<CallbackStore, 'releaseAbsent' | 'releaseLost'>;
   promises: DialSettings['callbacks'];
   /** One relay of a store does this for all of them. */
@@ -48,17 +48,21 @@ export interface Upkeep {
   screen(list: number): void;
 }
 
-/** Leases by this process's own monotonic clock: a hold lives as long as its count of renewals goes on changing. */
+/**
+ * Leases by this process's own monotonic clock: a hold lives as long as its count of renewals goes on changing, and while its
+ * call needs no renewal.
+ */
 function createLeases({ store, clock, leaseMs = LEAD_LIMITS.leaseS * 1000 }: UpkeepDeps) {
   const seen = new Map<string, { renewals: number; until: number }>();
   return async (): Promise<void> => {
     const holds = await store.holds();
+    const inCall = new Set(holds.length === 0 ? [] : await store.holdsInCall(clock.now()));
     const now = clock.monotonic();
     const held = new Set(holds.map(({ id }) => id));
     for (const id of seen.keys()) if (!held.has(id)) seen.delete(id);
     for (const { id, renewals } of holds) {
       const known = seen.get(id);
-      if (known?.renewals !== renewals) seen.set(id, { renewals, until: now + leaseMs });
+      if (known?.renewals !== renewals || inCall.has(id)) seen.set(id, { renewals, until: now + leaseMs });
       else if (known.until <= now && (await store.expireHold({ id, renewals }, clock.now()))) seen.delete(id);
     }
   };
