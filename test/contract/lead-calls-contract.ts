@@ -191,6 +191,24 @@ export function describeLeadCalls(factory: StoreFactory): void {
       });
     });
 
+    it('a callback agreed on a call is for what the call was for', async () => {
+      const sales = await makeList(store, { purpose: 'sales', retry_minutes: 30 });
+      await addLeads(store, sales, [{ phone: '+919876500002' }]);
+      const taken = await store.leads.take({ agent: ASHA, lists: [sales], hold: 'sales', now: MINUTE });
+      if (taken.kind !== 'lead') throw new Error('nothing was taken');
+      await begin('a1', taken.lead.id, MINUTE);
+      await store.append([event('made 1', { call: 'test:1' }), event('made 2', { call: 'test:2' })]);
+      await store.leads.endAttempt({ id: 'a1', call: 'test:1' });
+      expect(await store.callbacks.purposeOfCall('test:1')).toBe('sales');
+      const promised = booking('c1', 90 * MINUTE, 2 * MINUTE, { call: 'test:1', source: 'disposition:1' });
+      await decide(1, 2 * MINUTE, { value: 'callback', book: promised });
+      expect((await store.callbacks.callback('c1'))?.purpose).toBe('sales');
+      expect(await store.callbacks.purposeOfCall('test:2')).toBeUndefined();
+      const other = booking('c2', 90 * MINUTE, 2 * MINUTE, { call: 'test:2', source: 'disposition:2' });
+      await decide(2, 2 * MINUTE, { value: 'callback', book: { ...other, purpose: 'survey' } });
+      expect((await store.callbacks.callback('c2'))?.purpose).toBe('survey');
+    });
+
     it('an attempt recognised late says nothing of the hold of whoever reads the lead by then', async () => {
       const { lead: one } = await take(MINUTE);
       await begin('a1', one.id, MINUTE);

@@ -85,6 +85,8 @@ export interface DueCallbacks {
 export interface CallbackStore {
   book(request: BookRequest): Promise<CallbackRow>;
   callback(id: string): Promise<CallbackRow | undefined>;
+  /** Of the attempt that made the call, else of its lead's list. */
+  purposeOfCall(call: string): Promise<DialPurpose | undefined>;
   callbacks(filter: CallbackFilter): Promise<{ total: number; rows: CallbackRow[] }>;
   /** Undefined: there is none, or it is closed and this does not close it again. */
   changeCallback(id: string, change: CallbackChange, by: Person, now: number): Promise<CallbackRow | undefined>;

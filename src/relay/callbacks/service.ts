@@ -11,6 +11,7 @@ import type {
 } from '../../shared/contract/callbacks';
 import { callSnapshotSchema } from '../../shared/contract/call';
 import type { DialAnswer } from '../../shared/contract/dialling';
+import type { DialPurpose } from '../../shared/contract/dialling-policies';
 import { e164Schema } from '../../shared/contract/phone';
 import type { Clock } from '../clock';
 import type { Dialling } from '../dialling/dialling';
@@ -32,6 +33,8 @@ export interface CallbackDeps {
   calls: Pick<GatewayStore, 'callSnapshot'>;
   dialling: Pick<Dialling, 'check'>;
   places: FindPlaces;
+  /** Of callbacks that neither name one nor belong to a call whose purpose is known. */
+  purpose: DialPurpose;
   clock: Clock;
 }
 
@@ -134,7 +137,7 @@ export function createCallbackDesk(deps: CallbackDeps): CallbackDesk {
   };
 
   const requestOf = async (worker: Worker, viewer: Viewer, request: NewCallback): Promise<BookRequest> => {
-    const { lead, call, phone, name, purpose = 'service', ...booking } = request;
+    const { lead, call, phone, name, purpose: named, ...booking } = request;
     if (lead !== undefined) {
       const view = await leads.lead(Number(lead));
       const works = await lists.of(worker);
@@ -146,6 +149,8 @@ export function createCallbackDesk(deps: CallbackDeps): CallbackDesk {
       throw new Problem('not_found', 'No such call, or not yours to see');
     }
     const customer = snapshot === undefined ? { phone, name } : customerOf(snapshot);
+    const of = call === undefined ? undefined : await store.purposeOfCall(call);
+    const purpose = named ?? of ?? deps.purpose;
     const number = customer.phone ?? '';
     const where = e164Schema.safeParse(number).success ? places(number, { zone: booking.zone }) : undefined;
     if (call === undefined && where === undefined) throw new Problem('bad_request', 'phone: no number has this length');

@@ -8,6 +8,7 @@ import { insertList, openLane, placeId } from '../leads/store/lists';
 import { allot, count, leadById, move, padded } from '../leads/store/rows';
 import type { SeatTable } from '../store/seats';
 import { all, get, run, type SqlValue, type Work } from '../store/sql';
+import { purposeOfCall } from './purpose';
 import type { BookRequest, CallbackChange, CallbackFilter, CallbackRow, DueCallbacks, ReleaseReason } from './port';
 
 const OVERDUE_MS = CALLBACK_LIMITS.overdueAfterMin * 60_000;
@@ -382,6 +383,6 @@ export function callbackWorks(agents: Pick<SeatTable, 'presentSql'>) {
       releaseAbsentCallbacks: (now: number, graceMs: number) => releaseAbsent(agents, now, graceMs),
       releaseLostCallbacks: releaseLost,
     },
-    reads: { callback: read, callbacks: list, dueCallbacks: due },
+    reads: { callback: read, purposeOfCall, callbacks: list, dueCallbacks: due },
   };
 }

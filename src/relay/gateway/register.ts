@@ -135,7 +135,7 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
       consentRoutes(router, { store: deps.store.consents, seller: deps.settings.dialling.seller, clock: deps.clock });
       const { store, clock, log, reader } = deps;
       leads = registerLeads(router, {
-        ...{ store, dialling, promises: given.settings.dialling.callbacks },
+        ...{ store, dialling, settings: given.settings.dialling },
         ...{ dnc: calling.dnc, clock, log, reader, guard },
       });
       if (deps.floor !== undefined) floorRoute(router, deps.floor, leads.left, clock);

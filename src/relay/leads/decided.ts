@@ -1,4 +1,5 @@
 /** What an agent's decision on a call means for leads and callbacks, made of the request that carried it. */
+import type { DialPurpose } from '../../shared/contract/dialling-policies';
 import { DEFAULT_DISPOSITIONS, type DispositionNode } from '../../shared/contract/dispositions';
 import { e164Schema } from '../../shared/contract/phone';
 import type { PutDisposition } from '../../shared/contract/rest';
@@ -28,12 +29,14 @@ export interface Decision {
   /** The call folded, as JSON; absent where it is not the agent's to see any more. */
   snapshot: string | undefined;
   places: FindPlaces;
+  /** Of calls whose own purpose is not known. */
+  purpose: DialPurpose;
   /** What the configuration says of the value; without it the platforms' own words are known. */
   meant?: { final: boolean; dnc: boolean; retryMinutes?: number };
 }
 
 /** The promised call back; what is not known of zone and wall time stays unknown. */
-function bookingOf({ body, call, event, agent, now, snapshot, places }: Decision): BookRequest | null {
+function bookingOf({ body, call, event, agent, now, snapshot, places, purpose }: Decision): BookRequest | null {
   const { callback, notes } = body;
   if (callback === undefined) return null;
   const customer = snapshot === undefined ? undefined : customerOf(snapshot);
@@ -49,7 +52,7 @@ function bookingOf({ body, call, event, agent, now, snapshot, places }: Decision
       phone,
       lead: null,
       call,
-      purpose: 'service',
+      purpose,
       note: notes ?? null,
       by: agent,
       now,

@@ -32,7 +32,7 @@ import { createVerdicts } from './verdicts';
 export interface LeadDeps {
   store: Pick<Store, 'leads' | 'leadImports' | 'consents' | 'callbacks' | 'gateway' | 'agents' | 'onDuty' | 'shared'>;
   dialling: Dialling;
-  promises: DialSettings['callbacks'];
+  settings: Pick<DialSettings, 'callbacks' | 'purpose'>;
   dnc: DncDeps;
   clock: Clock;
   log: Logger;
@@ -52,13 +52,13 @@ export interface RegisteredLeads extends Pick<Upkeep, 'start' | 'stop'> {
 
 export function registerLeads(
   router: Router,
-  { store, dialling, promises, dnc, clock, log, reader, guard }: LeadDeps,
+  { store, dialling, settings, dnc, clock, log, reader, guard }: LeadDeps,
 ): RegisteredLeads {
   const lists = createListBook(store.leads, clock);
   const verdicts = createVerdicts(dialling);
   const judge = createLaneJudge(dialling.packs, createDialCheck(dialling.packs));
   const upkeep = createUpkeep({
-    ...{ store: store.leads, callbacks: store.callbacks, promises, lists, verdicts, clock, log },
+    ...{ store: store.leads, callbacks: store.callbacks, promises: settings.callbacks, lists, verdicts, clock, log },
     duty: store,
   });
   const line = createLine({ store: store.leads, lists, verdicts, judge, clock, screen: (list) => upkeep.screen(list) });
@@ -69,6 +69,7 @@ export function registerLeads(
     calls: store.gateway,
     dialling,
     places: createPlaceFinder(loadPlaceTables()),
+    purpose: settings.purpose,
     clock,
   });
   const verbs = createVerbDesk({ store: store.leads, lists, callbacks, dnc, clock });

@@ -338,6 +338,19 @@ describe('an outcome', () => {
     expect(await shown(lead.id)).toMatchObject({ state: 'done', callback: null });
   });
 
+  it('of a call that somebody started for a purpose books a callback for that purpose', async () => {
+    const started = await ask('asha', 'POST', '/v1/calls', { phone: AMIT, purpose: 'survey' }, 'k1');
+    expect(started.status).toBe(201);
+    const path = `/v1/calls/${encodeURIComponent(String(started.body.call))}/disposition`;
+    const callback = { at: '2026-11-24T04:30:00.000Z', owner: 'mine' };
+    expect((await ask('asha', 'PUT', path, { value: 'callback_requested', callback })).status).toBe(200);
+    const booked = async () => callbacksAnswerSchema.parse((await ask('asha', 'GET', '/v1/callbacks')).body).data;
+    expect(await booked()).toMatchObject([{ phone: AMIT, purpose: 'survey', list: { name: 'Callbacks: survey' } }]);
+    const asked = { call: started.body.call, wall_time: '2026-11-24T10:00', zone: 'Asia/Kolkata', owner: 'mine' };
+    const other = await ask('asha', 'POST', '/v1/callbacks', asked, 'k2');
+    expect(bookedCallbackSchema.parse(other.body).callback.purpose).toBe('survey');
+  });
+
   it('of a call without a lead books a callback that the dialer can open', async () => {
     await harness.callOf('asha', call, { to: AMIT, contact: { phone: AMIT, name: 'Amit' } });
     await decide({ value: 'callback_requested', callback: { at: '2026-11-23T08:00:00Z', owner: 'queue' } });

@@ -151,6 +151,7 @@ export function dispositionRoutes(router: Router, gateway: Gateway): void {
           body,
           now,
           places,
+          purpose: deps.settings.dialling.purpose,
           ...(meant === undefined ? {} : { meant: meaningOf(meant) }),
           agent: { id: agent, name: asker.agent.name },
         },

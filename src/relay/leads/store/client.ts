@@ -56,6 +56,7 @@ export function callbackStoreOver(ask: Ask): CallbackStore {
   return {
     book: (request) => ask('bookCallback', request),
     callback: async (id) => (await ask('callback', id)) ?? undefined,
+    purposeOfCall: async (call) => (await ask('purposeOfCall', call)) ?? undefined,
     callbacks: (filter) => ask('callbacks', filter),
     changeCallback: async (id, change, by, now) => (await ask('changeCallback', id, change, by, now)) ?? undefined,
     dueCallbacks: (now) => ask('dueCallbacks', now),

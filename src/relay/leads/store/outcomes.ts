@@ -1,5 +1,6 @@
 /** What an agent's decision on a call means for the lead the call was made from, and for what was promised with it. */
 import type { BookRequest, CallbackRow } from '../../callbacks/port';
+import { purposeOfCall } from '../../callbacks/purpose';
 import { book, bookOvertaken, callbackById, close, withdrawCallbacks } from '../../callbacks/table';
 import { get, run, type Dialect, type Work } from '../../store/sql';
 import type { HoldRow, LeadRow, Person } from '../port';
@@ -20,7 +21,7 @@ export interface CallDecided {
   dnc: boolean;
   /** The lead waits so long for its next attempt; null: as long as its list says. */
   retryMinutes: number | null;
-  /** The callback that was agreed with it; its lead is the one the call was made from. */
+  /** The callback that was agreed with it; lead and purpose are those of the call, where they are known. */
   book: BookRequest | null;
   now: number;
 }
@@ -123,13 +124,18 @@ function isOvertaken({ lead, newest, since }: Followed, agent: Person): boolean 
   return since !== undefined || ['done', 'dnc', 'removed'].includes(lead.state);
 }
 
+function* asTheCall(booking: BookRequest, call: string): Work<BookRequest> {
+  return { ...booking, lead: null, purpose: (yield* purposeOfCall(call)) ?? booking.purpose };
+}
+
 /** In the commit of the decision: its callback, and what it means for the lead the call was made from. */
 export function* callDecided(dialect: Pick<Dialect, 'type'>, decided: CallDecided): Work<void> {
-  const { call, agent, now, book: booking } = decided;
-  yield* withdrawCallbacks(call, booking?.source ?? null, agent, now);
+  const { call, agent, now } = decided;
+  yield* withdrawCallbacks(call, decided.book?.source ?? null, agent, now);
+  const booking = decided.book === null ? null : yield* asTheCall(decided.book, call);
   const before = yield* followed(call);
   if (before === undefined) {
-    if (booking !== null) yield* book({ ...booking, lead: null });
+    if (booking !== null) yield* book(booking);
     return;
   }
   if (booking === null) return yield* follow(dialect.type, before, decided, null);
