@@ -4,12 +4,7 @@
  */
 import { z } from 'zod';
 import type { CallbackRow, CallbacksView } from '../../shared/contract/callback-views';
-import {
-  callbackSchema,
-  callbacksAnswerSchema,
-  changedCallbackSchema,
-  type Callback,
-} from '../../shared/contract/callbacks';
+import { callbackSchema, changedCallbackSchema, type Callback } from '../../shared/contract/callbacks';
 import type { Outcome } from '../../shared/contract/ipc';
 import type { OutcomeEntry } from '../../shared/contract/outcomes';
 import type { RelayReason } from '../../shared/contract/relay-reasons';
@@ -18,10 +13,12 @@ import type { Journal } from '../journal/journal';
 import type { RelayRest } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
 import { callbackRow, unsentRow } from './callback-rows';
+import { readCallbacks } from './read-callbacks';
 import { Reminders } from './reminders';
 
 /** Read anew at the latest after this, should a word of the relay have been lost. */
 const REFRESH_MS = 60_000;
+/** Outcomes on their way of which callbacks are shown. */
 const PAGE = 100;
 
 export interface CallbacksOptions {
@@ -126,14 +123,11 @@ export class Callbacks {
   async #readAll(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false;
-      const answer = await this.options.rest.ask({
-        ...{ method: 'GET', path: `/v1/callbacks?scope=both&state=open&limit=${PAGE}` },
-        answer: callbacksAnswerSchema,
-      });
+      const answer = await readCallbacks(this.options.rest);
       if (answer.ok) {
-        this.#callbacks = answer.value.data;
+        this.#callbacks = answer.callbacks;
         this.#owner = this.options.me();
-        this.#more = answer.value.total > answer.value.data.length;
+        this.#more = answer.more;
         this.#read = { state: 'ready' };
         this.#keep();
       } else this.#read = { state: 'failed', reason: answer.reason };

@@ -4,6 +4,7 @@ import type { CallbacksView } from '../../../src/shared/contract/callback-views'
 import type { Callback } from '../../../src/shared/contract/callbacks';
 import type { OutcomeEntry } from '../../../src/shared/contract/outcomes';
 import { fakeRest, type FakeRest } from '../support/fake-rest';
+import { until } from '../../support/poll';
 import { ManualScheduler, settled } from '../support/manual-scheduler';
 
 const START = Date.parse('2026-03-02T10:00:00.000Z');
@@ -85,6 +86,26 @@ describe('a reminder', () => {
     expect(reminded).toEqual(['c1 1', 'c1 2', 'c1 3', 'c1 4']);
     expect([view.overdue, view.rows[0]?.state]).toEqual([1, 'overdue']);
     expect(quiet).toEqual([]);
+  });
+
+  test('is not lost behind a long queue, nor behind many promises of one’s own', async () => {
+    const queue = Array.from({ length: 150 }, (_, n) => promise(`q${n}`, -200 + n, { owner: null }));
+    const mine = Array.from({ length: 130 }, (_, n) => promise(`c${n}`, 60));
+    mine.push(promise('due', -1));
+    rest.answers.set(LIST, (_, query) => {
+      const rows = { mine, queue, both: [...queue, ...mine] }[query.get('scope') ?? ''] ?? [];
+      const sorted = [...rows].sort((a, b) => b.id.localeCompare(a.id));
+      if (query.get('scope') === 'mine') sorted.reverse();
+      const offset = Number(query.get('offset') ?? 0);
+      const { ok } = listed(...sorted.slice(offset, offset + 100));
+      return { ok: { ...ok, total: rows.length, offset } };
+    });
+    await desk().start();
+    await until('the callbacks', () => view.state === 'ready');
+    expect(reminded).toEqual(['due 1']);
+    expect(view.rows.filter(({ owner }) => owner === 'mine')).toHaveLength(131);
+    expect(view.rows).toHaveLength(231);
+    expect(view.more).toBe(true);
   });
 
   test('is quiet at once when it is deferred, and comes anew at that time; what was promised stays', async () => {
