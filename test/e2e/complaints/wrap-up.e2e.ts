@@ -9,6 +9,8 @@ import { until } from '../../support/poll';
 import { AGENT_NUMBER, RelayProcess } from '../../support/relay-process';
 
 const NOTE = 'Will pay on the 15th, asked for a receipt by post.';
+/** Where in the note the customer hangs up: before its digits. */
+const HUNG_UP_AT = NOTE.indexOf('15th');
 
 let keyring: Keyring;
 let relay: RelayProcess;
@@ -31,15 +33,25 @@ test.afterAll(async () => {
   keyring.stop();
 });
 
-/** A call that this agent had and that is over. */
-async function handled(id: string): Promise<string> {
+/** A call that this agent has. */
+async function claimed(id: string): Promise<string> {
   const { body, call } = escalation({ id });
   expect(await relay.post(body)).toBe(200);
   await desk.painted(call);
   await desk.pop.getByTestId('pop-claim').click();
   await expect(desk.workspace.getByTestId(`call-row-${call}`)).toHaveAttribute('data-claim', 'mine');
-  await relay.post(completion(call));
+  return call;
+}
+
+async function hangUp(call: string): Promise<void> {
+  expect(await relay.post(completion(call))).toBe(200);
   await desk.workspace.getByTestId('wrap-up').waitFor();
+}
+
+/** A call that this agent had and that is over. */
+async function handled(id: string): Promise<string> {
+  const call = await claimed(id);
+  await hangUp(call);
   return call;
 }
 
@@ -59,8 +71,13 @@ async function comeBack(call: string): Promise<void> {
 }
 
 test('33: a desk that is killed in the middle of a note comes back with the wrap-up and every letter of it', async () => {
-  const call = await handled('killed-in-note');
-  await desk.workspace.getByTestId('outcome-notes').pressSequentially(NOTE);
+  const call = await claimed('killed-in-note');
+  await desk.workspace.getByTestId('outcome-notes').pressSequentially(NOTE.slice(0, HUNG_UP_AT));
+  await hangUp(call);
+  // Typed on without a look: the field still has the keyboard, and no digit of the note chooses an outcome.
+  await desk.workspace.keyboard.type(NOTE.slice(HUNG_UP_AT));
+  await expect(desk.workspace.getByTestId('outcome-notes')).toHaveValue(NOTE);
+  await expect(desk.workspace.getByTestId('outcome').locator('[aria-pressed=true]')).toHaveCount(0);
   // The last key is a few milliseconds old: on its way to the disk like the others before it.
   await until('the last key on disk', async () => {
     const { draft } = await desk.ask<{ draft: { form: { notes: string } } | null }>('outcome:get', { call });

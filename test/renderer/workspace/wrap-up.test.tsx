@@ -59,6 +59,63 @@ describe('wrap-up by keyboard alone', () => {
   });
 });
 
+describe('a call that ends while the agent types', () => {
+  const live = { ...wrapping.selected!, phase: 'escalated' as const, ended_at: undefined };
+  const turns = [{ key: 'a', speaker: 'ai' as const, text: 'Hello', partial: false }];
+  const inGroup = (group: DeskView['rows'][number]['group'], selected: DeskView['selected']): DeskView => ({
+    ...wrapping,
+    rows: wrapping.rows.map((row) => (row.call === call ? { ...row, group } : row)),
+    selected,
+  });
+  const said = (selected: NonNullable<DeskView['selected']>) => ({
+    ...selected,
+    transcript: { offered: true, turns },
+  });
+
+  test.each([
+    ['its transcript arrives with the end', live, said(wrapping.selected!)],
+    ['it was transcribed all the while', said(live), said(wrapping.selected!)],
+    ['nothing of it was written down', live, wrapping.selected!],
+  ])('keeps the note, the keyboard and the outcome when %s', async (_, before, after) => {
+    const drawn = drawDesk(inGroup('live', before), 'en', { 'outcome:get': past.duringCall });
+    if (before.transcript.turns.length > 0) await userEvent.click(screen.getByTestId('tab-outcome'));
+    const notes = await screen.findByTestId('outcome-notes');
+    await userEvent.type(notes, 'Promised ');
+    drawn.publish(inGroup('wrapup', after));
+    await userEvent.keyboard('4200');
+    expect(screen.getByTestId('outcome-notes')).toBe(notes);
+    expect(document.activeElement).toBe(notes);
+    expect(lastDraft(drawn)).toMatchObject({ form: { path: [], notes: 'Promised 4200' } });
+    drawn.publish(inGroup('ended', after));
+    await userEvent.keyboard('{Backspace}1');
+    expect(screen.getByTestId('outcome-notes')).toBe(notes);
+    expect(lastDraft(drawn)).toMatchObject({ form: { path: [], notes: 'Promised 4201' } });
+  });
+
+  test('brings the outcome up when nothing is being done beside it', async () => {
+    const drawn = drawDesk(inGroup('live', said(live)), 'en', { 'outcome:get': past.duringCall });
+    expect(screen.getByTestId('tab-transcript').getAttribute('aria-selected')).toBe('true');
+    drawn.publish(inGroup('wrapup', said(wrapping.selected!)));
+    expect(await screen.findByTestId('outcome-notes')).toBeTruthy();
+    expect(screen.getByTestId('tab-outcome').getAttribute('aria-selected')).toBe('true');
+  });
+
+  test('leaves the search through the transcript where it is', async () => {
+    const drawn = drawDesk(inGroup('live', said(live)), 'en', { 'outcome:get': past.duringCall });
+    const search = screen.getByRole('searchbox');
+    await userEvent.type(search, 'Hel');
+    drawn.publish(inGroup('wrapup', said(wrapping.selected!)));
+    expect(document.activeElement).toBe(search);
+  });
+
+  test('keeps a correction that was begun', async () => {
+    const drawn = drawDesk(inGroup('wrapup', wrapping.selected), 'en', { 'outcome:get': past.decided });
+    await userEvent.click(await screen.findByRole('button', { name: 'Correct the outcome' }));
+    drawn.publish(inGroup('ended', wrapping.selected));
+    expect(screen.getByTestId('outcome-notes')).toBeTruthy();
+  });
+});
+
 describe('the draft', () => {
   test('goes to main with every key, each version counted', async () => {
     const drawn = await open(past.wrapUp);

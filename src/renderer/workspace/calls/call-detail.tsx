@@ -83,8 +83,8 @@ export function CallDetail({
         </div>
         {first !== undefined && (
           <SidePanel
-            key={group}
             call={call}
+            group={group}
             content={[first, ...others]}
             first={group === 'wrapup' || group === 'ended' ? (content.at(-1) ?? first) : first}
           />

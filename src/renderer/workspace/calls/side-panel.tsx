@@ -1,7 +1,9 @@
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { CallView } from '../../../shared/contract/views';
 import { OutcomePanel } from '../outcome/outcome-panel';
+import type { CallGroupName } from './group-calls';
 import styles from './side-panel.module.css';
 import { TranscriptPanel } from './transcript-panel';
 
@@ -10,26 +12,40 @@ export type SideContent = 'transcript' | 'outcome';
 /** What stands beside a call's facts: what is said, how it ended, or both behind two tabs. */
 export function SidePanel({
   call,
+  group,
   content,
   first,
 }: {
   call: CallView;
+  group: CallGroupName;
   /** One or both, never none. */
   content: readonly [SideContent, ...SideContent[]];
-  /** The tab that is open at first. */
+  /** The tab that is open at first, and again when the call comes into another group. */
   first: SideContent;
 }) {
   const { t } = useTranslation();
-  if (content.length === 1) {
-    return (
-      <div className={styles.panel}>
-        <Content content={content[0]} call={call} />
-      </div>
-    );
-  }
+  const panel = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState(first);
+  const groupBefore = useRef(group);
+  useEffect(() => {
+    if (groupBefore.current === group) return;
+    groupBefore.current = group;
+    // Whoever types a note or searches keeps the keyboard: a call may end at any moment.
+    if (!isAtWorkIn(panel.current)) setChosen(first);
+  }, [group, first]);
+  // With one content as with two, so that what is typed survives the arrival of the other.
   return (
-    <Tabs className={styles.panel ?? ''} defaultSelectedKey={first}>
-      <TabList className={styles.tabs ?? ''} aria-label={t('panel.label')}>
+    <Tabs
+      ref={panel}
+      className={styles.panel ?? ''}
+      selectedKey={content.includes(chosen) ? chosen : content[0]}
+      onSelectionChange={(key) => setChosen(key === 'outcome' ? 'outcome' : 'transcript')}
+    >
+      <TabList
+        className={styles.tabs ?? ''}
+        data-alone={content.length === 1 || undefined}
+        aria-label={t('panel.label')}
+      >
         {content.map((one) => (
           <Tab key={one} id={one} className={styles.tab ?? ''} data-testid={`tab-${one}`}>
             {t(`panel.${one}`)}
@@ -43,6 +59,11 @@ export function SidePanel({
       ))}
     </Tabs>
   );
+}
+
+/** Whether the keyboard is in what the panel shows; on a tab nothing is being done yet. */
+function isAtWorkIn(panel: HTMLElement | null): boolean {
+  return panel?.querySelector('[role=tabpanel]')?.contains(document.activeElement) === true;
 }
 
 function Content({ content, call }: { content: SideContent; call: CallView }) {
