@@ -146,6 +146,11 @@ export class Keeping {
     return true;
   }
 
+  /** What comes after the wrap-up; undefined outside of one. */
+  get nextState(): AgentState | undefined {
+    return this.#kept?.outcomes.next.next;
+  }
+
   /** The relay can be reached again. */
   connected(): void {
     // Never rejects.

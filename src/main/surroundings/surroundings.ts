@@ -40,6 +40,8 @@ export interface SurroundingsOptions {
   reveal: () => void;
   focusPop: () => void;
   setState: (state: AgentState) => void;
+  /** What comes after the wrap-up; undefined outside of one. */
+  nextState: () => AgentState | undefined;
   setAway: (away: boolean) => void;
   woke: () => void;
   networkChanged: () => void;
@@ -125,7 +127,8 @@ export class Surroundings {
 
   show(view: DeskView): void {
     const words = this.options.words();
-    const facts = trayFacts(view, words, this.options.settings().privacy || this.#presence.locked);
+    const unseen = this.options.settings().privacy || this.#presence.locked;
+    const facts = trayFacts(view, words, unseen, this.options.nextState());
     this.#tray.show(facts);
     this.#badge.show(facts.waiting.length, words);
   }

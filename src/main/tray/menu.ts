@@ -12,6 +12,8 @@ const MAX_NAME = 40;
 export interface TrayFacts {
   live: boolean;
   state: AgentState;
+  /** Comes after the wrap-up. */
+  next?: AgentState | undefined;
   /** Newest first. */
   waiting: readonly Pick<CallRow, 'call' | 'name' | 'trigger'>[];
   /** Callbacks that are due. */
@@ -32,11 +34,13 @@ export interface TrayActions {
 
 const CHOICES: readonly AgentState[] = ['available', 'busy', 'break'];
 
-export function trayFacts(view: DeskView, words: Words, privacy: boolean): TrayFacts {
+/** @param next what the agent chose to be after the wrap-up */
+export function trayFacts(view: DeskView, words: Words, privacy: boolean, next?: AgentState): TrayFacts {
   const waiting = view.rows.filter(({ group }) => group === 'waiting').toSorted((a, b) => b.at - a.at);
   return {
     live: view.connection.state === 'live',
     state: view.state.value,
+    next,
     waiting,
     due: view.callbacks_due ?? 0,
     words,
@@ -45,9 +49,14 @@ export function trayFacts(view: DeskView, words: Words, privacy: boolean): TrayF
   };
 }
 
+function stateWords({ state, next, words }: TrayFacts): string {
+  return state === 'wrapup' && next !== undefined ? words.wrapUpThen(words.state[next]) : words.state[state];
+}
+
 /** One line for the icon itself. */
-export function trayTip({ live, state, waiting, due, words }: TrayFacts): string {
-  const calls = !live ? words.offline : waiting.length > 0 ? words.waiting(waiting.length) : words.state[state];
+export function trayTip(facts: TrayFacts): string {
+  const { live, waiting, due, words } = facts;
+  const calls = !live ? words.offline : waiting.length > 0 ? words.waiting(waiting.length) : stateWords(facts);
   // A promise is a promise, connected or not.
   return due > 0 ? `${calls}, ${words.callbacksDue(due)}` : calls;
 }
@@ -73,7 +82,7 @@ export function trayMenu(facts: TrayFacts, actions: TrayActions): MenuItemConstr
     ...CHOICES.map((state): MenuItemConstructorOptions => ({
       label: words.state[state],
       type: 'radio',
-      checked: facts.state === state,
+      checked: (facts.next ?? facts.state) === state,
       click: () => actions.setState(state),
     })),
     { type: 'separator' },

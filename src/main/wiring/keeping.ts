@@ -36,6 +36,8 @@ export function wireKeeping(parts: Parts): void {
     publish: (view) => {
       parts.windows.send('workspace', 'outcomes:view', view);
       parts.dialling.outcomesChanged();
+      // The tray shows what comes after the wrap-up.
+      parts.published.refresh('desk');
     },
     trace: (mark, call, outcome) => trace(mark, call, outcome),
     opened: (storage) => {

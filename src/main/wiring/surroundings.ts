@@ -27,6 +27,7 @@ export function wireSurroundings(parts: Parts): void {
       // An outcome, never a rejection; the new state shows in the views.
       if (!parts.keeping.choose(state)) void parts.desk.setState(state);
     },
+    nextState: () => parts.keeping.nextState,
     setAway: (away) => {
       // The same.
       void parts.desk.setAway(away);

@@ -11,6 +11,7 @@ export const en: Words = {
   callbackDue: 'Call-back due',
   callbackWaits: 'A customer expects your call',
   state: { available: 'Available', busy: 'Busy', wrapup: 'Wrap-up', break: 'Break', offline: 'Offline' },
+  wrapUpThen: (next) => `Wrap-up, then ${next}`,
   trigger: {
     upset: 'Upset customer',
     asked_for_person: 'Asked for a person',

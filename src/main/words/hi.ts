@@ -11,6 +11,7 @@ export const hi: Words = {
   callbackDue: 'कॉल-बैक का समय हुआ',
   callbackWaits: 'एक ग्राहक आपकी कॉल की प्रतीक्षा में है',
   state: { available: 'उपलब्ध', busy: 'व्यस्त', wrapup: 'कॉल के बाद का काम', break: 'विराम', offline: 'ऑफ़लाइन' },
+  wrapUpThen: (next) => `कॉल के बाद का काम, फिर ${next}`,
   trigger: {
     upset: 'नाराज़ ग्राहक',
     asked_for_person: 'व्यक्ति से बात करना चाहते हैं',

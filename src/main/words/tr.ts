@@ -11,6 +11,7 @@ export const tr: Words = {
   callbackDue: 'Geri arama zamanı',
   callbackWaits: 'Bir müşteri aramanızı bekliyor',
   state: { available: 'Uygun', busy: 'Meşgul', wrapup: 'Çağrı sonrası', break: 'Mola', offline: 'Çevrimdışı' },
+  wrapUpThen: (next) => `Çağrı sonrası, sonra ${next}`,
   trigger: {
     upset: 'Öfkeli müşteri',
     asked_for_person: 'Bir yetkili istedi',

@@ -16,6 +16,8 @@ export interface Words {
   callbackDue: string;
   callbackWaits: string;
   state: Record<AgentState, string>;
+  /** The wrap-up, and the state that comes after it, as its word. */
+  wrapUpThen: (next: string) => string;
   trigger: Record<TriggerKind, string>;
 }
 

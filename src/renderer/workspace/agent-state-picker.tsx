@@ -6,6 +6,7 @@ import { Select } from 'react-aria-components/Select';
 import type { AgentState } from '../../shared/contract/desk-protocol';
 import type { DeskView } from '../../shared/contract/views';
 import { useTicking } from '../bridge/clock';
+import { useOutcomes } from '../bridge/outcomes';
 import { useCommand } from '../bridge/use-command';
 import { Icon, StateMark, type StateShape } from '../components/icon';
 import menu from '../components/menu.module.css';
@@ -26,6 +27,8 @@ const shapes: Record<AgentState, StateShape> = {
 export function AgentStatePicker({ state }: { state: DeskView['state'] }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  // What is chosen during wrap-up comes into force after it.
+  const next = useOutcomes()?.next_state;
   const { run, problem } = useCommand('agent:set-state');
   // Nobody counts the seconds of being available: a window at rest has nothing to draw.
   const format = state.value === 'available' ? calmTimer : timer;
@@ -34,7 +37,7 @@ export function AgentStatePicker({ state }: { state: DeskView['state'] }) {
     <>
       <Select
         aria-label={t('agent.state')}
-        value={state.value}
+        value={next ?? state.value}
         onChange={(key) => {
           const value = STATES.find((state) => state === key);
           if (value !== undefined) run({ value });
@@ -42,7 +45,11 @@ export function AgentStatePicker({ state }: { state: DeskView['state'] }) {
       >
         <AriaButton className={styles.button ?? ''} data-testid="agent-state" data-state={state.value}>
           <StateMark shape={shapes[state.value]} />
-          <span className={styles.words}>{t(`agent.${state.value}`)}</span>
+          <span className={styles.words}>
+            {state.value === 'wrapup' && next !== undefined
+              ? t('agent.wrapup_then', { state: t(`agent.${next}`) })
+              : t(`agent.${state.value}`)}
+          </span>
           <span className={styles.timer}>{lasted}</span>
           <Icon name="chevron" />
         </AriaButton>

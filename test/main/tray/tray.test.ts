@@ -93,6 +93,18 @@ describe('the tray menu', () => {
     expect(labels({ live: false })[0]).toBe('Not connected');
   });
 
+  it.each(['en', 'hi', 'tr'] as const)(
+    'marks what comes after the wrap-up, and says it in the tip (%s)',
+    (language) => {
+      const { state } = wordsFor(language);
+      const wrapping = facts({ state: 'wrapup', next: 'break', waiting: [], words: wordsFor(language) });
+      const checked = trayMenu(wrapping, actions).filter((item) => item.checked === true);
+      expect(checked.map(({ label }) => label)).toEqual([state.break]);
+      expect(trayTip(wrapping)).toContain(state.wrapup);
+      expect(trayTip(wrapping)).toContain(state.break);
+    },
+  );
+
   it('chooses a state, and offers a practice caller in practice only', () => {
     click('Busy');
     expect(labels()).not.toContain(words.practiceCaller);

@@ -116,6 +116,23 @@ describe('a call that ends while the agent types', () => {
   });
 });
 
+describe('a state chosen during wrap-up', () => {
+  test.each([
+    ['en', 'Wrap-up, then Break', 'Save an outcome to finish, then: Break'],
+    ['hi', 'समापन कार्य, फिर विराम', 'पूरा करने के लिए नतीजा सहेजें, फिर: विराम'],
+    ['tr', 'Çağrı sonrası, sonra Mola', 'Bitirmek için sonucu kaydedin, sonra: Mola'],
+  ] as const)('stands in the picker and in the bar (%s)', async (language, picked, held) => {
+    const state = { value: 'wrapup' as const, since: NOW };
+    const drawn = drawDesk({ ...wrapping, state }, language, { 'outcome:get': past.wrapUp });
+    act(() => drawn.desk.publish('outcomes:view', past.outcomes));
+    expect(screen.getByTestId('agent-state').textContent).toContain(picked);
+    expect((await screen.findByTestId('wrap-up')).textContent).toContain(held);
+    await userEvent.click(screen.getByTestId('agent-state'));
+    const chosen = await screen.findByTestId('agent-state-break');
+    expect(chosen.getAttribute('aria-selected')).toBe('true');
+  });
+});
+
 describe('the draft', () => {
   test('goes to main with every key, each version counted', async () => {
     const drawn = await open(past.wrapUp);

@@ -32,7 +32,9 @@ export function WrapUpBar({ wrapUp }: { wrapUp: WrapUpView }) {
       )}
       <span className={styles.space} />
       {held ? (
-        <p className={styles.held}>{t('wrap_up.held')}</p>
+        <p className={styles.held}>
+          {next === undefined ? t('wrap_up.held') : t('wrap_up.held_for', { state: t(`agent.${next}`) })}
+        </p>
       ) : (
         <Button testId="wrap-up-leave" isPending={leave.pending} onPress={() => leave.run({ call })}>
           {next === undefined ? t('wrap_up.leave') : t('wrap_up.leave_for', { state: t(`agent.${next}`) })}
