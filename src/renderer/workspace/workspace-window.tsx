@@ -45,7 +45,16 @@ export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewSto
   const supervisor = isSupervisor(view?.agent ?? null);
   const callbacks = usePageView('callbacks');
   usePageKeys(setPage, supervisor);
-  useEffect(() => desk.on('desk:navigate', (data) => setPage(data.page)), [desk]);
+  // How often main has asked for a page.
+  const [asked, setAsked] = useState(0);
+  useEffect(
+    () =>
+      desk.on('desk:navigate', (data) => {
+        setPage(data.page);
+        setAsked((times) => times + 1);
+      }),
+    [desk],
+  );
   if (view === undefined) return <EmptyState icon="hourglass" title={t('app.starting')} />;
   const waiting = view.rows.filter((row) => row.group === 'waiting').length;
   const due = (callbacks?.due ?? 0) + (callbacks?.overdue ?? 0);
@@ -63,7 +72,7 @@ export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewSto
             <ReminderBar onShow={() => setPage('callbacks')} />
             <main className={styles.page}>
               <DraftsProvider value={drafts}>
-                {page === 'calls' && <CallsPage view={view} />}
+                {page === 'calls' && <CallsPage view={view} asked={asked} />}
                 {page === 'dialer' && <DialerPage supervisor={supervisor} />}
                 {page === 'history' && <HistoryPage />}
               </DraftsProvider>

@@ -92,6 +92,41 @@ describe('a call', () => {
   });
 });
 
+describe('where list and detail do not fit side by side', () => {
+  const front = () => screen.getByTestId('calls-page').dataset.front;
+  const other = { ...deskView, selected: { ...fullCall, call: 'vinfer:w1' } };
+
+  test('the call that is chosen is in front, and the list is one press away', async () => {
+    const drawn = drawDesk({ ...deskView, selected: null });
+    expect(front()).toBe('list');
+    drawn.publish(deskView);
+    expect(front()).toBe('detail');
+    await userEvent.click(screen.getByRole('button', { name: 'Back to the list' }));
+    expect(front()).toBe('list');
+  });
+
+  test('another call comes in front of the list, as from a claim in the pop', async () => {
+    const drawn = drawDesk(deskView);
+    await userEvent.click(screen.getByRole('button', { name: 'Back to the list' }));
+    drawn.publish(other);
+    expect(front()).toBe('detail');
+  });
+
+  test('the same call comes in front again when it is asked for again, as by a toast', async () => {
+    const drawn = drawDesk(deskView);
+    await userEvent.click(screen.getByRole('button', { name: 'Back to the list' }));
+    act(() => drawn.desk.publish('desk:navigate', { page: 'calls' }));
+    expect(front()).toBe('detail');
+  });
+
+  test('a link from another page leads to the call and not to the list', async () => {
+    const drawn = drawDesk(deskView);
+    await userEvent.click(screen.getByTestId('nav-settings'));
+    act(() => drawn.desk.publish('desk:navigate', { page: 'calls' }));
+    expect(front()).toBe('detail');
+  });
+});
+
 describe('notices and pages', () => {
   test('a notice says what happened and goes when dismissed', async () => {
     const { sent } = drawDesk({ ...deskView, notices: [{ id: 'n1', kind: 'keychain_missing' }] });

@@ -9,19 +9,32 @@ import { CallList } from './call-list';
 import styles from './calls-page.module.css';
 
 /** List and detail side by side; one at a time where the window is narrow. */
-export function CallsPage({ view }: { view: DeskView }) {
+export function CallsPage({
+  view,
+  asked,
+}: {
+  view: DeskView;
+  /** How often the call has been asked for from outside: from the pop, a notification, a link. */
+  asked: number;
+}) {
   const { t } = useTranslation();
   const desk = useDesk();
-  const [listInFront, setListInFront] = useState(true);
   const { selected } = view;
+  // The call is in front until the person goes back to the list, and again whenever one is chosen or asked for.
+  const asking = `${selected?.call ?? ''} ${asked}`;
+  const [listSince, setListSince] = useState<string | null>(null);
   const row = view.rows.find(({ call }) => call === selected?.call);
   const open = (call: CallId) => {
-    setListInFront(false);
+    setListSince(null);
     // Reports its own fault and never rejects.
     void send(desk, 'call:open', { call });
   };
   return (
-    <div className={styles.page} data-front={listInFront || selected === null ? 'list' : 'detail'}>
+    <div
+      className={styles.page}
+      data-testid="calls-page"
+      data-front={selected === null || listSince === asking ? 'list' : 'detail'}
+    >
       <h1 className="visually-hidden">{t('nav.calls')}</h1>
       <div className={styles.list}>
         <CallList rows={view.rows} mode={view.mode} selected={selected?.call ?? null} onOpen={open} />
@@ -34,7 +47,7 @@ export function CallsPage({ view }: { view: DeskView }) {
             key={selected.call}
             call={selected}
             group={row?.group ?? 'ended'}
-            onBack={() => setListInFront(true)}
+            onBack={() => setListSince(asking)}
           />
         )}
       </div>
