@@ -1,10 +1,10 @@
 /** A snapshot becomes what both windows show of a call. Pure: clocks, phones, history and own claims are passed in. */
+import { factsOf } from '../../shared/lib/call-facts';
 import { escalationsOf, phaseOf } from '../../shared/lib/call-view';
 import type { CallSnapshot } from '../../shared/contract/call';
 import type { PlatformTraits } from '../../shared/contract/desk-protocol';
 import type { CallView, ContactHistoryView, PhoneView } from '../../shared/contract/views';
 import type { ClaimView } from './claim-view';
-import { factsOf } from './facts';
 import { platformOf } from './pop-cause';
 import { transcriptOf } from './transcript';
 import { triggerOf } from './triggers';

@@ -1,5 +1,8 @@
 /** Sample views for the gallery and the component tests: believable people, numbers from ranges kept for fiction. */
+import type { EventData, EventOf, EventType, HandoverEvent } from '../../shared/contract/events';
 import type { CallRow, CallView, DeskView, DisplayView, PopView, TurnView } from '../../shared/contract/views';
+import { factsOf } from '../../shared/lib/call-facts';
+import { foldCall } from '../../shared/lib/fold-call';
 import type { Speaker } from '../bridge/speakers';
 
 /** The gallery's fixed present, so that pictures do not change with the clock: 12 January 2026, 14:05:20 local time. */
@@ -19,6 +22,31 @@ export const turns: TurnView[] = [
   turn(4, 'customer', 'I have told you people already. I paid half of it, and nobody has booked it.'),
   turn(5, 'ai', 'I am sorry about that. Would 15 January suit you for the rest?'),
   turn(6, 'customer', 'I want to talk to your manager, not to a machine'),
+];
+
+/** An event of the full call, as the relay sends it. */
+function event<T extends EventType>(id: string, type: T, data: EventData<T>): HandoverEvent {
+  const time = new Date(NOW - 5 * SECOND).toISOString();
+  const envelope = {
+    specversion: '1.0',
+    id,
+    source: '/platforms/vinfer',
+    subject: 'vinfer:call_8f14e45f',
+    time,
+  } as const;
+  const checked = { receivedtime: time, istest: false, late: false, trust: 'signed' } as const;
+  return { ...envelope, ...checked, type, data } as EventOf<T>;
+}
+
+/** What the AI did before it asked for a person. */
+const happened: HandoverEvent[] = [
+  event('t1', 'call.tool', { name: 'check_identity', result: 'Passed with date of birth' }),
+  event('e1', 'call.escalated', { transfer: 'warm', custom_fields: { emi_amount: 12500, due_date: '2026-01-05' } }),
+  event('d1', 'call.disposition', {
+    value: 'payment_promised',
+    by: 'ai',
+    callback: { at: new Date(2026, 0, 15, 11, 0).toISOString() },
+  }),
 ];
 
 /** A call with everything a platform can tell. */
@@ -41,11 +69,7 @@ export const fullCall: CallView = {
     text: 'Customer disputed the outstanding amount and requested to speak with a manager. He says he paid half of the January instalment in cash at the branch and has not seen it booked.',
     at: NOW - 5 * SECOND,
   },
-  facts: [
-    { kind: 'tool', label: 'identity_check', value: 'Passed with date of birth' },
-    { kind: 'amount', label: 'amount_due', value: '₹12,500' },
-    { kind: 'promise', label: 'payment_promised', value: '₹6,250 by 15 January' },
-  ],
+  facts: factsOf(foldCall('vinfer:call_8f14e45f', happened)),
   transcript: { offered: false, turns: [] },
   transfer: {
     mode: 'warm',

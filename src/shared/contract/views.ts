@@ -56,12 +56,16 @@ export const summaryViewSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('absent'), reason: z.enum(['not_offered', 'missing', 'empty']) }),
 ]);
 
-/** Something the AI already did or said, not to be repeated or contradicted. `label` is the platform's word. */
-export const factViewSchema = z.object({
-  kind: z.enum(['tool', 'field', 'promise', 'amount', 'date']),
-  label: z.string(),
-  value: z.string(),
-});
+/** Something the AI already did or said, not to be repeated or contradicted. */
+export const factViewSchema = z.discriminatedUnion('kind', [
+  /** In the platform's own words. */
+  z.object({ kind: z.enum(['tool', 'field', 'amount', 'date']), label: z.string(), value: z.string() }),
+  /** An outcome's value that says that something was promised. */
+  z.object({ kind: z.literal('promise'), disposition: z.string() }),
+  /** A call-back that was agreed. */
+  z.object({ kind: z.literal('callback'), at: epochMs }),
+]);
+export type FactView = z.infer<typeof factViewSchema>;
 
 /** What is known of this customer beyond the call; arrives a moment later, its place is kept. */
 export const contactHistoryViewSchema = z.discriminatedUnion('state', [

@@ -84,8 +84,8 @@ describe('the view of a call', () => {
     );
     expect(callView(done, context()).facts).toEqual([
       { kind: 'tool', label: 'check_identity', value: '{"ok":true}' },
-      { kind: 'promise', label: 'disposition', value: 'payment_promised' },
-      { kind: 'date', label: 'callback_time', value: after(3600) },
+      { kind: 'promise', disposition: 'payment_promised' },
+      { kind: 'callback', at: Date.parse(after(3600)) },
       { kind: 'amount', label: 'outstanding_amount', value: '4500' },
       { kind: 'date', label: 'due_date', value: '2026-03-09' },
       { kind: 'field', label: 'plan', value: 'gold' },

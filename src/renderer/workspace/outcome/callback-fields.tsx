@@ -18,9 +18,24 @@ const ZONES: Partial<Record<string, string>> = { IN: 'Asia/Kolkata', TR: 'Europe
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const DAY_MS = 24 * 3600_000;
 
-/** Tomorrow at ten on the customer's wall: a start, to be changed. @param known their zone, where somebody knows it */
-export function standardCallback(call: Pick<CallView, 'phone'>, known?: string): Typed {
+/** What of a call says where and when it may be called again. */
+type Called = Pick<CallView, 'phone'> & Partial<Pick<CallView, 'facts'>>;
+
+/** The time that the AI agreed, unless it is over. */
+function agreedAt(facts: CallView['facts'] = []): number | undefined {
+  const agreed = facts.find((fact) => fact.kind === 'callback');
+  return agreed !== undefined && agreed.at > Date.now() ? agreed.at : undefined;
+}
+
+/**
+ * What the AI agreed, else tomorrow at ten, on the customer's wall: a start, to be changed.
+ * @param known their zone, where somebody knows it
+ */
+export function standardCallback(call: Called, known?: string): Typed {
   const zone = known ?? ZONES[call.phone?.country ?? ''] ?? ownZone();
+  const agreed = agreedAt(call.facts);
+  const wall = agreed === undefined ? undefined : wallTimeOf(agreed, zone);
+  if (wall !== undefined) return { date: wall.slice(0, 10), time: wall.slice(11), zone, owner: 'mine' };
   const tomorrow = wallTimeOf(Date.now() + DAY_MS, zone) ?? '';
   return { date: tomorrow.slice(0, 10), time: '10:00', zone, owner: 'mine' };
 }
@@ -33,7 +48,7 @@ export function CallbackFields({
   typed,
   onTyped,
 }: {
-  call: Pick<CallView, 'phone'>;
+  call: Called;
   required: boolean;
   /** Whose it is may be chosen. */
   owner?: boolean;

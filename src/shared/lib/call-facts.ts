@@ -2,10 +2,10 @@
  * What the AI already did or promised, only as far as data says it: tools with their answers, custom fields, the
  * disposition it proposed, the call-back it agreed. Nothing is guessed out of prose.
  */
-import type { CallSnapshot } from '../../shared/contract/call';
-import type { CallView } from '../../shared/contract/views';
+import type { CallSnapshot } from '../contract/call';
+import type { FactView } from '../contract/views';
 
-type Fact = CallView['facts'][number];
+type NamedKind = Extract<FactView, { label: string }>['kind'];
 
 /** Facts shown; a call with more is a call nobody reads the facts of. */
 const MAX_FACTS = 20;
@@ -22,18 +22,18 @@ function asText(value: unknown): string | undefined {
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text;
 }
 
-function fieldKind(name: string): Fact['kind'] {
+function fieldKind(name: string): NamedKind {
   if (AMOUNT.test(name)) return 'amount';
   return DATE.test(name) ? 'date' : 'field';
 }
 
-function toolFacts(call: CallSnapshot): Fact[] {
+function toolFacts(call: CallSnapshot): FactView[] {
   return Object.values(call.tools)
     .sort((a, b) => (a.at < b.at ? -1 : 1))
     .map((tool) => ({ kind: 'tool', label: tool.name, value: asText(tool.result ?? tool.arguments) ?? '' }));
 }
 
-function fieldFacts(call: CallSnapshot): Fact[] {
+function fieldFacts(call: CallSnapshot): FactView[] {
   const fields = Object.entries(call.fields.custom_fields?.value ?? {});
   return fields.flatMap(([name, value]) => {
     const text = asText(value);
@@ -41,13 +41,13 @@ function fieldFacts(call: CallSnapshot): Fact[] {
   });
 }
 
-export function factsOf(call: CallSnapshot): Fact[] {
+export function factsOf(call: CallSnapshot): FactView[] {
   const proposal = call.dispositions.ai?.value;
   const callback = call.fields.callback_time?.value ?? proposal?.callback?.at;
-  const facts: Fact[] = [...toolFacts(call)];
+  const facts: FactView[] = [...toolFacts(call)];
   if (proposal !== undefined && /promise/i.test(proposal.value)) {
-    facts.push({ kind: 'promise', label: 'disposition', value: proposal.value });
+    facts.push({ kind: 'promise', disposition: proposal.value });
   }
-  if (callback !== undefined) facts.push({ kind: 'date', label: 'callback_time', value: callback });
+  if (callback !== undefined) facts.push({ kind: 'callback', at: Date.parse(callback) });
   return [...facts, ...fieldFacts(call)].slice(0, MAX_FACTS);
 }
