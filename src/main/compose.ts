@@ -28,6 +28,8 @@ export interface Running {
   follow: (argv: readonly string[]) => void;
   /** Ends what was started; never rejects for what it can log. */
   stop: () => Promise<void>;
+  /** Writes down that the desk ends with something still open. */
+  gaveUp: (why: 'overdue' | 'failed') => Promise<void>;
 }
 
 export function compose(environment: Environment): Running {
@@ -67,7 +69,14 @@ export function compose(environment: Environment): Running {
   if (first && setAside === undefined) parts.windows.send('workspace', 'desk:navigate', { page: 'first-run' });
   parts.backend.go();
 
-  return { follow: (argv) => follow(parts, argv), stop: () => stop(parts) };
+  return {
+    follow: (argv) => follow(parts, argv),
+    stop: () => stop(parts),
+    gaveUp: (why) => {
+      log.info('quit.gave_up', { why });
+      return log.flush();
+    },
+  };
 }
 
 async function stop({ surroundings, theme, connection, dialling, desk, keeping, backend, windows, observed }: Parts) {

@@ -3,10 +3,9 @@ import { Menu, app, protocol } from 'electron';
 import { compose } from './compose';
 import type { Running } from './compose';
 import { readEnvironment } from './environment';
+import { Quitting } from './lifecycle/quitting';
+import { realScheduler as scheduler } from './timing/scheduler';
 import { APP_SCHEME } from './windows/app-scheme';
-
-/** The desk ends after this even if something does not let go. */
-const DRAIN_WITHIN_MS = 8_000;
 
 // Together with --no-sandbox (needed to run as root, as test machines do) every child process would refuse to start.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -21,7 +20,7 @@ app.setAppUserModelId('desk.handover.app');
 
 function run(): void {
   let running: Running | undefined;
-  let drained = false;
+  let quitting: Quitting | undefined;
 
   app.on('second-instance', (_event, argv) => {
     running?.follow(argv);
@@ -37,21 +36,13 @@ function run(): void {
     running?.follow([]);
   });
   app.on('before-quit', (event) => {
-    if (drained || running === undefined) return;
-    event.preventDefault();
-    const quit = () => {
-      if (drained) return;
-      drained = true;
-      app.quit();
-    };
-    setTimeout(quit, DRAIN_WITHIN_MS).unref();
-    // `stop` reports its own failures; either way the desk ends.
-    running.stop().then(quit, quit);
+    if (quitting !== undefined && !quitting.mayQuit()) event.preventDefault();
   });
   app
     .whenReady()
     .then(() => {
       running = compose(readEnvironment());
+      quitting = new Quitting({ ...running, scheduler, quit: () => app.quit(), exit: () => app.exit(0) });
     })
     .catch((error: unknown) => {
       // Nothing is up that could show or log it: the system's own way is the only one left.

@@ -69,9 +69,13 @@ export class Connection {
     this.#client?.woke();
   }
 
+  /** Leaves the relay: nobody sees "live" until there is another one. */
   close(): void {
-    this.#client?.close();
+    if (this.#client === undefined) return;
+    this.#client.close();
     this.#client = undefined;
+    this.#lostAt = undefined;
+    if (this.#view.state !== 'stopped') this.#set({ state: 'starting' });
   }
 
   #linkChanged(link: LinkState): void {

@@ -45,6 +45,7 @@ interface Waiting {
 
 class JournalThread {
   readonly #waiting = new Map<number, Waiting>();
+  readonly #left: Promise<void>;
   #lastId = 0;
   #broken: JournalError | undefined;
 
@@ -56,6 +57,8 @@ class JournalThread {
       if ('replies' in message) for (const reply of message.replies) this.#settle(reply);
     });
     worker.on('error', (error) => this.#break({ fault: 'closed', message: error.message }));
+    // Heard from the start: a thread that has ended by then says nothing to whoever asks for it at the close.
+    this.#left = new Promise((done) => worker.once('exit', () => done()));
     worker.on('exit', (code) => this.#break({ fault: 'closed', message: `the journal's thread ended with ${code}` }));
   }
 
@@ -77,11 +80,10 @@ class JournalThread {
   }
 
   async close(): Promise<void> {
-    const left = new Promise((done) => this.worker.once('exit', done));
     this.#broken ??= new JournalError('closed', 'the journal is closed');
     const end: ToJournal = 'close';
     this.worker.postMessage(end);
-    await left;
+    await this.#left;
   }
 
   #settle(reply: Extract<FromJournal, { replies: unknown }>['replies'][number]): void {

@@ -84,6 +84,24 @@ describe('what the windows are told of the connection', () => {
     }
   });
 
+  it('is no longer live once it is closed, and begins anew with the next address', async () => {
+    connection.use(link());
+    await relay.welcome();
+    await reach('live');
+    connection.close();
+    expect(views.at(-1)).toEqual({ state: 'starting' });
+    expect(connection.view).toEqual({ state: 'starting' });
+    const told = views.length;
+    connection.close();
+    expect(views).toHaveLength(told);
+  });
+
+  it('keeps the reason for which it is stopped when it is closed', () => {
+    connection.use({ ok: false, reason: 'token_missing' });
+    connection.close();
+    expect(connection.view).toEqual({ state: 'stopped', reason: 'token_missing' });
+  });
+
   it('sends nothing while there is no relay', async () => {
     expect(await connection.command({ type: 'state', value: 'busy' })).toEqual({ status: 'offline' });
   });

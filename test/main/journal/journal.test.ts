@@ -112,6 +112,21 @@ test('after closing, requests are refused instead of waiting for ever', async ()
   await expect(journal.ask('draftedCalls')).rejects.toMatchObject({ fault: 'closed' });
 });
 
+test('closing ends at once when the thread has already ended by itself', async () => {
+  let ended: (error: JournalError) => void = () => undefined;
+  const over = new Promise<JournalError>((resolve) => {
+    ended = resolve;
+  });
+  const program = `import { parentPort } from 'node:worker_threads';
+    parentPort.postMessage({ opened: { kept: 'disk' } });
+    parentPort.once('message', () => process.exit(3));`;
+  const worker = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
+  const journal = await testJournal({ path: path.join(temporaryFolder(), 'journal.db'), worker, failed: ended });
+  await expect(journal.ask('draftedCalls')).rejects.toMatchObject({ fault: 'closed' });
+  expect((await over).message).toContain('3');
+  await journal.close();
+});
+
 test('whatever else is due has its turn while thousands of writes are made durable', async () => {
   const journal = await journalAt(path.join(temporaryFolder(), 'journal.db'));
   // Turns of the event loop, not milliseconds: a busy machine may take its time for each of them.
