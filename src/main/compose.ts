@@ -15,7 +15,7 @@ import { wireDoors } from './wiring/doors';
 import { wireGate } from './wiring/gate';
 import { wireKeeping } from './wiring/keeping';
 import { wireConnection, wireDesk } from './wiring/model';
-import { follow } from './wiring/navigate';
+import { wireLinks } from './wiring/navigate';
 import { Parts } from './wiring/parts';
 import { wireSettings } from './wiring/settings';
 import { wireSurroundings } from './wiring/surroundings';
@@ -24,8 +24,10 @@ import { wireCallWindow, wirePublished, wireWindows } from './wiring/windows';
 const out = path.join(import.meta.dirname, '..');
 
 export interface Running {
+  /** What the program itself was started with may hold a deep link. */
+  startedWith: (argv: readonly string[]) => void;
   /** Brings the workspace up, at what a deep link among these arguments names. */
-  follow: (argv: readonly string[]) => void;
+  startedAgainWith: (argv: readonly string[]) => void;
   /** Ends what was started; never rejects for what it can log. */
   stop: () => Promise<void>;
   /** Writes down that the desk ends with something still open. */
@@ -60,6 +62,7 @@ export function compose(environment: Environment): Running {
   wireDoors(parts);
   wireGate(parts);
   wireSurroundings(parts);
+  wireLinks(parts);
 
   // Where the calls come from.
   wireBackend(parts);
@@ -70,7 +73,8 @@ export function compose(environment: Environment): Running {
   parts.backend.go();
 
   return {
-    follow: (argv) => follow(parts, argv),
+    startedWith: (argv) => parts.links.startedWith(argv),
+    startedAgainWith: (argv) => parts.links.startedAgainWith(argv),
     stop: () => stop(parts),
     gaveUp: (why) => {
       log.info('quit.gave_up', { why });
@@ -79,7 +83,19 @@ export function compose(environment: Environment): Running {
   };
 }
 
-async function stop({ surroundings, theme, connection, dialling, desk, keeping, backend, windows, observed }: Parts) {
+async function stop({
+  links,
+  surroundings,
+  theme,
+  connection,
+  dialling,
+  desk,
+  keeping,
+  backend,
+  windows,
+  observed,
+}: Parts) {
+  links.stop();
   surroundings.stop();
   theme.stop();
   connection.close();

@@ -9,6 +9,10 @@ export interface Environment {
   sessionBus: boolean;
   /** Linux: where programs keep their configuration. */
   configHome: string;
+  /** Linux: where a person's own programs are made known to the desktop. */
+  dataHome: string;
+  /** Linux: the AppImage that holds this program. Nobody installed it, so no desktop knows it yet. */
+  appImage: string | undefined;
   /** What starts this program again: itself, or the AppImage that holds it. */
   program: string;
   /** Windows' folder for what holds for all users. */
@@ -28,6 +32,8 @@ export function readEnvironment(): Environment {
     traceFile: trace === undefined || trace === '' ? undefined : trace,
     sessionBus: bus !== undefined && bus !== '',
     configHome: absolute(process.env.XDG_CONFIG_HOME) ?? path.join(os.homedir(), '.config'),
+    dataHome: absolute(process.env.XDG_DATA_HOME) ?? path.join(os.homedir(), '.local', 'share'),
+    appImage: absolute(process.env.APPIMAGE),
     program: absolute(process.env.APPIMAGE) ?? process.execPath,
     programData: process.env.ProgramData ?? 'C:\\ProgramData',
     platform: process.platform,

@@ -22,18 +22,25 @@ function run(): void {
   let running: Running | undefined;
   let quitting: Quitting | undefined;
 
+  // What comes before there is a desk is followed once there is one: the program's own arguments, and macOS' links.
+  const early = [process.argv];
+  const startedAgainWith = (argv: readonly string[]) => {
+    if (running === undefined) early.push([...argv]);
+    else running.startedAgainWith(argv);
+  };
+
   app.on('second-instance', (_event, argv) => {
-    running?.follow(argv);
+    startedAgainWith(argv);
   });
   // macOS hands links over this way.
   app.on('open-url', (event, url) => {
     event.preventDefault();
-    running?.follow([url]);
+    startedAgainWith([url]);
   });
   // The workspace hides or minimises; the desk ends by its menu only.
   app.on('window-all-closed', () => undefined);
   app.on('activate', () => {
-    running?.follow([]);
+    running?.startedAgainWith([]);
   });
   app.on('before-quit', (event) => {
     if (quitting !== undefined && !quitting.mayQuit()) event.preventDefault();
@@ -43,6 +50,7 @@ function run(): void {
     .then(() => {
       running = compose(readEnvironment());
       quitting = new Quitting({ ...running, scheduler, quit: () => app.quit(), exit: () => app.exit(0) });
+      for (const argv of early) running.startedWith(argv);
     })
     .catch((error: unknown) => {
       // Nothing is up that could show or log it: the system's own way is the only one left.

@@ -196,6 +196,20 @@ test.describe('door 3, my team', () => {
     }
   });
 
+  test('a deep link that starts the desk asks as well, and sends nothing before a yes', async () => {
+    const profile = await DeskApp.profile({ mode: 'practice' });
+    const desk = await DeskApp.launch(profile, {}, [`handover-desk://join/${await invite('zoya')}`]);
+    try {
+      await expect(desk.workspace.getByTestId('join-host')).toHaveText(new URL(relay.url).host);
+      expect(await relay.agents()).not.toContain('zoya');
+      await desk.workspace.getByTestId('join-decline').click();
+      await expect(desk.workspace.getByTestId('door-team')).toBeVisible();
+      expect(await relay.agents()).not.toContain('zoya');
+    } finally {
+      await desk.close();
+    }
+  });
+
   test('the three doors are reached again from Settings', async () => {
     const desk = await DeskApp.join(relay, await relay.addAgent('maya'));
     try {

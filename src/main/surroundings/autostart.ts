@@ -1,6 +1,7 @@
 /** Starting with the computer: a login item on Windows and macOS, an entry of the desktop's autostart folder on Linux. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { desktopEntry } from '../storage/desktop-entry';
 import { writeFileAtomic } from '../storage/atomic-file';
 
 export interface AutostartOptions {
@@ -18,26 +19,9 @@ const FILE = 'handover-desk.desktop';
 /** What is not marked so was made by somebody else and stays. */
 const MARK = 'X-Handover-Desk=true';
 
-/** One argument of an `Exec` line (Desktop Entry Specification, "The Exec key"): quoted, and no sign in it means anything. */
-function execArgument(text: string): string {
-  const quoted = text.replaceAll(/["`$\\]/g, (sign) => `\\${sign}`);
-  // The line is read twice: as a string value, where a backslash is written double, and as a command.
-  return `"${quoted.replaceAll('\\', '\\\\').replaceAll('%', '%%')}"`;
-}
-
 /** The entry's text; undefined for a program whose name cannot stand in one. */
-export function desktopEntry(program: string): string | undefined {
-  if (!path.posix.isAbsolute(program) || /\p{Cc}/u.test(program)) return undefined;
-  return [
-    '[Desktop Entry]',
-    'Type=Application',
-    'Name=Handover Desk',
-    `Exec=${execArgument(program)}`,
-    'Terminal=false',
-    'X-GNOME-Autostart-enabled=true',
-    MARK,
-    '',
-  ].join('\n');
+export function autostartEntry(program: string): string | undefined {
+  return desktopEntry(program, { keys: ['X-GNOME-Autostart-enabled=true', MARK] });
 }
 
 function isOurs(file: string): boolean {
@@ -51,7 +35,7 @@ function setEntry(on: boolean, { configHome, program }: AutostartOptions): void 
     if (isOurs(file)) rmSync(file);
     return;
   }
-  const wanted = desktopEntry(program);
+  const wanted = autostartEntry(program);
   if (wanted === undefined) throw new Error('the program’s own path cannot stand in an autostart entry');
   if (existsSync(file) && (!isOurs(file) || readFileSync(file, 'utf8') === wanted)) return;
   writeFileAtomic(file, wanted);

@@ -64,7 +64,9 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
     options.loading(window.webContents);
     window.loadURL(pageUrl('workspace')).catch(options.failed);
   };
+  let painted = false;
   window.once('ready-to-show', () => {
+    painted = true;
     window.show();
     options.painted();
   });
@@ -84,6 +86,8 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
   return {
     window,
     reveal() {
+      // Until its first paint it is a blank frame; then it comes by itself.
+      if (!painted) return;
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();

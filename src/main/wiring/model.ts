@@ -59,6 +59,7 @@ export function wireConnection(parts: Parts): void {
         parts.keeping.touchedAll();
         parts.keeping.connected();
         parts.dialling.connected();
+        parts.links.greeted();
       },
       onEvent: (event, offset) => {
         trace('event.received', event.subject ?? '', event.id, preciseNow());

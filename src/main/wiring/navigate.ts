@@ -1,7 +1,11 @@
 /** What brings a page of the workspace up: the tray, a notification, a deep link. */
+import { app } from 'electron';
 import type { IpcData } from '../../shared/contract/ipc';
 import type { Invite } from '../../shared/contract/joining';
-import { deepLinkIn } from '../deep-links/deep-link';
+import { LinkFollower } from '../deep-links/follower';
+import { registerLinks } from '../deep-links/register';
+import { runHelper } from '../session-bus/session-bus';
+import { realScheduler as scheduler } from '../timing/scheduler';
 import type { Parts } from './parts';
 
 export function openPage({ windows }: Parts, page: IpcData<'desk:navigate'>['page']): void {
@@ -20,10 +24,25 @@ function askToJoin(parts: Parts, invite: Invite): void {
   openPage(parts, 'first-run');
 }
 
-/** Brings the workspace up, at what a deep link among these arguments names. */
-export function follow(parts: Parts, argv: readonly string[]): void {
-  const link = deepLinkIn(argv);
-  if (link?.kind === 'call' && parts.desk.book.get(link.call) !== undefined) openCall(parts, link.call);
-  else if (link?.kind === 'join') askToJoin(parts, link.invite);
-  else parts.windows.reveal();
+/** Where deep links lead. */
+export function wireLinks(parts: Parts): void {
+  parts.links = new LinkFollower({
+    scheduler,
+    live: () => parts.connection.view.state === 'live',
+    has: (call) => parts.desk.book.get(call) !== undefined,
+    openCall: (call) => openCall(parts, call),
+    askToJoin: (invite) => askToJoin(parts, invite),
+    reveal: () => parts.windows.reveal(),
+    missing: (call) => {
+      if (call === undefined) parts.notices.clear('link_call_missing');
+      else parts.notices.add('link_call_missing');
+    },
+  });
+  void registerLinks({
+    ...parts.environment,
+    packaged: app.isPackaged,
+    claim: (scheme, program, args) => app.setAsDefaultProtocolClient(scheme, program, args),
+    run: runHelper,
+    failed: parts.observed.log.error,
+  });
 }

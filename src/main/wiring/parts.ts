@@ -10,6 +10,7 @@ import type { Connection } from '../desk/connection';
 import type { Desk } from '../desk/desk';
 import type { Published } from '../desk/published';
 import type { Dialling } from '../dialling/dialling';
+import type { LinkFollower } from '../deep-links/follower';
 import type { Environment } from '../environment';
 import type { Notices } from '../observability/notices';
 import type { Observed } from '../observability/observe';
@@ -44,6 +45,7 @@ export class Parts {
   published!: Published;
   callWindow!: CallWindow;
   doors!: Doors;
+  links!: LinkFollower;
   surroundings!: Surroundings;
   backend!: BackendSwitch;
 

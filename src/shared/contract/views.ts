@@ -209,6 +209,8 @@ export const noticeViewSchema = z.object({
     'tray_missing',
     'pop_covered',
     'shortcut_taken',
+    /** A deep link named a call that this desk does not have. */
+    'link_call_missing',
     'nothing_kept',
     /** Rules of "may I call?" whose sources are due to be looked at again; `detail`: the packs. */
     'packs_overdue',

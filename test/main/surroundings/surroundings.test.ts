@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { desktopEntry, setAutostart } from '../../../src/main/surroundings/autostart';
+import { autostartEntry, setAutostart } from '../../../src/main/surroundings/autostart';
 import { GlobalShortcut } from '../../../src/main/surroundings/shortcuts';
 
 describe('starting with the computer', () => {
@@ -54,9 +54,9 @@ describe('starting with the computer', () => {
   });
 
   it('starts the program and nothing else, whatever its path holds', () => {
-    expect(desktopEntry('/a/$(x)`y`"z"\\100%')).toContain('Exec="/a/\\\\$(x)\\\\`y\\\\`\\\\"z\\\\"\\\\\\\\100%%"\n');
-    expect(desktopEntry('/a\nExec=evil')).toBeUndefined();
-    expect(desktopEntry('relative')).toBeUndefined();
+    expect(autostartEntry('/a/$(x)`y`"z"\\100%')).toContain('Exec="/a/\\\\$(x)\\\\`y\\\\`\\\\"z\\\\"\\\\\\\\100%%"\n');
+    expect(autostartEntry('/a\nExec=evil')).toBeUndefined();
+    expect(autostartEntry('relative')).toBeUndefined();
   });
 
   it('says in the log when it cannot be done', () => {
