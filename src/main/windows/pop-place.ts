@@ -9,11 +9,11 @@ export const POP_MIN_HEIGHT = 120;
 /** Distance from the edges of the work area. */
 export const POP_MARGIN = 16;
 
-/** @param workArea of the display, DIP @param wanted height the content needs */
-export function placePop(workArea: Rectangle, wanted: number): Rectangle {
-  const width = Math.min(POP_WIDTH, workArea.width);
+/** @param workArea of the display, DIP @param wanted height the content needs, CSS px @param zoom DIP per CSS px */
+export function placePop(workArea: Rectangle, wanted: number, zoom = 1): Rectangle {
+  const width = Math.round(Math.min(POP_WIDTH * zoom, workArea.width));
   const room = Math.max(0, workArea.height - 2 * POP_MARGIN);
-  const height = Math.round(Math.min(Math.max(wanted, POP_MIN_HEIGHT), POP_MAX_HEIGHT, room));
+  const height = Math.round(Math.min(zoom * Math.min(Math.max(wanted, POP_MIN_HEIGHT), POP_MAX_HEIGHT), room));
   const x = Math.max(workArea.x, workArea.x + workArea.width - width - POP_MARGIN);
   const y = Math.max(workArea.y, workArea.y + workArea.height - height - POP_MARGIN);
   return { x: Math.round(x), y: Math.round(y), width, height };

@@ -1,7 +1,10 @@
 /** A screen pop: made once, hidden; shown above everything without taking the keyboard; placed anew when displays change. */
 import type { BrowserWindow, BrowserWindowConstructorOptions, Display, WebContents } from 'electron';
+import { NORMAL_TEXT } from '../../shared/contract/settings';
 import { pageUrl } from './app-scheme';
 import { POP_MAX_HEIGHT, POP_WIDTH, placePop } from './pop-place';
+import { keepTextSize } from './text-size';
+import type { TextSize } from './text-size';
 import { webPreferences } from './web-preferences';
 
 export interface PopWindowOptions {
@@ -13,6 +16,7 @@ export interface PopWindowOptions {
   loading: (contents: WebContents) => void;
   /** It got the keyboard. */
   focused: () => void;
+  textSize: TextSize;
   crashed: (reason: string) => void;
   failed: (cause: unknown) => void;
 }
@@ -28,6 +32,8 @@ export interface PopWindow {
   resize: (height: number) => void;
   /** Displays came, went or changed their scale. */
   displaysChanged: () => void;
+  /** The size of the text was chosen anew. */
+  textSizeChanged: () => void;
   /** Keeps it out of screen captures, where the system can. */
   setPrivate: (on: boolean) => void;
   /** Shows it on this display, wherever it belongs, until it is shown or placed anew. */
@@ -69,7 +75,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
   const place = () => {
     home ??= options.home();
     if (home === undefined) window.hide();
-    else window.setBounds(placePop(home.workArea, height));
+    else window.setBounds(placePop(home.workArea, height, options.textSize.now() / NORMAL_TEXT));
   };
 
   const load = () => {
@@ -86,6 +92,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     window.hide();
   });
   window.on('focus', options.focused);
+  const applyTextSize = keepTextSize(window.webContents, options.textSize);
   load();
 
   return {
@@ -115,6 +122,10 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     },
     displaysChanged() {
       home = undefined;
+      if (window.isVisible()) place();
+    },
+    textSizeChanged() {
+      applyTextSize();
       if (window.isVisible()) place();
     },
     showOn(display) {

@@ -76,11 +76,14 @@ export class PopWindows {
     for (const pop of this.#windows) pop.resize(height);
   }
 
-  /** Display or privacy were chosen anew. */
+  /** Display, privacy or the size of the text were chosen anew. */
   settingsChanged(): void {
     this.#match();
     this.#displaysChanged();
-    for (const pop of this.#windows) pop.setPrivate(this.options.isPrivate());
+    for (const pop of this.#windows) {
+      pop.setPrivate(this.options.isPrivate());
+      pop.textSizeChanged();
+    }
   }
 
   destroy(): void {

@@ -39,6 +39,16 @@ export function fitInside(bounds: Rectangle, areas: readonly Rectangle[]): Recta
   };
 }
 
+type Size = Pick<Rectangle, 'width' | 'height'>;
+
+/** What a window needs at the least for its text at this zoom, and never more than the display has. */
+export function leastSize({ width, height }: Size, room: Size, zoom: number): Size {
+  return {
+    width: Math.min(Math.round(width * zoom), room.width),
+    height: Math.min(Math.round(height * zoom), room.height),
+  };
+}
+
 /** Undefined when nothing was kept or it cannot be read: then the system chooses. */
 export function readBounds(file: string): Rectangle | undefined {
   if (!existsSync(file)) return undefined;

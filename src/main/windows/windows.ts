@@ -9,6 +9,7 @@ import { Flash } from './flash';
 import type { PopDisplay } from './pop-place';
 import { PopWindows, mirrored } from './pop-windows';
 import { coveredPart } from './stacking';
+import type { TextSize } from './text-size';
 import { createWorkspaceWindow } from './workspace-window';
 import type { WorkspaceWindow } from './workspace-window';
 
@@ -27,6 +28,7 @@ export interface WindowsOptions {
   memory: string;
   display: () => PopDisplay;
   isPrivate: () => boolean;
+  textSize: TextSize;
   /** Whether a closed workspace can be brought back from a tray icon. */
   trayShown: () => boolean;
   /** The pop window is there: what waits may be shown. */
@@ -48,6 +50,7 @@ export class Windows {
       icon: options.icon,
       memory: options.memory,
       trayShown: options.trayShown,
+      textSize: options.textSize,
       quitting: () => this.#closing,
       focused: () => this.#flash.stop(),
       ...this.#problemsOf('workspace'),
@@ -147,8 +150,9 @@ export class Windows {
     this.#pops?.resize(height);
   }
 
-  /** Where the pop appears, or whether it may be captured, was chosen anew. */
+  /** Where the pop appears, whether it may be captured, or how large the text is was chosen anew. */
   settingsChanged(): void {
+    this.#workspace.textSizeChanged();
     this.#pops?.settingsChanged();
   }
 
@@ -166,6 +170,7 @@ export class Windows {
       preload: options.preload('screen-pop'),
       display: options.display,
       isPrivate: options.isPrivate,
+      textSize: options.textSize,
       focused: () => this.#flash.stop(),
       ...this.#problemsOf('screen-pop'),
     });

@@ -1,9 +1,12 @@
 /** The workspace: an ordinary window that is hidden rather than closed where a tray can bring it back. */
 import { BrowserWindow, screen } from 'electron';
 import type { WebContents } from 'electron';
+import { NORMAL_TEXT } from '../../shared/contract/settings';
 import { pageUrl } from './app-scheme';
+import { keepTextSize } from './text-size';
+import type { TextSize } from './text-size';
 import { webPreferences } from './web-preferences';
-import { fitInside, readBounds, writeBounds } from './window-memory';
+import { fitInside, leastSize, readBounds, writeBounds } from './window-memory';
 
 const SIZE = { width: 1240, height: 820, minWidth: 640, minHeight: 480 };
 
@@ -19,6 +22,7 @@ export interface WorkspaceWindowOptions {
   painted: () => void;
   /** It got the keyboard. */
   focused: () => void;
+  textSize: TextSize;
   crashed: (reason: string) => void;
   failed: (cause: unknown) => void;
 }
@@ -26,6 +30,8 @@ export interface WorkspaceWindowOptions {
 export interface WorkspaceWindow {
   /** Brings it up and gives it the keyboard: only ever because the person asked. */
   reveal: () => void;
+  /** The size of the text was chosen anew. */
+  textSizeChanged: () => void;
   /** Keeps its place for the next start. */
   remember: () => void;
   readonly window: BrowserWindow;
@@ -47,6 +53,16 @@ function keepInSight(window: BrowserWindow): void {
   };
   screen.on('display-removed', bringBack);
   screen.on('display-metrics-changed', bringBack);
+}
+
+/** Larger text needs a larger window, as far as the display has room for one. */
+function makeRoom(window: BrowserWindow, zoom: number): void {
+  const { workArea } = screen.getDisplayMatching(window.getBounds());
+  const least = leastSize({ width: SIZE.minWidth, height: SIZE.minHeight }, workArea, zoom);
+  window.setMinimumSize(least.width, least.height);
+  const { width, height } = window.getBounds();
+  if (width < least.width || height < least.height)
+    window.setSize(Math.max(width, least.width), Math.max(height, least.height));
 }
 
 export function createWorkspaceWindow(options: WorkspaceWindowOptions): WorkspaceWindow {
@@ -82,9 +98,16 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
     if (reason !== 'clean-exit') load();
   });
   keepInSight(window);
+  const applyTextSize = keepTextSize(window.webContents, options.textSize);
+  const textSizeChanged = () => {
+    applyTextSize();
+    makeRoom(window, options.textSize.now() / NORMAL_TEXT);
+  };
+  makeRoom(window, options.textSize.now() / NORMAL_TEXT);
   load();
   return {
     window,
+    textSizeChanged,
     reveal() {
       // Until its first paint it is a blank frame; then it comes by itself.
       if (!painted) return;

@@ -1,6 +1,7 @@
 /** The windows, what they are sent, and when the one for calls stands on the screen. */
 import path from 'node:path';
 import { protocol } from 'electron';
+import { NORMAL_TEXT } from '../../shared/contract/settings';
 import { callView } from '../calls/call-view';
 import { Published } from '../desk/published';
 import { phoneView } from '../phones/phone-view';
@@ -26,6 +27,11 @@ export function wireWindows(parts: Parts): void {
     memory: path.join(profile, 'window.json'),
     display: () => parts.settings.get().pop,
     isPrivate: () => parts.settings.get().privacy,
+    textSize: {
+      now: () => parts.settings.get().text_size ?? NORMAL_TEXT,
+      // Refused where the company set it: then it stays as it is.
+      choose: (text_size) => void parts.settings.set({ ...parts.settings.get(), text_size }),
+    },
     trayShown: () => parts.surroundings.trayShown,
     popMade: () => {
       if (parts.desk.pops.list.current !== null) parts.callWindow.show();

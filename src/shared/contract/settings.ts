@@ -7,6 +7,10 @@ import { soloSettingsSchema } from './solo';
 import { soundSettingsSchema } from './sound';
 import { deskModeSchema } from './views';
 
+/** Sizes of the text that are offered, percent of the normal one. */
+export const TEXT_SIZES = [100, 110, 125, 150, 175, 200] as const;
+export const NORMAL_TEXT = 100;
+
 export const settingsSchema = z.strictObject({
   mode: deskModeSchema.default('practice'),
   team: z
@@ -48,5 +52,7 @@ export const settingsSchema = z.strictObject({
   privacy: z.boolean().default(false),
   language: z.enum(['system', 'en', 'hi', 'tr']).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** How large everything in the windows is, percent. Absent: 100. */
+  text_size: z.int().min(NORMAL_TEXT).max(200).optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;

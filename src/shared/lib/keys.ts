@@ -37,6 +37,10 @@ export const KEY_ACTIONS = [
 const RESERVED: readonly string[] = [
   ...['A', 'C', 'V', 'X', 'Y', 'Z'].map((letter) => `Ctrl+${letter}`),
   'Ctrl+Shift+Z',
+  // The size of the text.
+  'Ctrl+-',
+  'Ctrl+=',
+  'Ctrl+0',
   'Alt+F4',
   'Alt+Space',
   ...Array.from({ length: 10 }, (_, digit) => String(digit)),

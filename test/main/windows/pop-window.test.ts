@@ -11,7 +11,9 @@ const SCREEN = { id: 2, workArea: { x: 1366, y: -200, width: 2560, height: 1400 
 /** A window that remembers what was asked of it. */
 class FakeWindow extends EventEmitter {
   readonly did: string[] = [];
-  readonly webContents = new EventEmitter();
+  readonly webContents = Object.assign(new EventEmitter(), {
+    setZoomFactor: (factor: number) => this.did.push(`zoom ${factor}`),
+  });
   bounds: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
   shown = false;
   isVisible = () => this.shown;
@@ -42,11 +44,13 @@ class FakeWindow extends EventEmitter {
 let fake: FakeWindow;
 let made: BrowserWindowConstructorOptions;
 let home: typeof LAPTOP | undefined;
+let size: number;
 let pop: PopWindow;
 
 beforeEach(() => {
   fake = new FakeWindow();
   home = SCREEN;
+  size = 100;
   pop = createPopWindow({
     preload: '/preload.cjs',
     open: (options) => {
@@ -56,6 +60,7 @@ beforeEach(() => {
     home: () => home,
     loading: () => undefined,
     focused: () => undefined,
+    textSize: { now: () => size, choose: () => undefined },
     crashed: (reason) => fake.did.push(`crashed ${reason}`),
     failed: () => undefined,
   });
@@ -115,6 +120,22 @@ describe('the call window', () => {
     pop.displaysChanged();
     expect(inside(fake.bounds, home.workArea)).toBe(1);
     expect(fake.bounds.width).toBe(440);
+  });
+
+  it('grows with its text, as far as the work area has room', () => {
+    pop.resize(300);
+    pop.show();
+    size = 150;
+    pop.textSizeChanged();
+    expect(fake.did).toContain('zoom 1.5');
+    expect(fake.bounds).toMatchObject({ width: 660, height: 450 });
+    size = 200;
+    pop.resize(4_000);
+    pop.textSizeChanged();
+    expect(fake.bounds).toMatchObject({ width: 880, height: 1360 });
+    home = LAPTOP;
+    pop.displaysChanged();
+    expect(inside(fake.bounds, LAPTOP.workArea)).toBe(1);
   });
 
   it('stays where it appeared while the mouse wanders to another display', () => {

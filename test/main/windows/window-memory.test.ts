@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fitInside, readBounds, writeBounds } from '../../../src/main/windows/window-memory';
+import { fitInside, leastSize, readBounds, writeBounds } from '../../../src/main/windows/window-memory';
 
 const LAPTOP = { x: 0, y: 0, width: 1366, height: 728 };
 const BESIDE = { x: 1366, y: 0, width: 1920, height: 1040 };
@@ -39,4 +39,11 @@ describe('the place of the workspace', () => {
     writeFileSync(file, '{"x":"left"}');
     expect(readBounds(file)).toBeUndefined();
   });
+});
+
+it('a window needs as much more as its text is larger, and never more than the display has', () => {
+  const least = { width: 640, height: 480 };
+  expect(leastSize(least, LAPTOP, 1)).toEqual(least);
+  expect(leastSize(least, LAPTOP, 1.5)).toEqual({ width: 960, height: 720 });
+  expect(leastSize(least, LAPTOP, 2)).toEqual({ width: 1280, height: 728 });
 });

@@ -52,6 +52,10 @@ describe('a chosen key', () => {
     },
   );
 
+  it.each(['Ctrl+-', 'Ctrl+=', 'Ctrl+0'])('may not be %s, which sets the size of the text', (chord) => {
+    expect(isUsable('save', chord)).toBe(false);
+  });
+
   it.each(['K', 'Shift+K', 'Space', 'Enter', 'Escape', 'Home'])(
     'may not be %s where somebody may be typing',
     (chord) => {

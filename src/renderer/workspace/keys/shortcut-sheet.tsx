@@ -29,6 +29,7 @@ function rowsOf(keys: Keys) {
     { keys: keys.never, what: 'never' },
     { keys: keys.extend, what: 'extend' },
     { keys: `Alt+1 … Alt+${PAGES.length}`, what: 'pages' },
+    { keys: 'Ctrl +  Ctrl −  Ctrl 0', what: 'text_size' },
     { keys: keys.sheet, what: 'sheet' },
   ] as const;
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../../shared/contract/settings';
+import { NORMAL_TEXT, TEXT_SIZES, type Settings } from '../../../shared/contract/settings';
 import { STANDARD_SOUND } from '../../bridge/sounds';
-import { wholeNumber } from '../../i18n/format';
+import { percent, wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import { Button } from '../../components/button';
 import { AmountChoice } from './amount-choice';
@@ -33,6 +33,7 @@ export interface AllPreferencesProps extends WorkPreferencesProps {
 
 export function Preferences({ settings, save, shortcutTaken, onOutcomes }: AllPreferencesProps) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const { pop } = settings;
   return (
     <>
@@ -108,6 +109,15 @@ export function Preferences({ settings, save, shortcutTaken, onOutcomes }: AllPr
               { value: 'dark', label: t('settings.dark') },
             ]}
             onChange={(theme) => save({ ...settings, theme })}
+          />
+        </Locked>
+        <Locked keys={['text_size']}>
+          <AmountChoice
+            label={t('settings.text_size')}
+            value={settings.text_size ?? NORMAL_TEXT}
+            amounts={TEXT_SIZES}
+            words={(size) => percent(size / NORMAL_TEXT, locale)}
+            onChange={(text_size) => save({ ...settings, text_size })}
           />
         </Locked>
       </SettingsGroup>
