@@ -73,7 +73,7 @@ function createChecks(options: DoorsOptions): DeskChecks {
         answer: await surroundings().notificationsAnswer(),
       },
       doNotDisturb: await doNotDisturb(platform, runHelper),
-      tray: surroundings().trayShown,
+      tray: await surroundings().trayShown(),
       shortcut: surroundings().shortcutIsOurs,
       sleepsAfter: await sleepsAfter(platform, runHelper),
       keychain: vault.keeps,

@@ -16,6 +16,7 @@ import type { Scheduler } from '../timing/scheduler';
 import { Badge } from '../tray/badge';
 import { trayFacts } from '../tray/menu';
 import { DeskTray } from '../tray/tray';
+import { TrayHost } from '../tray/tray-host';
 import type { Words } from '../words/words';
 import { setAutostart } from './autostart';
 import type { AutostartOptions } from './autostart';
@@ -52,13 +53,13 @@ export interface SurroundingsOptions {
 
 export class Surroundings {
   readonly #tray: DeskTray;
+  readonly #trayHost: TrayHost;
   readonly #badge: Badge;
   readonly #notifier: Notifier;
   readonly #presence: Presence;
   readonly #shortcut: GlobalShortcut;
   readonly #stops: (() => void)[];
   #autostart = false;
-  #stopped = false;
 
   constructor(private readonly options: SurroundingsOptions) {
     const { platform, log, notices, settings } = options;
@@ -86,7 +87,18 @@ export class Surroundings {
     });
     this.#tray = new DeskTray({ ...options, open: options.reveal });
     this.#badge = new Badge({ ...options, setCount: (count) => app.setBadgeCount(count) });
-    this.#findTray(onLinux ? trayHostExists() : Promise.resolve(true));
+    this.#trayHost = new TrayHost({
+      scheduler: options.scheduler,
+      exists: () => (onLinux ? trayHostExists() : Promise.resolve(true)),
+      came: () => {
+        notices.clear('tray_missing');
+        this.#tray.create();
+      },
+      // An icon does not move to the next panel by itself.
+      went: () => this.#tray.destroy(),
+      failed: (cause) => log.error('tray.failed', cause),
+    });
+    this.#trayHost.start();
     this.#shortcut = new GlobalShortcut({
       system: globalShortcut,
       pressed: options.focusPop,
@@ -101,9 +113,14 @@ export class Surroundings {
     this.settingsChanged();
   }
 
-  /** Whether a closed window can be brought back from the tray. */
-  get trayShown(): boolean {
-    return this.#tray.exists;
+  /** Whether a closed window can be brought back from the tray at this moment; never rejects. */
+  trayShown(): Promise<boolean> {
+    return this.#trayHost.look();
+  }
+
+  /** The window was minimised where the person closed it: they are told why. */
+  minimised(): void {
+    this.options.notices.add('tray_missing');
   }
 
   /** Keys, or starting with the computer, were chosen anew. */
@@ -156,17 +173,9 @@ export class Surroundings {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#trayHost.stop();
     for (const stop of this.#stops) stop();
     this.#tray.destroy();
-  }
-
-  #findTray(host: Promise<boolean>): void {
-    host
-      .then((exists) => {
-        if (exists && !this.#stopped) this.#tray.create();
-      })
-      .catch((cause: unknown) => this.options.log.error('tray.failed', cause));
   }
 
   #watchNetwork(): () => void {

@@ -22,10 +22,6 @@ export class DeskTray {
 
   constructor(private readonly options: TrayOptions) {}
 
-  get exists(): boolean {
-    return this.#tray !== undefined;
-  }
-
   /** Once it is known that a panel shows icons. */
   create(): void {
     if (this.#tray !== undefined) return;
@@ -65,5 +61,6 @@ export class DeskTray {
   destroy(): void {
     this.#tray?.destroy();
     this.#tray = undefined;
+    this.#shown = '';
   }
 }

@@ -29,8 +29,10 @@ export interface WindowsOptions {
   display: () => PopDisplay;
   isPrivate: () => boolean;
   textSize: TextSize;
-  /** Whether a closed workspace can be brought back from a tray icon. */
-  trayShown: () => boolean;
+  /** Whether a closed workspace can be brought back from a tray icon at this moment; never rejects. */
+  trayShown: () => Promise<boolean>;
+  /** There is no tray: the workspace was minimised where the person closed it. */
+  minimised: () => void;
   /** The pop window is there: what waits may be shown. */
   popMade: () => void;
   log: (what: string, details: Record<string, string>) => void;
@@ -50,6 +52,7 @@ export class Windows {
       icon: options.icon,
       memory: options.memory,
       trayShown: options.trayShown,
+      minimised: options.minimised,
       textSize: options.textSize,
       quitting: () => this.#closing,
       focused: () => this.#flash.stop(),

@@ -15,8 +15,10 @@ export interface WorkspaceWindowOptions {
   icon: string;
   /** File that remembers where the window was. */
   memory: string;
-  /** Whether a closed window can be brought back from a tray icon. */
-  trayShown: () => boolean;
+  /** Whether a closed window can be brought back from a tray icon at this moment; never rejects. */
+  trayShown: () => Promise<boolean>;
+  /** There is no tray: the window was minimised where the person closed it. */
+  minimised: () => void;
   quitting: () => boolean;
   loading: (contents: WebContents) => void;
   painted: () => void;
@@ -81,6 +83,18 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
     window.loadURL(pageUrl('workspace')).catch(options.failed);
   };
   let painted = false;
+  // Counts what the person wanted: closing is answered a moment later, and they may want the window back by then.
+  let wishes = 0;
+  const putAway = async (wish: number) => {
+    const tray = await options.trayShown();
+    if (window.isDestroyed() || wish !== wishes) return;
+    if (tray) {
+      window.hide();
+      return;
+    }
+    window.minimize();
+    options.minimised();
+  };
   window.once('ready-to-show', () => {
     painted = true;
     window.show();
@@ -89,8 +103,8 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
   window.on('close', (event) => {
     if (options.quitting()) return;
     event.preventDefault();
-    if (options.trayShown()) window.hide();
-    else window.minimize();
+    wishes += 1;
+    void putAway(wishes);
   });
   window.on('focus', options.focused);
   window.webContents.on('render-process-gone', (_event, { reason }) => {
@@ -111,6 +125,7 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
     reveal() {
       // Until its first paint it is a blank frame; then it comes by itself.
       if (!painted) return;
+      wishes += 1;
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();

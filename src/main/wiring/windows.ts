@@ -32,7 +32,8 @@ export function wireWindows(parts: Parts): void {
       // Refused where the company set it: then it stays as it is.
       choose: (text_size) => void parts.settings.set({ ...parts.settings.get(), text_size }),
     },
-    trayShown: () => parts.surroundings.trayShown,
+    trayShown: () => parts.surroundings.trayShown(),
+    minimised: () => parts.surroundings.minimised(),
     popMade: () => {
       if (parts.desk.pops.list.current !== null) parts.callWindow.show();
     },

@@ -158,6 +158,7 @@ test('15: without a tray, closing minimises, and a second start brings the windo
   await desk.painted(name);
   await desk.toWorkspace('close');
   await until('the workspace to be minimised', async () => (await desk.workspaceWindow()).minimized);
+  await expect(desk.workspace.getByTestId('notice-tray_missing')).toHaveCount(1);
   await desk.startAgain(`handover-desk://call/${encodeURIComponent(name)}`);
   await until('the workspace in front', async () => {
     const { visible, minimized } = await desk.workspaceWindow();
