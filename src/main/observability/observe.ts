@@ -9,6 +9,8 @@ import { createTrace } from './trace';
 import type { Trace } from './trace';
 
 export interface Observed {
+  /** The folder of the log's files. */
+  logs: string;
   log: Log;
   trace: Trace;
   /** Resolves when the log is written. */
@@ -16,7 +18,8 @@ export interface Observed {
 }
 
 export function observe(environment: Environment, profile: string, scheduler: Scheduler): Observed {
-  const log = createLog(path.join(profile, 'logs', 'desk.log'), () => scheduler.now());
+  const logs = path.join(profile, 'logs');
+  const log = createLog(path.join(logs, 'desk.log'), () => scheduler.now());
   const trace = createTrace(environment.traceFile, (cause) => {
     log.error('trace.failed', cause);
   });
@@ -30,6 +33,7 @@ export function observe(environment: Environment, profile: string, scheduler: Sc
     log.info('event_loop.stalled', { worst_ms: worstMs });
   });
   return {
+    logs,
     log,
     trace,
     stop: async () => {

@@ -20,7 +20,7 @@ function holding(read: PolicyRead): Policy {
 export function companyPolicy(file: string, platform: NodeJS.Platform): CompanyPolicy {
   const read = readPolicy(file, platform);
   const policy = holding(read);
-  const { crm_hosts, update_channel } = policy;
+  const { crm_hosts } = policy;
   return {
     policy,
     read,
@@ -28,7 +28,6 @@ export function companyPolicy(file: string, platform: NodeJS.Platform): CompanyP
       state: read.state,
       locked: lockedBy(policy),
       ...(crm_hosts === undefined ? {} : { crm_hosts }),
-      ...(update_channel === undefined ? {} : { update_channel }),
       file,
     },
   };

@@ -6,7 +6,7 @@ import type { DisplayView } from '../../shared/contract/views';
 import type { CrmLink } from '../crm-link/crm-link';
 import type { Handlers } from '../ipc/gate';
 
-export type SurroundingChannel = 'call:open-crm' | 'history:export' | 'displays:list';
+export type SurroundingChannel = 'call:open-crm' | 'history:export' | 'displays:list' | 'logs:open';
 
 export interface SurroundingParts {
   crm: CrmLink;
@@ -14,6 +14,8 @@ export interface SurroundingParts {
   call: (id: string) => Promise<CallSnapshot | undefined>;
   export: (query: HistoryExport) => Promise<IpcReply<'history:export'>>;
   displays: () => DisplayView[];
+  /** Shows the folder of the logs; false: the system did not. Never rejects. */
+  openLogs: () => Promise<boolean>;
 }
 
 export function createSurroundingHandlers(parts: SurroundingParts): Pick<Handlers, SurroundingChannel> {
@@ -23,6 +25,7 @@ export function createSurroundingHandlers(parts: SurroundingParts): Pick<Handler
       return call === undefined ? { ok: false, reason: 'call_gone' } : parts.crm.open(call);
     },
     'history:export': (query) => parts.export(query),
+    'logs:open': async () => ((await parts.openLogs()) ? { ok: true } : { ok: false, reason: 'folder_not_opened' }),
     'displays:list': () => ({ displays: parts.displays() }),
   };
 }

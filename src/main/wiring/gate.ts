@@ -3,6 +3,7 @@ import { clipboard, shell } from 'electron';
 import { CrmLink } from '../crm-link/crm-link';
 import { createHandlers } from '../desk/handlers';
 import { createOpenExternal } from '../external/open-external';
+import { createOpenFolder } from '../external/open-folder';
 import { exportHistory } from '../history/export';
 import { openGate } from '../ipc/gate';
 import { createSurroundingHandlers } from '../surroundings/handlers';
@@ -25,6 +26,12 @@ export function wireGate(parts: Parts): void {
         crm,
         call: (id) => parts.keeping.snapshot(id),
         displays: displayViews,
+        openLogs: createOpenFolder({
+          folder: parts.observed.logs,
+          open: (folder) => shell.openPath(folder),
+          scheduler,
+          failed: log.error,
+        }),
         export: (query) =>
           exportHistory(query, {
             search: (page) => parts.keeping.search(page),

@@ -15,7 +15,6 @@ export const managed: PolicyView = {
   state: 'in_force',
   locked: ['mode', 'team', 'privacy', 'language'],
   crm_hosts: ['crm.example.com'],
-  update_channel: 'stable',
   file: '/etc/handover-desk/policy.json',
 };
 

@@ -166,6 +166,8 @@ export const ipcRequests = {
   'history:today': { from: ['workspace'], args: nothing, reply: todaySchema },
   /** Writes what a search finds into a file of the person's choosing. */
   'history:export': { from: ['workspace'], args: historyExportSchema, reply: exportReplySchema },
+  /** Shows the folder of the desk's own logs in the file manager. */
+  'logs:open': { from: ['workspace'], args: nothing, reply: outcomeSchema },
   /** The displays there are, for the setting that names one. */
   'displays:list': { from: ['workspace'], args: nothing, reply: z.object({ displays: z.array(displayViewSchema) }) },
   ...diallingRequests,

@@ -19,7 +19,7 @@ export const policySchema = z.strictObject({
   crm_hosts: z.array(hostSchema).max(100).optional(),
   /** `hidden`: names, numbers and summaries are shown only when pointed at. */
   privacy: z.enum(['hidden', 'shown']).optional(),
-  /** Where new versions come from; `none`: IT installs them. */
+  /** Understood and without effect: IT installs new versions, and no desk ever restarts itself. */
   update_channel: z.enum(['stable', 'beta', 'none']).optional(),
   /** Settings by the names of the settings file, with their values. */
   settings: z.partialRecord(settingKeySchema, z.unknown()).optional(),
@@ -33,7 +33,6 @@ export const policyViewSchema = z.object({
   state: z.enum(['none', 'in_force', 'broken', 'ignored']),
   locked: z.array(settingKeySchema),
   crm_hosts: z.array(z.string()).optional(),
-  update_channel: z.enum(['stable', 'beta', 'none']).optional(),
   /** Where the file is looked for. */
   file: z.string(),
 });

@@ -45,6 +45,7 @@ export const refusalCodeSchema = z.enum([
   'crm_value',
   'crm_not_opened',
   'export_failed',
+  'folder_not_opened',
   /** `name`: the two things that would share a key. */
   'key_conflict',
   'key_unusable',

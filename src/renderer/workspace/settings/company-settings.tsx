@@ -7,14 +7,13 @@ export function CompanySettings() {
   const { t } = useTranslation();
   const policy = usePolicy();
   if (policy === null || policy.state === 'none') return null;
-  const { state, file, crm_hosts: hosts, update_channel: channel } = policy;
+  const { state, file, crm_hosts: hosts } = policy;
   return (
     <SettingsGroup title={t('policy.title')}>
       <p data-testid="policy-state">{t(`policy.${state}`)}</p>
       {hosts !== undefined && (
         <p>{hosts.length === 0 ? t('policy.no_crm') : t('policy.crm', { hosts: hosts.join(', ') })}</p>
       )}
-      {channel !== undefined && <p>{t(`policy.channel_${channel}`)}</p>}
       <p dir="ltr">{file}</p>
     </SettingsGroup>
   );

@@ -6,6 +6,7 @@ import { Problem } from '../../components/problem';
 import { SoloSetup } from '../first-run/solo-setup';
 import type { Page } from '../pages';
 import { CompanySettings } from './company-settings';
+import { Diagnostics } from './diagnostics';
 import { Locked, PolicyProvider } from './locked';
 import { ModeChoice } from './mode-choice';
 import { Preferences } from './preferences';
@@ -66,6 +67,7 @@ export function SettingsPage({
               shortcutTaken={shortcutTaken}
               onOutcomes={() => onPage('outcomes')}
             />
+            <Diagnostics />
             <div className={styles.outcome} data-said={state.saved || state.problem !== null || undefined}>
               <p className={styles.saved} role="status">
                 {state.saved && t('settings.saved')}
