@@ -159,7 +159,7 @@ function registerRoutes(router: Router, { store, importer, packs, clock }: DncDe
         throw problemOf(error);
       }
     },
-    { role: 'supervisor' },
+    { role: 'supervisor', bodyLimit: DNC_LIMITS.maxListBytes },
   );
 }
 

@@ -3,10 +3,12 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { RelayConfig } from '../config/schema';
 import { MAX_BODY_BYTES } from '../ingest/webhooks';
+import { BODY_PACE, guardBodies } from './slow-bodies';
 import { readTls } from './tls';
 
-/** Node's own limits suit slow browsers; webhooks are small and quick, and slow senders are attacks. */
-const REQUEST_WITHIN_MS = 15_000;
+/** The largest file over a slow line; what comes more slowly than it must is cut long before (`guardBodies`). */
+const REQUEST_WITHIN_MS = 3_600_000;
+/** Node's own limit suits slow browsers. */
 const HEADERS_WITHIN_MS = 10_000;
 /** How often Node looks for requests beyond those limits. */
 const LOOK_FOR_SLOW_EVERY_MS = 5_000;
@@ -20,7 +22,7 @@ const TIDY_EVERY_MS = 50;
 /** Requests taken on one connection before it must be made anew: spreads load after a restart of a proxy. */
 const REQUESTS_PER_SOCKET = 10_000;
 
-export async function createApp({ listen }: Pick<RelayConfig, 'listen'>): Promise<FastifyInstance> {
+export async function createApp({ listen }: Pick<RelayConfig, 'listen'>, pace = BODY_PACE): Promise<FastifyInstance> {
   const limits = {
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: HEADERS_WITHIN_MS,
@@ -42,6 +44,7 @@ export async function createApp({ listen }: Pick<RelayConfig, 'listen'>): Promis
       ? fastify({ ...options, http: limits })
       : fastify({ ...options, https: { ...limits, ...(await readTls(listen.tls)) } });
   limitConnections(app.server, listen.max_connections);
+  guardBodies(app, pace);
   return app;
 }
 
