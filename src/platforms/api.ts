@@ -93,6 +93,8 @@ export interface CallRecord {
 export interface Page<T> {
   items: T[];
   total?: number;
+  /** How many the platform gave for this page, where `items` are fewer: `offset` counts those. */
+  rows?: number;
   hasMore: boolean;
 }
 

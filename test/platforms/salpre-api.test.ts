@@ -36,6 +36,14 @@ test('a time range is applied here, as the platform has no such filter', async (
   expect(value.items.map(({ id }) => id)).toEqual(['2']);
 });
 
+test('a call that began before the range and ended in it is in the range, and the page says how many it held', async () => {
+  const long = { ...calls[0], started_at: '2025-10-09T23:50:00Z', ended_at: '2025-10-10T00:05:00Z' };
+  const { base } = await fakePlatform(() => ({ body: { status: 'success', data: [long, calls[1]] } }));
+  const { value } = await apiOf('salpre', base).listCalls!({ from: '2025-10-10T00:00:00Z' }, options());
+  expect(value.items.map(({ id }) => id)).toEqual(['2']);
+  expect(value.rows).toBe(2);
+});
+
 test('an error that comes as a success is an error', async () => {
   const { base } = await fakePlatform(() => ({ body: { status: 'error', message: 'bad key' } }));
   expect(await faultOf(apiOf('salpre', base).listCalls!({}, options()))).toMatchObject({

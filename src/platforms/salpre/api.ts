@@ -37,9 +37,15 @@ function callRecord(raw: unknown): CallRecord | undefined {
   } as CallRecord;
 }
 
-function isWithin(at: string | undefined, since: string | undefined, until: string | undefined): boolean {
-  const ms = at === undefined ? NaN : Date.parse(at);
-  return !(ms < Date.parse(since ?? '') || ms > Date.parse(until ?? ''));
+/** Whether some of the call lies in the span; one of which nothing is known does. */
+function isWithin(
+  { started_at, ended_at, duration_seconds = 0 }: CallRecord,
+  since: string | undefined,
+  until: string | undefined,
+): boolean {
+  const began = Date.parse(started_at ?? '');
+  const ended = ended_at === undefined ? began + duration_seconds * 1000 : Date.parse(ended_at);
+  return !(ended < Date.parse(since ?? '') || began > Date.parse(until ?? ''));
 }
 
 export function salpreApi(config: SalpreConfig, fetch: typeof globalThis.fetch): PlatformApi | undefined {
@@ -86,8 +92,8 @@ export function salpreApi(config: SalpreConfig, fetch: typeof globalThis.fetch):
       const items = list
         .map(callRecord)
         .filter((record) => record !== undefined)
-        .filter(({ started_at: at }) => isWithin(at, since, until));
-      return answerOf({ items, hasMore: answer.fields('meta').flag('has_next') ?? false }, rate);
+        .filter((record) => isWithin(record, since, until));
+      return answerOf({ items, rows: list.length, hasMore: answer.fields('meta').flag('has_next') ?? false }, rate);
     },
   };
 }

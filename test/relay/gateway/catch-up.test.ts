@@ -15,13 +15,12 @@ let harness: Harness;
 let client: PlatformClient;
 let catchUp: CatchUp;
 
-beforeEach(async () => {
-  stub = await StubPlatform.start();
-  const platforms = sectionsFor(stub.base, 'vinfer');
+async function open(platform: string): Promise<void> {
+  const platforms = sectionsFor(stub.base, platform);
   harness = await Harness.open(platforms);
   const { clock, store } = harness;
-  const configured = platforms.get('vinfer');
-  if (configured === undefined) throw new Error('no vinfer');
+  const configured = platforms.get(platform);
+  if (configured === undefined) throw new Error(`no ${platform}`);
   client = new PlatformClient({
     configured,
     fetch: globalThis.fetch,
@@ -32,7 +31,12 @@ beforeEach(async () => {
     breakMs: 200,
   });
   const log = pino({ level: 'silent' });
-  catchUp = new CatchUp({ store, clients: new Map([['vinfer', client]]), clock, random: () => 0, log });
+  catchUp = new CatchUp({ store, clients: new Map([[platform, client]]), clock, random: () => 0, log });
+}
+
+beforeEach(async () => {
+  stub = await StubPlatform.start();
+  await open('vinfer');
 });
 afterEach(async () => {
   client.close();
@@ -137,6 +141,28 @@ describe('catching up', () => {
     };
     expect(await catchUp.sweep(client)).toBe(250);
     expect(stub.seen).toHaveLength(3);
+  });
+
+  it('asks a platform without filters for each page once, until one holds nothing of that time', async () => {
+    client.close();
+    await harness.close();
+    await open('salpre');
+    const now = harness.clock.now();
+    await harness.store.gateway.putMark('catch-up.salpre', now - HOUR_MS);
+    const row = (id: number, endedMs: number) => ({
+      ...{ call_id: id, status: 'ended', from: '+901', to: '+902', direction: 'outbound' },
+      started_at: new Date(now - endedMs - 2 * HOUR_MS).toISOString(),
+      ended_at: new Date(now - endedMs).toISOString(),
+    });
+    const all = Array.from({ length: 250 }, (_, n) => row(n, n === 0 ? HOUR_MS / 2 : 3 * HOUR_MS + n));
+    stub.fault = ({ path }) => {
+      const { searchParams } = new URL(`http://x${path}`);
+      const [page, size] = [Number(searchParams.get('page') ?? 1), Number(searchParams.get('per_page'))];
+      const meta = { page, has_next: page * size < all.length };
+      return { status: 200, body: { status: 'success', data: all.slice((page - 1) * size, page * size), meta } };
+    };
+    expect(await catchUp.sweep(client)).toBe(1);
+    expect(stub.seen.map(({ path }) => new URL(`http://x${path}`).searchParams.get('page') ?? '1')).toEqual(['1', '2']);
   });
 
   it('asks campaign by campaign where the account has no list of all calls', async () => {

@@ -124,8 +124,8 @@ export class CatchUp {
       // Platforms without a filter give everything, newest first: what is too old ends it.
       const wanted = answer.items.filter((record) => endOf(record, span.to) >= span.from);
       yield* wanted;
-      if (!answer.hasMore || answer.items.length === 0 || wanted.length === 0) return;
-      offset += answer.items.length;
+      if (!answer.hasMore || wanted.length === 0) return;
+      offset += answer.rows ?? answer.items.length;
     }
   }
 
