@@ -6,6 +6,7 @@ import type { NewAttempt } from '../../src/relay/dialling/port';
 import type { NewEntry } from '../../src/relay/dnc/port';
 import type { MadeCall } from '../../src/relay/gateway/store-port';
 import type { Store } from '../../src/relay/store/port';
+import { event } from './contract-events';
 import type { StoreFactory, StorePlace } from './store-contract';
 
 const PHONE = '+919876500001';
@@ -83,16 +84,68 @@ export function describeCalling(factory: StoreFactory): void {
       }
     });
 
-    test('nobody calls a number that is being called or may be ringing, unless somebody is sure', async () => {
+    test('nobody calls a number that may be ringing, unless it is the one who called and is sure', async () => {
       const first = await attempt();
       await store.dialling.beginAttempt(first);
       const other = { id: 'a2', agent: 'ravi', key: 'k2' };
+      const again = { id: 'a3', key: 'k3', confirmed: true };
       expect(await store.dialling.beginAttempt(await attempt(other))).toMatchObject({ reason: 'busy', agent: 'asha' });
       await end(first, { state: 'unclear' });
       expect(await store.dialling.beginAttempt(await attempt(other))).toMatchObject({ reason: 'unclear', at: NOW });
-      const later = { ...other, at: NOW + 31 * 60_000 };
-      expect(await store.dialling.beginAttempt(await attempt({ ...other, confirmed: true }))).toEqual({ ok: true });
-      expect(await store.dialling.beginAttempt(await attempt({ ...later, id: 'a3', key: 'k3' }))).toEqual({ ok: true });
+      const sure = await attempt({ ...other, confirmed: true });
+      expect(await store.dialling.beginAttempt(sure)).toMatchObject({ reason: 'unclear', agent: 'asha' });
+      const later = await attempt({ ...other, id: 'a4', key: 'k4', at: NOW + 31 * 60_000 });
+      expect(await store.dialling.beginAttempt(later)).toEqual({ ok: true });
+      await end(later, { state: 'not_made' });
+      expect(await store.dialling.beginAttempt(await attempt(again))).toEqual({ ok: true });
+    });
+
+    test.each([
+      ['is about to ring', 0, undefined],
+      ['is waited for', 11, { state: 'dialling', campaign: 'cmp' }],
+      ['talks', 11, { state: 'made', call: 'vinfer:1' }],
+      ['talks for long', 119, { state: 'made', call: 'vinfer:1' }],
+    ] as const)('a number that %s is called by nobody, however sure they are', async (_what, minutes, became) => {
+      const first = await attempt();
+      await store.dialling.beginAttempt(first);
+      if (became !== undefined) await end(first, became);
+      const at = NOW + minutes * 60_000;
+      for (const confirmed of [false, true]) {
+        const second = await attempt({ id: 'a2', key: 'k2', at, confirmed });
+        expect(await store.dialling.beginAttempt(second)).toMatchObject({ reason: 'busy', at: NOW });
+      }
+    });
+
+    test('a call whose end nobody told is over when nobody asks for it any more', async () => {
+      const first = await attempt();
+      await store.dialling.beginAttempt(first);
+      await end(first, { state: 'made', call: 'vinfer:1' });
+      const later = await attempt({ id: 'a2', key: 'k2', at: NOW + 121 * 60_000 });
+      expect(await store.dialling.beginAttempt(later)).toEqual({ ok: true });
+    });
+
+    test('a call is not made from a lead that is in no hands any more, and leaves no trace of one', async () => {
+      const one = await attempt({ lead: '999' });
+      expect(await store.dialling.beginAttempt(one)).toEqual({ ok: false, reason: 'not_held' });
+      expect((await store.dialling.dialFacts(HASH, DIGITS, 0)).attempts).toEqual([]);
+      expect(await store.dialling.beginAttempt(await attempt({ id: 'a2', key: 'k2' }))).toEqual({ ok: true });
+    });
+
+    test.each(['call.disposition', 'call.ended'] as const)(
+      'an attempt is not taken while a %s in the log may be a stop that is not in the list yet',
+      async (type) => {
+        const one = await attempt();
+        await store.append([event('e1', { call: 'vinfer:1', type })]);
+        expect(await store.dialling.beginAttempt(one)).toEqual({ ok: false, reason: 'changed' });
+        await store.dnc.recordStops([], store.position().head);
+        expect(await store.dialling.beginAttempt(one)).toEqual({ ok: true });
+      },
+    );
+
+    test('what stops nobody does not hold up an attempt', async () => {
+      const one = await attempt();
+      await store.append([event('e1', { call: 'vinfer:1', type: 'call.turn' })]);
+      expect(await store.dialling.beginAttempt(one)).toEqual({ ok: true });
     });
 
     test('an attempt that certainly did not happen stands in nobody’s way', async () => {

@@ -3,6 +3,7 @@ import { dialReceiptSchema } from '../../shared/contract/dialling';
 import type { AttemptState, CallReceipt } from '../../shared/contract/receipts';
 import { endAttempt as endLeadAttempt } from '../leads/store/attempts';
 import { all, get, run, type Work } from '../store/sql';
+import { DIAL_WITHIN_MS, POLL_WITHIN_MS } from './waits';
 import type { AttemptEnd, Begun, NewAttempt, PastAttempt, WatchedAttempt, WatchEnd } from './port';
 
 interface Row {
@@ -29,9 +30,11 @@ interface Row {
 const SENDING_MS = 60_000;
 /** An unclear attempt may still be ringing or talking. */
 const MAY_RING_MS = 30 * 60_000;
-/** A call that never reported its end is taken for over: for the number, and for what its agent has under way. */
-const NUMBER_BUSY_MS = 10 * 60_000;
+/** A call that never reported its end is taken for over: for the number when nobody asks its platform any more. */
+const NUMBER_BUSY_MS = POLL_WITHIN_MS;
+/** For what its agent has under way; a campaign of one contact that has not dialled yet counts for as long as it may. */
 const UNDER_WAY_MS = 30 * 60_000;
+const DIALLING_MS = DIAL_WITHIN_MS;
 /** Attempts of a number that a check looks at: more than any cap allows. */
 const MAX_ATTEMPTS = 500;
 
@@ -67,12 +70,14 @@ export class AttemptTable {
     }));
   }
 
+  /** Whether this very attempt has left: its platform may be asked again, and only with the same key. */
+  *isSending(id: string): Work<boolean> {
+    return (yield* get("SELECT 1 FROM dial_attempts WHERE id = ? AND state = 'sending'", id)) !== undefined;
+  }
+
   *begin(attempt: NewAttempt, revision: string): Work<Begun> {
-    const known = yield* get<Row>('SELECT * FROM dial_attempts WHERE id = ?', attempt.id);
-    // The platform is asked again with the same key, which makes no second call there.
-    if (known?.state === 'sending') return { ok: true };
     if (attempt.revision !== revision) return { ok: false, reason: 'changed' };
-    const obstacle = attempt.confirmed ? undefined : yield* this.obstacle(attempt);
+    const obstacle = yield* this.obstacle(attempt);
     if (obstacle !== undefined) return obstacle;
     if ((yield* this.underWay(attempt.agent, attempt.at)) >= attempt.limit) return { ok: false, reason: 'limit' };
     yield* run('DELETE FROM dial_attempts WHERE id = ?', attempt.id);
@@ -135,7 +140,7 @@ export class AttemptTable {
     const row = yield* get<{ n: number }>(
       `SELECT count(*) AS n FROM dial_attempts WHERE agent = ? AND at > ? AND ${STILL_ON} AND (
          state = 'made' OR (state IN ('sending', 'unclear') AND at > ?) OR (state = 'dialling' AND at > ?))`,
-      ...[agent, now - UNDER_WAY_MS, now - SENDING_MS, now - NUMBER_BUSY_MS],
+      ...[agent, now - UNDER_WAY_MS, now - SENDING_MS, now - DIALLING_MS],
     );
     return row?.n ?? 0;
   }
@@ -150,18 +155,22 @@ export class AttemptTable {
     }
   }
 
-  /** What speaks against a second call to the number just now. */
-  private *obstacle({ id, phoneHash, at }: NewAttempt): Work<Exclude<Begun, { ok: true }> | undefined> {
-    const rows = yield* all<Pick<Row, 'state' | 'at' | 'agent'>>(
-      `SELECT state, at, agent FROM dial_attempts WHERE phone_hash = ? AND id <> ? AND at > ?
+  /** What speaks against a second call to the number just now. Who confirms answers for their own unclear ones only. */
+  private *obstacle(attempt: NewAttempt): Work<Exclude<Begun, { ok: true }> | undefined> {
+    const { id, phoneHash, at, agent, confirmed } = attempt;
+    const rows = yield* all<Pick<Row, 'state' | 'at' | 'agent' | 'dialling'>>(
+      `SELECT state, at, agent, dialling FROM dial_attempts WHERE phone_hash = ? AND id <> ? AND at > ?
          AND state IN ('sending', 'unclear', 'dialling', 'made') AND ${STILL_ON} ORDER BY at DESC`,
-      ...[phoneHash, id, at - MAY_RING_MS],
+      ...[phoneHash, id, at - NUMBER_BUSY_MS],
     );
-    const unclear = rows.find(
-      (row) => row.state === 'unclear' || (row.state === 'sending' && row.at < at - SENDING_MS),
-    );
+    const isUnclear = (row: (typeof rows)[number]) =>
+      row.state === 'unclear' || (row.state === 'sending' && row.at < at - SENDING_MS);
+    // A campaign that could not be stopped may dial later than a call rings.
+    const unclear = rows
+      .filter((row) => isUnclear(row) && (row.dialling !== null || row.at > at - MAY_RING_MS))
+      .find((row) => !confirmed || row.agent !== agent);
     if (unclear !== undefined) return { ok: false, reason: 'unclear', at: unclear.at, agent: unclear.agent };
-    const busy = rows.find((row) => row.at > at - NUMBER_BUSY_MS);
+    const busy = rows.find((row) => !isUnclear(row));
     return busy === undefined ? undefined : { ok: false, reason: 'busy', at: busy.at, agent: busy.agent };
   }
 

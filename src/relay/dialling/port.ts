@@ -43,7 +43,7 @@ export interface NewAttempt {
   campaign?: string;
   list?: string;
   lead?: string;
-  /** A person wants it although an earlier one may be ringing. */
+  /** A person wants it although an earlier one of theirs may be ringing. */
   confirmed: boolean;
   /** The receipt of the check, JSON. */
   receipt: string;
@@ -57,13 +57,15 @@ export interface NewAttempt {
 
 /**
  * `changed`: the facts are no longer those of the check, check again. `limit`: too many calls under way. `taken`: another relay
- * has the key. `unclear`: an earlier attempt may be ringing. `busy`: the number is being called.
+ * has the key. `not_held`: the lead it is made from is in other hands by now. `unclear`: an earlier attempt may be ringing.
+ * `busy`: the number is being called.
  */
 export type Begun =
   | { ok: true }
   | { ok: false; reason: 'changed' }
   | { ok: false; reason: 'limit' }
   | { ok: false; reason: 'taken' }
+  | { ok: false; reason: 'not_held' }
   | { ok: false; reason: 'unclear' | 'busy'; at: number; agent: string };
 
 /** What became of it at the platform. */

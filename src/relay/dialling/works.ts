@@ -5,6 +5,8 @@ import { e164Schema } from '../../shared/contract/phone';
 import { ConsentTable } from '../consents/table';
 import { EntryTable } from '../dnc/entries-table';
 import { RegisterTable } from '../dnc/registers-table';
+import { STOP_BEARING, STOPS_MARK } from '../dnc/marks';
+import { JobTables } from '../gateway/store/jobs';
 import { KeyTable } from '../gateway/store/keys';
 import { beginAttempt as beginLeadAttempt } from '../leads/store/attempts';
 import type { Log } from '../store/log';
@@ -37,12 +39,25 @@ function* revisionOf(hash: string): Work<string> {
   return counts.map(Number).join('.');
 }
 
-/** A call that is made from a lead keeps the lead in its agent's hands. */
-function* fromLead({ id, agent, lead, person, kind, trigger, at }: NewAttempt): Work<void> {
-  if (lead === undefined) return;
+/** A call that is made from a lead keeps the lead in its agent's hands. False: it left them meanwhile. */
+function* fromLead({ id, agent, lead, person, kind, trigger, at }: NewAttempt): Work<boolean> {
+  if (lead === undefined) return true;
   const { phone } = dialledSchema.parse(JSON.parse(person));
   const reason = trigger === 'auto_dial' ? TIMER_REASON : null;
-  yield* beginLeadAttempt({ id, agent, lead: Number(lead), phone, kind, at, reason });
+  return yield* beginLeadAttempt({ id, agent, lead: Number(lead), phone, kind, at, reason });
+}
+
+/**
+ * Whether the log holds what may be a stop and is not in the own list yet: appended by another relay, or by this one since the
+ * check. What is then said of the number may be out of date.
+ */
+function* hasUnreadStops(log: Pick<Log, 'dialect'>, marks: JobTables): Work<boolean> {
+  const readUpTo = (yield* marks.mark(STOPS_MARK)) ?? 0;
+  const types = STOP_BEARING.map((type) => `'${type}'`).join(', ');
+  return (
+    (yield* get(`SELECT 1 FROM events WHERE "offset" > ? AND ${log.dialect.type} IN (${types}) LIMIT 1`, readUpTo)) !==
+    undefined
+  );
 }
 
 export function dialWorks(log: Log) {
@@ -52,14 +67,24 @@ export function dialWorks(log: Log) {
   const entries = new EntryTable();
   const registers = new RegisterTable();
   const campaigns = new CampaignTable();
+  const marks = new JobTables();
+  function* takeBack({ id }: NewAttempt, reason: 'taken' | 'not_held'): Work<Begun> {
+    yield* attempts.end(id, { state: 'not_made' }, null);
+    return { ok: false, reason };
+  }
   return {
     writes: {
       *beginAttempt(attempt: NewAttempt): Work<Begun> {
-        const begun = yield* attempts.begin(attempt, yield* revisionOf(attempt.phoneHash));
-        if (begun.ok) yield* fromLead(attempt);
-        if (!begun.ok || (yield* keys.markSending(attempt.agent, attempt.key))) return begun;
-        yield* attempts.end(attempt.id, { state: 'not_made' }, null);
-        return { ok: false, reason: 'taken' };
+        // The platform is asked again with the same key, which makes no second call there.
+        const isRepeat = yield* attempts.isSending(attempt.id);
+        if (!isRepeat) {
+          if (yield* hasUnreadStops(log, marks)) return { ok: false, reason: 'changed' };
+          const begun = yield* attempts.begin(attempt, yield* revisionOf(attempt.phoneHash));
+          if (!begun.ok) return begun;
+          if (!(yield* fromLead(attempt))) return yield* takeBack(attempt, 'not_held');
+        }
+        if (yield* keys.markSending(attempt.agent, attempt.key)) return { ok: true };
+        return yield* takeBack(attempt, 'taken');
       },
       *endWatch(end: WatchEnd, events: NewEvent[]): Work<void> {
         for (const event of events) yield* log.append(event);

@@ -14,7 +14,7 @@ import { Background } from '../gateway/background';
 import { digestOf } from '../gateway/events';
 import { LogFollower } from '../gateway/follow-log';
 import type { Store } from '../store/port';
-import { STOPS_MARK } from './marks';
+import { STOP_BEARING, STOPS_MARK } from './marks';
 import type { NewEntry } from './port';
 
 /** A dial check waits this long for stops that are on their way into the list, and then blocks. */
@@ -31,7 +31,7 @@ const STOP_WORDS =
   /^(?:dnc|dnd|do[_ -]?not[_ -]?(?:call|disturb)|stop[_ -]?calling|opt(?:ed)?[_ -]?out|unsubscribed?)$/i;
 
 export interface StopReaderDeps {
-  store: Pick<Store, 'page' | 'position' | 'gateway' | 'onAppended' | 'dnc'>;
+  store: Pick<Store, 'page' | 'position' | 'gateway' | 'onAppended' | 'dnc' | 'refresh' | 'shared'>;
   /** Whether a platform's word for an outcome means a stop by the configuration. */
   meansStop: (platform: string, value: string) => boolean;
   /** Platforms a new entry must be brought to. */
@@ -49,7 +49,7 @@ interface Said {
   agent?: string | undefined;
 }
 
-const concerns = (body: string) => body.includes('"call.disposition"') || body.includes('"call.ended"');
+const concerns = (body: string) => STOP_BEARING.some((type) => body.includes(`"${type}"`));
 
 export class StopReader {
   private readonly follower: LogFollower;
@@ -75,8 +75,10 @@ export class StopReader {
     return this.placing.stop();
   }
 
-  /** Resolves once every stop in the log is in the list. @throws Error when that takes too long */
+  /** Resolves once every stop in the log, whichever relay took it, is in the list. @throws Error when that takes too long */
   async caughtUp(): Promise<void> {
+    // A notice of another relay's stop may be late, or lost.
+    if (this.deps.store.shared) await this.deps.store.refresh();
     const { head } = this.deps.store.position();
     if (this.follower.position >= head) return;
     let timer: NodeJS.Timeout | undefined;

@@ -59,7 +59,18 @@ export interface GatewayDeps {
   settings: CallingSettings;
   store: Pick<
     Store,
-    | ('append' | 'agentByToken' | 'agents' | 'onAppended' | 'page' | 'position' | 'gateway' | 'onDuty' | 'shared')
+    | (
+        | 'append'
+        | 'agentByToken'
+        | 'agents'
+        | 'onAppended'
+        | 'page'
+        | 'position'
+        | 'gateway'
+        | 'onDuty'
+        | 'shared'
+        | 'refresh'
+      )
     | ('dialling' | 'dnc' | 'consents' | 'crm' | 'leads' | 'leadImports' | 'callbacks')
   >;
   clock: Clock;

@@ -8,8 +8,8 @@ import { callIdSchema, instantSchema } from './events';
 
 /**
  * `sending`: on its way to the platform. `made`: the platform took it. `dialling`: the platform will dial, and the call has
- * no id yet. `unclear`: nobody knows whether it rang. `not_made`: certainly not. `lost`: the platform took it and never
- * dialled as far as anybody can tell.
+ * no id yet. `unclear`: nobody knows whether it rang. `not_made`: certainly not. `lost`: as older relays
+ * said of one that the platform took and had not dialled.
  */
 export const attemptStateSchema = z.enum(['sending', 'made', 'dialling', 'unclear', 'not_made', 'lost']);
 export type AttemptState = z.infer<typeof attemptStateSchema>;

@@ -196,6 +196,9 @@ describe('when the platform’s answer is lost', () => {
     expect(await start('asha', 'k1')).toMatchObject({ status: 409, body: { code: 'unclear' } });
     expect(stub.rung).toHaveLength(1);
     expect((await start('asha', 'k2')).status).toBe(409);
+    // An answer could still come for as long as this.
+    harness.clock.offset += 61_000;
+    expect((await start('asha', 'k2')).body.code).toBe('unclear');
     expect((await start('asha', 'k3', { phone: PHONE, confirm_unclear: true })).status).toBe(201);
   });
 

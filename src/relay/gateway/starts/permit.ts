@@ -70,6 +70,8 @@ function refusal(begun: Refused, now: number): Problem {
     }
     case 'taken':
       return inUse();
+    case 'not_held':
+      return new Problem('not_held', 'This lead is not in your hands any more; ask for the next one');
     case 'limit':
       return new Problem('call_limit', 'You have as many AI calls under way as is allowed; wait until one ends');
   }

@@ -9,6 +9,7 @@ import { callSnapshotSchema, type CallSnapshot } from '../../../shared/contract/
 import type { HandoverEvent } from '../../../shared/contract/events';
 import type { Clock } from '../../clock';
 import type { WatchedAttempt, WatchEnd } from '../../dialling/port';
+import { DIAL_WITHIN_MS, POLL_WITHIN_MS } from '../../dialling/waits';
 import type { Store } from '../../store/port';
 import { DueWork, type Duty } from '../background';
 import { progressEvents, recordEvents } from '../catch-up/record-events';
@@ -17,16 +18,14 @@ import type { PlatformClient } from '../platform-client/client';
 import { personSchema, startedEvent, type StartedBy } from './started-event';
 
 const WHOLE_LOG = { keys: [], all: true };
-/** A campaign that has not dialled by then will not: its schedule or the platform says no. */
-const DIAL_WITHIN_MS = 10 * 60_000;
 const FIND_EVERY_MS = 5_000;
+/** Words for a campaign that has done its work: there was nothing left to stop. */
+const OVER = /^(?:completed|finished|done)$/i;
 /** A webhook of a call whose start was lost comes within minutes, or with the end of the call. */
 const RECOGNISE_WITHIN_MS = 60 * 60_000;
 /** How far the platform's first word of a call may be from the attempt that made it. */
 const MADE_BEFORE_MS = 10_000;
 const MADE_AFTER_MS = 5 * 60_000;
-/** A call that is polled for longer than this has ended without anybody saying so. */
-const POLL_WITHIN_MS = 2 * 3600_000;
 const FIRST_POLL_MS = 15_000;
 const SLOWEST_POLL_MS = 120_000;
 const MAX_CALLS = 50;
@@ -87,7 +86,8 @@ export class StartWatcher extends DueWork<WatchedAttempt, Look> {
       case 'made':
         return this.poll(attempt);
       default:
-        return this.recognise(attempt);
+        // It may dial yet, until its platform says that it is stopped.
+        return attempt.dialling === undefined ? this.recognise(attempt) : this.find(attempt);
     }
   }
 
@@ -108,16 +108,47 @@ export class StartWatcher extends DueWork<WatchedAttempt, Look> {
   private async find(attempt: WatchedAttempt): Promise<Look> {
     const { clients, clock } = this.deps;
     const client = clients.get(attempt.platform);
-    if (client === undefined || attempt.dialling === undefined) return this.stay(attempt, 'lost');
+    // Nobody can look, nor stop it.
+    if (client === undefined || attempt.dialling === undefined) return this.stay(attempt, 'unclear');
+    const found = await this.foundOf(attempt, client, attempt.dialling);
+    if (found !== undefined) return found;
+    if (clock.now() - attempt.at < DIAL_WITHIN_MS) return this.stay(attempt, 'dialling', FIND_EVERY_MS);
+    return this.giveUp(attempt, client, attempt.dialling);
+  }
+
+  /** The call of a campaign of one contact, if it has dialled. */
+  private async foundOf(attempt: WatchedAttempt, client: PlatformClient, campaign: string): Promise<Look | undefined> {
     const errand = { agent: attempt.agent, repeat: 'safe', background: true } as const;
-    const id = await client.ask('findStartedCall', errand, attempt.dialling).then(
+    const id = await client.ask('findStartedCall', errand, campaign).then(
       (found) => found.id,
       (error: unknown) => this.unanswered(attempt, error),
     );
-    if (id !== undefined) return this.made(attempt, id, [startedEvent(startedBy(attempt), id, clock.now())]);
-    if (clock.now() - attempt.at < DIAL_WITHIN_MS) return this.stay(attempt, 'dialling', FIND_EVERY_MS);
-    this.deps.log.warn({ platform: attempt.platform, attempt: attempt.id }, 'a campaign of one contact never dialled');
-    return this.stay(attempt, 'lost');
+    if (id === undefined) return undefined;
+    return this.made(attempt, id, [startedEvent(startedBy(attempt), id, this.deps.clock.now())]);
+  }
+
+  /** A campaign that has not dialled for so long must not dial later, beside a second call: it is stopped, or it is unclear. */
+  private async giveUp(attempt: WatchedAttempt, client: PlatformClient, campaign: string): Promise<Look> {
+    const { clock, log } = this.deps;
+    const stopped = await this.stopped(attempt, client, campaign);
+    // It may have dialled while it was being stopped.
+    const found = await this.foundOf(attempt, client, campaign);
+    if (found !== undefined) return found;
+    log.warn({ platform: attempt.platform, attempt: attempt.id, stopped }, 'a campaign of one contact never dialled');
+    if (stopped) return this.stay(attempt, 'not_made');
+    return this.stay(attempt, 'unclear', again(clock.now() - attempt.at));
+  }
+
+  private async stopped(attempt: WatchedAttempt, client: PlatformClient, campaign: string): Promise<boolean> {
+    if (!client.can('setCampaignRunning')) return false;
+    const errand = { agent: attempt.agent, repeat: 'safe', background: true } as const;
+    try {
+      const record = await client.ask('setCampaignRunning', errand, campaign, false);
+      return !OVER.test(record?.status ?? '');
+    } catch (error) {
+      this.unanswered(attempt, error);
+      return false;
+    }
   }
 
   private async poll(attempt: WatchedAttempt): Promise<Look> {
@@ -165,12 +196,7 @@ export class StartWatcher extends DueWork<WatchedAttempt, Look> {
       const id = only.call.slice(only.call.indexOf(':') + 1);
       return this.made(attempt, id, [startedEvent(by, id, clock.now())]);
     }
-    const waited = clock.now() - attempt.at;
-    return this.stay(
-      attempt,
-      'unclear',
-      waited < RECOGNISE_WITHIN_MS ? Math.max(FIND_EVERY_MS, waited / 10) : undefined,
-    );
+    return this.stay(attempt, 'unclear', again(clock.now() - attempt.at));
   }
 
   private async callsLike({ platform, at }: WatchedAttempt, phone: string): Promise<CallSnapshot[]> {
@@ -197,6 +223,11 @@ export class StartWatcher extends DueWork<WatchedAttempt, Look> {
     this.deps.log.debug({ platform, fault: error.fault }, 'a started call could not be asked about');
     return undefined;
   }
+}
+
+/** Soon at first, then ever more seldom; undefined: no more. */
+function again(waitedMs: number): number | undefined {
+  return waitedMs < RECOGNISE_WITHIN_MS ? Math.max(FIND_EVERY_MS, waitedMs / 10) : undefined;
 }
 
 /** 15 s, 15, 30, 30, 60 … up to two minutes: soon at first, and never a burden. */
