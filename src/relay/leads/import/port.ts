@@ -41,9 +41,16 @@ export interface ImportStore {
   /** Jobs that have not ended. */
   open(): Promise<ImportRow[]>;
   old(endedBefore: number, openBefore: number): Promise<ImportRow[]>;
-  /** False: it is no longer in that state. */
+  /** False: it is no longer in that state. Whoever works on it loses it. */
   save(id: number, from: ImportRow['state'], to: ImportRow['state'], job: string, now: number): Promise<boolean>;
-  keepRefusals(id: number, bad: BadRow[]): Promise<void>;
+  /**
+   * Before a relay works on a job. False: another one that lives has it, or it is in another state. What is written below is
+   * refused to a relay that lost it meanwhile.
+   */
+  take(id: number, state: ImportRow['state']): Promise<boolean>;
+  /** As `save`, by the relay that works on it. */
+  saveTaken(id: number, from: ImportRow['state'], to: ImportRow['state'], job: string, now: number): Promise<boolean>;
+  keepRefusals(id: number, bad: BadRow[]): Promise<boolean>;
   forgetRefusals(id: number, limit: number): Promise<number>;
   refusals(id: number, after: number, limit: number): Promise<{ row: number; problem: string; text: string }[]>;
   knownPhones(list: number, phones: string[]): Promise<string[]>;

@@ -1,7 +1,7 @@
 /**
  * Runs imports, one at a time: dry runs and imports go over the same stored file, so what was checked is what is imported.
- * Every step is durable before the next, so a relay that was killed goes on where it was; another relay of the same store
- * that does the same job finds that rows are stored already, and leaves it.
+ * Every step is durable before the next, so a relay that was killed goes on where it was. Of the relays of a store one runs a
+ * job: it has taken it before, and another one goes on with it when that one is gone.
  */
 import { setImmediate as soon } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -25,8 +25,9 @@ const PORTION = 1_000;
 const RULED_AT_ONCE = 50;
 /** Progress is written down this often, ms. */
 const PROGRESS_EVERY_MS = 1_000;
-/** Between two looks for jobs of other relays that nobody runs any more, ms. */
+/** Between two looks for jobs that nobody runs, ms: sooner while another relay, which may go, has one. */
 const LOOK_EVERY_MS = 60_000;
+const LOOK_AT_OTHERS_MS = 5_000;
 const HOUR_MS = 3600_000;
 
 export interface RunnerDeps {
@@ -63,10 +64,13 @@ export class ImportRunner {
 
   private async round(): Promise<number | undefined> {
     const { store, log } = this.deps;
+    let others = false;
     for (const row of await store.open()) {
       if (this.stopping) return undefined;
+      if (!this.canRun(row)) continue;
       try {
-        await this.step(row);
+        if (await store.take(row.id, row.state)) await this.step(row);
+        else others = true;
       } catch (error) {
         if (error instanceof Overtaken) continue;
         if (!(error instanceof Error) || error.name === 'StoreError') throw error;
@@ -75,7 +79,12 @@ export class ImportRunner {
       }
     }
     await this.tidy();
-    return LOOK_EVERY_MS;
+    return others ? LOOK_AT_OTHERS_MS : LOOK_EVERY_MS;
+  }
+
+  private canRun(row: ImportRow): boolean {
+    if (row.state !== 'checking') return ['importing', 'publishing', 'cancelling'].includes(row.state);
+    return this.deps.rules !== undefined || !('campaign_at' in jobOf(row).settings.list);
   }
 
   private async step(row: ImportRow): Promise<void> {
@@ -102,7 +111,7 @@ export class ImportRunner {
 
   private async save(row: ImportRow, to: ImportRow['state'], job: KeptJob): Promise<ImportRow> {
     const text = JSON.stringify(job);
-    if (!(await this.deps.store.save(row.id, row.state, to, text, this.deps.clock.now()))) throw new Overtaken();
+    if (!(await this.deps.store.saveTaken(row.id, row.state, to, text, this.deps.clock.now()))) throw new Overtaken();
     return { ...row, state: to, job: text };
   }
 
@@ -128,7 +137,6 @@ export class ImportRunner {
     const { store, lists, judge, clock } = this.deps;
     const job = jobOf(row);
     const { list: target } = job.settings;
-    if ('campaign_at' in target && this.deps.rules === undefined) return undefined;
     const known = 'id' in target ? await lists.one(Number(target.id)) : undefined;
     if ('id' in target && known === undefined) return this.fail(row, 'list_gone');
     if ('kind' in target && (await lists.all()).some(({ name }) => name === target.name)) {
@@ -148,7 +156,7 @@ export class ImportRunner {
       tally.imports(batch.leads.filter((lead) => !left.has(lead.row)));
       const room = IMPORT_LIMITS.maxKeptRefusals - tally.left;
       tally.leaves(bad);
-      await store.keepRefusals(row.id, bad.slice(0, Math.max(0, room)));
+      if (!(await store.keepRefusals(row.id, bad.slice(0, Math.max(0, room))))) throw new Overtaken();
       await progress(batch.rows, batch.part);
     }
     if (this.stopping) return undefined;

@@ -39,6 +39,8 @@ export function importStoreOver(ask: Ask): ImportStore {
     open: () => ask('openLeadImports'),
     old: (endedBefore, openBefore) => ask('oldLeadImports', endedBefore, openBefore),
     save: (id, from, to, job, now) => ask('saveLeadImport', id, from, to, job, now),
+    take: (id, state) => ask('takeLeadImport', id, state),
+    saveTaken: (id, from, to, job, now) => ask('saveTakenLeadImport', id, from, to, job, now),
     keepRefusals: (id, bad) => ask('keepLeadRefusals', id, bad),
     forgetRefusals: (id, limit) => ask('forgetLeadRefusals', id, limit),
     refusals: (id, after, limit) => ask('leadRefusals', id, after, limit),

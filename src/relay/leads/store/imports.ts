@@ -1,4 +1,5 @@
 /** Imports on the database: the file in pieces, rows that were refused, leads that are not to be seen yet. */
+import type { Log } from '../../store/log';
 import { all, get, inserts, run, together, type Changes, type SqlValue, type Work } from '../../store/sql';
 import type { BadRow, NewLead } from '../import/reader';
 import { storedConsent } from '../../consents/record';
@@ -6,6 +7,7 @@ import type { StoredConsent } from '../../consents/port';
 import { ConsentTable } from '../../consents/table';
 import type { ImportedBy, ImportRow, ListRow, StoredPortion } from '../import/port';
 import { leadRecordSchema } from '../record';
+import { ImportOwners, insertRefusals } from './import-owner';
 import { insertList, listById, openLane, placeId } from './lists';
 import { allot, count, padded } from './rows';
 
@@ -71,10 +73,10 @@ function* open(): Work<ImportRow[]> {
   return raws.map(rowOf);
 }
 
-/** Changes a job that is still in the state its changer saw. */
+/** Changes a job that is still in the state its changer saw; whoever worked on it is to notice, and anybody may take it. */
 function* save(id: number, from: ImportRow['state'], to: ImportRow['state'], job: string, now: number): Work<boolean> {
   const { changes } = yield* run(
-    'UPDATE lead_imports SET state = ?, job = ?, changed = ? WHERE id = ? AND state = ?',
+    'UPDATE lead_imports SET state = ?, job = ?, changed = ?, owner = NULL WHERE id = ? AND state = ?',
     ...[to, job, now, id, from],
   );
   return changes > 0;
@@ -87,13 +89,6 @@ function* forgetRefusals(id: number, limit: number): Work<number> {
     ...[id, id, limit],
   );
   return changes;
-}
-
-function* keepRefusals(id: number, bad: readonly BadRow[]): Work<void> {
-  const rows = bad.map(({ text, ...problem }): SqlValue[] => [id, problem.row, JSON.stringify(problem), text]);
-  yield* together(
-    inserts('INSERT INTO lead_refusals (import, file_row, problem, source)', rows, 'ON CONFLICT DO NOTHING'),
-  );
 }
 
 function* refusals(id: number, after: number, limit: number): Work<{ row: number; problem: string; text: string }[]> {
@@ -187,19 +182,26 @@ function* insertRows(id: number, of: number, leads: readonly NewLead[], first: n
 }
 
 /**
- * Stores a portion of the rows after row `from`. Null: somebody else stored rows meanwhile, or the job is no longer being
- * imported.
+ * Stores a portion of the rows after row `from`. Null: somebody else stored rows meanwhile or has taken the job, or it is no
+ * longer being imported.
  */
-function* store(id: number, from: number, portion: StoredPortion, now: number): Work<{ inList: number[] } | null> {
+function* store(
+  owners: ImportOwners,
+  id: number,
+  from: number,
+  portion: StoredPortion,
+  now: number,
+): Work<{ inList: number[] } | null> {
   const row = yield* byId(id);
   if (row?.state !== 'importing' || row.stored !== from || row.list === null) return null;
+  if (!(yield* owners.isOurs(id))) return null;
   const { leads, bad, upTo } = portion;
   const first = yield* allot('lead', leads.length);
   const there = yield* insertRows(id, row.list, leads, first, now);
   const known = there.map(({ row: of, line, phone }): BadRow => {
     return { row: of, line, field: null, reason: 'in_list', text: phone };
   });
-  yield* keepRefusals(id, [...bad, ...known]);
+  yield* insertRefusals(id, [...bad, ...known]);
   yield* run('UPDATE lead_imports SET stored = ?, changed = ? WHERE id = ?', upTo, now, id);
   return { inList: known.map((one) => one.row) };
 }
@@ -310,27 +312,34 @@ function* oldJobs(endedBefore: number, openBefore: number): Work<ImportRow[]> {
   return raws.map(rowOf);
 }
 
-export const importWorks = {
-  writes: {
-    createLeadImport: create,
-    putLeadImportPiece: putPiece,
-    saveLeadImport: save,
-    keepLeadRefusals: keepRefusals,
-    forgetLeadRefusals: forgetRefusals,
-    beginLeadImport: begin,
-    storeLeads: store,
-    publishLeads: publish,
-    unstageLeads: unstage,
-    dropLeadImportFile: dropFile,
-    dropLeadImport: dropJob,
-  },
-  reads: {
-    leadImport: byId,
-    leadImports: list,
-    openLeadImports: open,
-    oldLeadImports: oldJobs,
-    leadImportPiece: piece,
-    leadRefusals: refusals,
-    knownLeadPhones: knownPhones,
-  },
-};
+export function importWorks(log: Pick<Log, 'relay' | 'dialect'>) {
+  const owners = new ImportOwners(log);
+  return {
+    writes: {
+      createLeadImport: create,
+      putLeadImportPiece: putPiece,
+      saveLeadImport: save,
+      takeLeadImport: (id: number, state: ImportRow['state']) => owners.take(id, state),
+      saveTakenLeadImport: (id: number, from: ImportRow['state'], to: ImportRow['state'], job: string, now: number) =>
+        owners.saveTaken(id, from, to, job, now),
+      keepLeadRefusals: (id: number, bad: readonly BadRow[]) => owners.keepRefusals(id, bad),
+      forgetLeadRefusals: forgetRefusals,
+      beginLeadImport: begin,
+      storeLeads: (id: number, from: number, portion: StoredPortion, now: number) =>
+        store(owners, id, from, portion, now),
+      publishLeads: publish,
+      unstageLeads: unstage,
+      dropLeadImportFile: dropFile,
+      dropLeadImport: dropJob,
+    },
+    reads: {
+      leadImport: byId,
+      leadImports: list,
+      openLeadImports: open,
+      oldLeadImports: oldJobs,
+      leadImportPiece: piece,
+      leadRefusals: refusals,
+      knownLeadPhones: knownPhones,
+    },
+  };
+}

@@ -151,6 +151,9 @@ export const LEAD_IMPORTS_SCHEMA = `
   );
 `;
 
+/** Another migration: which relay runs an import. */
+export const IMPORT_OWNER_SCHEMA = 'ALTER TABLE lead_imports ADD COLUMN owner TEXT';
+
 /** Another migration: in which attempt's call a lead is, of those that its agent made from it. */
 export const HOLD_ATTEMPT_SCHEMA = `
   ALTER TABLE lead_holds ADD COLUMN attempt TEXT;

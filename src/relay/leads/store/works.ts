@@ -152,12 +152,13 @@ function* readView(id: number): Work<LeadView | null> {
   return yield* view(id);
 }
 
-export function leadWorks(log: Pick<Log, 'seats'>) {
+export function leadWorks(log: Pick<Log, 'seats' | 'relay' | 'dialect'>) {
+  const imports = importWorks(log);
   const callbacks = callbackWorks(log.seats);
   return {
     writes: {
       ...listWorks.writes,
-      ...importWorks.writes,
+      ...imports.writes,
       ...callbacks.writes,
       takeLead: take,
       settleLead: settle,
@@ -170,7 +171,7 @@ export function leadWorks(log: Pick<Log, 'seats'>) {
     },
     reads: {
       ...listWorks.reads,
-      ...importWorks.reads,
+      ...imports.reads,
       ...callbacks.reads,
       leadHolds: holds,
       leadHoldsInCall: holdsInCall,

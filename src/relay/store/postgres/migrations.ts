@@ -11,7 +11,7 @@ import type { DatabaseAddress } from './address';
 import { FLOOR_SCHEMA } from '../../floor/schema';
 import { INVITES_SCHEMA } from '../../invites/schema';
 import { CALLBACKS_SCHEMA } from '../../callbacks/schema';
-import { HOLD_ATTEMPT_SCHEMA, LEAD_IMPORTS_SCHEMA, LEADS_SCHEMA } from '../../leads/store/schema';
+import { HOLD_ATTEMPT_SCHEMA, IMPORT_OWNER_SCHEMA, LEAD_IMPORTS_SCHEMA, LEADS_SCHEMA } from '../../leads/store/schema';
 import { FIRST_SCHEMA } from './schema';
 import { Session } from './session';
 
@@ -29,6 +29,7 @@ export const MIGRATIONS: readonly string[] = [
   [LEADS_SCHEMA, LEAD_IMPORTS_SCHEMA, CALLBACKS_SCHEMA].map(inPostgres).join('\n'),
   CAMPAIGNS_SCHEMA,
   HOLD_ATTEMPT_SCHEMA,
+  IMPORT_OWNER_SCHEMA,
 ];
 
 /** Names the advisory lock of all relays that migrate; any number that nobody else in the database uses. */

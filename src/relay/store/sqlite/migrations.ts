@@ -9,7 +9,7 @@ import { ATTEMPTS_SCHEMA, CAMPAIGNS_SCHEMA } from '../../dialling/schema';
 import { dncSchema } from '../../dnc/schema';
 import { CALLBACKS_SCHEMA } from '../../callbacks/schema';
 import { GATEWAY_INDEXES, GATEWAY_SCHEMA, KEY_OWNER_SCHEMA } from '../../gateway/store/schema';
-import { HOLD_ATTEMPT_SCHEMA, LEAD_IMPORTS_SCHEMA, LEADS_SCHEMA } from '../../leads/store/schema';
+import { HOLD_ATTEMPT_SCHEMA, IMPORT_OWNER_SCHEMA, LEAD_IMPORTS_SCHEMA, LEADS_SCHEMA } from '../../leads/store/schema';
 import { RETENTION_SCHEMA } from '../../retention/schema';
 import { FLOOR_SCHEMA } from '../../floor/schema';
 import { INVITES_SCHEMA } from '../../invites/schema';
@@ -117,6 +117,7 @@ export const MIGRATIONS: readonly string[] = [
   CALLBACKS_SCHEMA,
   CAMPAIGNS_SCHEMA,
   HOLD_ATTEMPT_SCHEMA,
+  IMPORT_OWNER_SCHEMA,
 ];
 
 /**
