@@ -24,9 +24,13 @@ export class LogFollower {
   private readUpTo: number | undefined;
   /** The last entry that was published. */
   private published: number;
+  /** The log of which the positions are. */
+  private epoch: string;
 
   constructor(private readonly following: Following) {
-    this.published = following.store.position().head;
+    const { head, epoch } = following.store.position();
+    this.published = head;
+    this.epoch = epoch;
   }
 
   /**
@@ -34,9 +38,10 @@ export class LogFollower {
    * The mark stays behind then, which costs a restart some pages and nothing else.
    */
   see(entries: readonly LogEntry[]): boolean {
+    const anew = this.noticeEpoch();
     const before = this.published;
     this.published = entries.at(-1)?.offset ?? before;
-    if (entries.some(({ body }) => this.following.concerns(body))) return true;
+    if (anew || entries.some(({ body }) => this.following.concerns(body))) return true;
     if (this.readUpTo === before) this.readUpTo = this.published;
     return false;
   }
@@ -44,6 +49,7 @@ export class LogFollower {
   /** Everything in the log when this is called has had its effect when it resolves. Not for two callers at a time. */
   async catchUp(): Promise<void> {
     const { store, mark, concerns, take } = this.following;
+    this.noticeEpoch();
     const { head, floor } = store.position();
     this.readUpTo ??= (await store.gateway.mark(mark)) ?? (await this.begin());
     // A mark beyond the head is another log's.
@@ -57,6 +63,19 @@ export class LogFollower {
       if (upTo <= this.readUpTo) return;
       this.readUpTo = upTo;
     }
+  }
+
+  /**
+   * True: the log went back to an earlier state and is another one since, as after a failover to a standby that lagged behind.
+   * What was read of it went back too, and stands in its mark: an offset of before may be another event's by now.
+   */
+  private noticeEpoch(): boolean {
+    const { epoch, head } = this.following.store.position();
+    if (epoch === this.epoch) return false;
+    this.epoch = epoch;
+    this.published = head;
+    this.readUpTo = undefined;
+    return true;
   }
 
   /** Noted at once: what happens from here on is not to be skipped by a restart. */
