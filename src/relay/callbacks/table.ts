@@ -1,78 +1,23 @@
 /** Callbacks on the database. */
 import { CALLBACK_LIMITS } from '../../shared/contract/callbacks';
-import type { AgentRole } from '../../shared/contract/desk-protocol';
 import { NO_PREVIEW_TIMER } from '../../shared/contract/leads';
-import { isWorkedBy } from '../leads/list-book';
 import type { LeadRow, ListSettings } from '../leads/port';
 import { insertList, openLane, placeId } from '../leads/store/lists';
 import { allot, count, leadById, move, padded } from '../leads/store/rows';
 import type { SeatTable } from '../store/seats';
 import { all, get, run, type SqlValue, type Work } from '../store/sql';
 import { purposeOfCall } from './purpose';
-import type { BookRequest, CallbackChange, CallbackFilter, CallbackRow, DueCallbacks, ReleaseReason } from './port';
+import type { BookRequest, CallbackChange, CallbackFilter, CallbackRow, DueCallbacks } from './port';
+import { releaseAbsent, releaseLost, releaseToQueue } from './release';
+import { callbackOf, SELECT, type RawCallback } from './rows';
 
 const OVERDUE_MS = CALLBACK_LIMITS.overdueAfterMin * 60_000;
-/** Callbacks released in one transaction. */
-const PORTION = 200;
 /** Its name where the relay makes the list itself; a list of that name may be there already. */
 const OWN_LIST_NAMES = ['Callbacks', 'Callbacks (Handover Desk)'];
 
-interface Raw {
-  id: string;
-  state: CallbackRow['state'];
-  at: number;
-  zone: string | null;
-  wall_time: string | null;
-  remind_at: number;
-  owner: string | null;
-  owner_name: string | null;
-  released: string | null;
-  name: string | null;
-  phone: string;
-  lead: number | null;
-  list: number | null;
-  list_name: string | null;
-  call: string | null;
-  purpose: CallbackRow['purpose'];
-  note: string | null;
-  booked_by: string;
-  booked_name: string;
-  booked_at: number;
-  deferred: number;
-  done_at: number | null;
-  done_by: string | null;
-  done_name: string | null;
-  holder: string | null;
-  holder_name: string | null;
-}
-
-const SELECT = `SELECT callbacks.*, lead_lists.name AS list_name, lead_holds.agent AS holder,
-    lead_holds.agent_name AS holder_name
-  FROM callbacks LEFT JOIN lead_lists ON lead_lists.id = callbacks.list
-    LEFT JOIN lead_holds ON lead_holds.lead = callbacks.lead AND callbacks.state = 'open'`;
-
-const person = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? id });
-
-function rowOf(raw: Raw): CallbackRow {
-  const { id, state, at, zone, name, phone, lead, call, purpose, note, deferred } = raw;
-  const by = person(raw.done_by, raw.done_name);
-  return {
-    ...{ id, state, at, zone, name, phone, lead, call, purpose, note, deferred },
-    wallTime: raw.wall_time,
-    remindAt: raw.remind_at,
-    owner: person(raw.owner, raw.owner_name),
-    released: raw.released === null ? null : (JSON.parse(raw.released) as CallbackRow['released']),
-    list: raw.list === null ? null : { id: raw.list, name: raw.list_name ?? '' },
-    bookedBy: { id: raw.booked_by, name: raw.booked_name },
-    bookedAt: raw.booked_at,
-    heldBy: person(raw.holder, raw.holder_name),
-    done: raw.done_at === null || by === null ? null : { at: raw.done_at, by },
-  };
-}
-
 export function* callbackById(id: string): Work<CallbackRow | undefined> {
-  const raw = yield* get<Raw>(`${SELECT} WHERE callbacks.id = ?`, id);
-  return raw === undefined ? undefined : rowOf(raw);
+  const raw = yield* get<RawCallback>(`${SELECT} WHERE callbacks.id = ?`, id);
+  return raw === undefined ? undefined : callbackOf(raw);
 }
 
 /** The relay's own list, for customers who are in no list of the business. */
@@ -144,8 +89,8 @@ function* insert(request: BookRequest, lead: LeadRow | undefined): Work<void> {
 }
 
 function* bySource(source: string | null): Work<CallbackRow | undefined> {
-  const raw = source === null ? undefined : yield* get<Raw>(`${SELECT} WHERE callbacks.source = ?`, source);
-  return raw === undefined ? undefined : rowOf(raw);
+  const raw = source === null ? undefined : yield* get<RawCallback>(`${SELECT} WHERE callbacks.source = ?`, source);
+  return raw === undefined ? undefined : callbackOf(raw);
 }
 
 /** Books one; the open one of the same lead is kept as done, because what it promised was agreed anew. */
@@ -191,15 +136,6 @@ export function* close(
 /** When it will be due again; the promise stays as it is. */
 export function* defer(id: string, until: number): Work<void> {
   yield* run("UPDATE callbacks SET remind_at = ?, deferred = deferred + 1 WHERE id = ? AND state = 'open'", until, id);
-}
-
-export function* releaseToQueue(row: CallbackRow, reason: string, now: number): Work<void> {
-  if (row.owner === null) return;
-  yield* run(
-    'UPDATE callbacks SET owner = NULL, owner_name = NULL, released = ? WHERE id = ?',
-    JSON.stringify({ from: row.owner, at: now, reason }),
-    row.id,
-  );
 }
 
 function* change(
@@ -295,13 +231,13 @@ function* list(filter: CallbackFilter): Work<{ total: number; rows: CallbackRow[
   const where = `WHERE ${sql} AND ${STATES[state]} AND callbacks.at >= ? AND callbacks.at <= ?`;
   const bound = [...values, ...clock, filter.from, filter.to];
   const total = yield* get<{ n: number }>(`SELECT count(*) AS n FROM callbacks ${where}`, ...bound);
-  const raws = yield* all<Raw>(
+  const raws = yield* all<RawCallback>(
     `${SELECT} ${where} ORDER BY callbacks.remind_at, callbacks.id LIMIT ? OFFSET ?`,
     ...bound,
     filter.limit,
     filter.offset,
   );
-  return { total: total?.n ?? 0, rows: raws.map(rowOf) };
+  return { total: total?.n ?? 0, rows: raws.map(callbackOf) };
 }
 
 function* due(now: number): Work<DueCallbacks[]> {
@@ -314,61 +250,6 @@ function* due(now: number): Work<DueCallbacks[]> {
     now - OVERDUE_MS,
     now,
   );
-}
-
-const IN_NOBODYS_HANDS = "callbacks.state = 'open' AND callbacks.owner IS NOT NULL AND lead_holds.id IS NULL";
-
-/** To the queue, where the owner has been away since the time and the grace: the customer was promised a call, not a person. */
-function* releaseAbsent(agents: Pick<SeatTable, 'presentSql'>, now: number, graceMs: number): Work<number> {
-  const rows = yield* all<Raw>(
-    `${SELECT} WHERE ${IN_NOBODYS_HANDS} AND callbacks.remind_at <= ? AND NOT ${agents.presentSql('callbacks.owner')}
-     ORDER BY callbacks.remind_at LIMIT ?`,
-    now - graceMs,
-    PORTION,
-  );
-  for (const row of rows) yield* releaseToQueue(rowOf(row), 'owner_away', now);
-  return rows.length;
-}
-
-interface Owned {
-  owner: string;
-  list: number | null;
-  /** Null: there is no such agent any more. */
-  role: AgentRole | null;
-  queues: string | null;
-  settings: string | null;
-}
-
-/** Why the owner will never be given it; undefined where they may be. */
-function whyLost({ role, queues, settings }: Owned): ReleaseReason | undefined {
-  if (role === null || queues === null) return 'owner_gone';
-  if (settings === null) return undefined;
-  const list = { settings: JSON.parse(settings) as ListSettings };
-  const worker = { queues: JSON.parse(queues) as string[], supervisor: role !== 'agent' };
-  return isWorkedBy(worker, list) ? undefined : 'owner_moved';
-}
-
-/** To the queue as soon as it is due, where the owner has left, or no longer works the list. */
-function* releaseLost(now: number): Work<number> {
-  const owned = yield* all<Owned>(
-    `SELECT DISTINCT callbacks.owner, callbacks.list, agents.role, agents.queues, lead_lists.settings
-     FROM callbacks LEFT JOIN agents ON agents.id = callbacks.owner LEFT JOIN lead_lists ON lead_lists.id = callbacks.list
-     WHERE callbacks.state = 'open' AND callbacks.owner IS NOT NULL AND callbacks.remind_at <= ?`,
-    now,
-  );
-  let released = 0;
-  for (const one of owned) {
-    const reason = whyLost(one);
-    if (reason === undefined) continue;
-    const rows = yield* all<Raw>(
-      `${SELECT} WHERE ${IN_NOBODYS_HANDS} AND callbacks.remind_at <= ? AND callbacks.owner = ?
-         AND coalesce(callbacks.list, 0) = ? ORDER BY callbacks.remind_at LIMIT ?`,
-      ...[now, one.owner, one.list ?? 0, PORTION],
-    );
-    for (const row of rows) yield* releaseToQueue(rowOf(row), reason, now);
-    released += rows.length;
-  }
-  return released;
 }
 
 function* read(id: string): Work<CallbackRow | null> {

@@ -1,7 +1,8 @@
 /** How a preview ends: the verbs, each once per hold, and what they do to the lead and its callback. */
 import { LEAD_LIMITS } from '../../../shared/contract/leads';
 import type { CallbackRow } from '../../callbacks/port';
-import { book, callbackById, close, defer, releaseToQueue } from '../../callbacks/table';
+import { releaseToQueue } from '../../callbacks/release';
+import { book, callbackById, close, defer } from '../../callbacks/table';
 import { EntryTable } from '../../dnc/entries-table';
 import { all, get, run, type Work } from '../../store/sql';
 import type { HoldRow, LeadRow, ListRow, Settled, Settlement } from '../port';
