@@ -1,5 +1,5 @@
 /** Who has a call, seen from this desk: what the relay's register says, and what this desk is asking for right now. */
-import { claimantOf, phaseOf } from '../../shared/lib/call-view';
+import { claimantOf, lastHolderOf, phaseOf } from '../../shared/lib/call-view';
 import type { CallSnapshot } from '../../shared/contract/call';
 import type { Refusal } from '../../shared/contract/refusals';
 import type { CallView } from '../../shared/contract/views';
@@ -23,18 +23,15 @@ export interface ClaimContext {
 }
 
 /** The lease of an ended call lapses, yet the wrap-up stays with whoever had it last. */
-function holderOf(call: CallSnapshot, now: number): { id: string; name: string } | undefined {
+function holderOf(call: CallSnapshot, { now, me }: ClaimContext): { id: string; name: string } | undefined {
   const phase = phaseOf(call);
-  if (phase !== 'ended' && phase !== 'failed') return claimantOf(call, now);
-  const claim = call.claim;
-  const heldToTheEnd = claim?.lease_until !== undefined || claim?.reason === 'call_ended';
-  return heldToTheEnd ? claim.agent : undefined;
+  return phase === 'ended' || phase === 'failed' ? lastHolderOf(call, me) : claimantOf(call, now);
 }
 
 export function claimView(call: CallSnapshot, context: ClaimContext): ClaimView {
   const { own, me } = context;
   if (own?.state === 'held') return { state: 'mine', since: own.since };
-  const holder = holderOf(call, context.now);
+  const holder = holderOf(call, context);
   if (holder !== undefined && holder.id === me) {
     return { state: 'mine', since: context.local(call.claim?.at ?? new Date(context.now).toISOString()) };
   }

@@ -5,7 +5,7 @@
 import type { CallSnapshot } from '../../shared/contract/call';
 import type { Outcome } from '../../shared/contract/ipc';
 import type { OutcomeSettings, WrapUpView } from '../../shared/contract/outcomes';
-import { phaseOf } from '../../shared/lib/call-view';
+import { lastHolderOf, phaseOf } from '../../shared/lib/call-view';
 import type { Journal } from '../journal/journal';
 import type { WrapUpRow } from '../journal/tables/wrap-ups';
 import type { Scheduler } from '../timing/scheduler';
@@ -24,10 +24,8 @@ const STALE_AFTER_MS = 12 * 3600_000;
 
 /** Whose call it was: held to its end, or started from this desk and never claimed by another. */
 export function wasMine(call: CallSnapshot, me: string): boolean {
-  const { claim, fields } = call;
-  if (claim === undefined) return fields.origin_agent?.value === me;
-  const heldToTheEnd = claim.lease_until !== undefined || claim.reason === 'call_ended';
-  return heldToTheEnd && claim.agent.id === me;
+  if (call.claim === undefined) return call.fields.origin_agent?.value === me;
+  return lastHolderOf(call, me)?.id === me;
 }
 
 export class WrapUps {

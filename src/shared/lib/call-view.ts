@@ -35,3 +35,17 @@ export function claimantOf(call: CallSnapshot, now: number): { id: string; name:
   if (claim?.lease_until === undefined) return undefined;
   return Date.parse(claim.lease_until) > now ? claim.agent : undefined;
 }
+
+/**
+ * Who had a call that is over until its end: whoever held it then, and seen from one's own desk also oneself when only
+ * the lease lapsed (the network was out) and nobody claimed it after.
+ */
+export function lastHolderOf(
+  { claim }: CallSnapshot,
+  me: string | undefined,
+): { id: string; name: string } | undefined {
+  if (claim === undefined) return undefined;
+  const held = claim.lease_until !== undefined || claim.reason === 'call_ended';
+  const lapsed = claim.reason === 'lease_lapsed' && claim.agent.id === me;
+  return held || lapsed ? claim.agent : undefined;
+}

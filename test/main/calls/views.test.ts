@@ -3,6 +3,7 @@ import { callView, type ViewContext } from '../../../src/main/calls/call-view';
 import { claimView } from '../../../src/main/calls/claim-view';
 import { groupOf, rowsOf } from '../../../src/main/calls/rows';
 import { triggerKind } from '../../../src/main/calls/triggers';
+import { wasMine } from '../../../src/main/outcomes/wrap-ups';
 import { phoneView } from '../../../src/main/phones/phone-view';
 import { callViewSchema } from '../../../src/shared/contract/views';
 import type { PlatformTraits } from '../../../src/shared/contract/desk-protocol';
@@ -156,6 +157,41 @@ describe('who has a call', () => {
       released,
     );
     expect(who(over, { ...base, now: Date.parse(after(200)) })).toBe('mine');
+  });
+});
+
+describe('whose an ended call was', () => {
+  const ASHA = { id: 'asha', name: 'Asha Rao' };
+  const ended = event('call.ended', {}, { time: after(90) });
+  const freed = (agent: typeof ASHA, reason: string) => event('call.released', { agent, seq: 2, reason });
+  const at = { me: 'asha', now: Date.parse(after(200)), own: undefined, local: (when: string) => Date.parse(when) };
+
+  it.each([
+    ['the lease still ran', ASHA, undefined, 'mine', 'wrapup'],
+    ['the end freed it', ASHA, 'call_ended', 'mine', 'wrapup'],
+    ['the network was out and nobody took it after', ASHA, 'lease_lapsed', 'mine', 'wrapup'],
+    ['it was given back', ASHA, 'released', 'open', 'missed'],
+    ['it was declined', ASHA, 'declined: busy', 'open', 'missed'],
+    ['another held it to the end', BEN, 'call_ended', 'other', 'ended'],
+    ['another lost it', BEN, 'lease_lapsed', 'open', 'missed'],
+    ['another gave it back', BEN, 'released', 'open', 'missed'],
+  ] as const)('when %s', (_, agent, reason, state, group) => {
+    const claims = [claimed(agent, 1, after(30)), ...(reason === undefined ? [] : [freed(agent, reason)])];
+    const over = call(escalation(), ...claims, ended);
+    expect(claimView(over, at).state).toBe(state);
+    expect(groupOf(over, claimView(over, at), false)).toBe(group);
+    expect(wasMine(over, 'asha')).toBe(state === 'mine');
+  });
+
+  it('is the next one’s who claimed it after the first was lost', () => {
+    const over = call(
+      escalation(),
+      claimed(ASHA, 1, after(30)),
+      freed(ASHA, 'lease_lapsed'),
+      claimed(BEN, 3, after(300)),
+      ended,
+    );
+    expect([claimView(over, at).state, wasMine(over, 'asha'), wasMine(over, 'ben')]).toEqual(['other', false, true]);
   });
 });
 

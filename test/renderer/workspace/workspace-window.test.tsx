@@ -2,7 +2,8 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
-import { deskView, fullCall, NOW } from '../../../src/renderer/gallery/samples';
+import * as past from '../../../src/renderer/gallery/past';
+import { deskView, fullCall, NOW, turns } from '../../../src/renderer/gallery/samples';
 import { settingsSchema } from '../../../src/shared/contract/settings';
 import { drawDesk } from '../support/draw';
 
@@ -78,6 +79,36 @@ describe('a call', () => {
     await userEvent.click(within(detail).getByTestId('detail-copy'));
     expect(sent('call:copy-number')).toEqual([{ call: fullCall.call }]);
     expect(await within(detail).findByText('Copied')).toBeTruthy();
+  });
+
+  test.each(['missed', 'ended'] as const)(
+    'that was taken by telephone and never claimed (%s) gets its outcome all the same',
+    async (group) => {
+      const transcript = { offered: true, turns: group === 'ended' ? turns : [] };
+      const over = { ...missed, late: false, phase: 'ended' as const, ended_at: NOW, transcript };
+      const grouped = rows.map((row) => (row.call === fullCall.call ? { ...row, group } : row));
+      const drawn = drawDesk({ ...deskView, rows: grouped, selected: over }, 'en', { 'outcome:get': past.duringCall });
+      expect(screen.queryByTestId('outcome')).toBeNull();
+      await userEvent.click(screen.getByTestId('detail-took'));
+      await userEvent.type(await screen.findByTestId('outcome-notes'), 'On my own telephone');
+      expect(drawn.sent('outcome:draft').length).toBeGreaterThan(0);
+      expect(screen.queryByTestId('detail-took')).toBeNull();
+    },
+  );
+
+  test('that came late and still goes on can be claimed', async () => {
+    const { sent } = drawDesk({ ...deskView, rows, selected: missed });
+    expect(screen.queryByTestId('detail-took')).toBeNull();
+    await userEvent.click(screen.getByTestId('detail-claim'));
+    expect(sent('call:claim')).toEqual([{ call: fullCall.call }]);
+  });
+
+  test('about which somebody has decided, or for which nobody asked, is not taken afterwards', () => {
+    const over = { ...missed, phase: 'ended' as const, ended_at: NOW };
+    const drawn = drawDesk({ ...deskView, rows, selected: { ...over, agent_disposition: 'dispute' } });
+    expect(screen.queryByTestId('detail-took')).toBeNull();
+    drawn.publish({ ...deskView, rows, selected: { ...over, escalated_at: undefined } });
+    expect(screen.queryByTestId('detail-took')).toBeNull();
   });
 
   test('that is mine can be given back', async () => {

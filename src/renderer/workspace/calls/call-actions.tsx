@@ -12,7 +12,16 @@ import styles from './call-actions.module.css';
 import type { CallGroupName } from './group-calls';
 
 /** What can be done with this call now. */
-export function CallActions({ call, group }: { call: CallView; group: CallGroupName }) {
+export function CallActions({
+  call,
+  group,
+  onTook,
+}: {
+  call: CallView;
+  group: CallGroupName;
+  /** The agent says afterwards that they had it; undefined where that is known or out of the question. */
+  onTook: (() => void) | undefined;
+}) {
   const { t } = useTranslation();
   const reasonWords = useReasonWords();
   const claim = useCommand('call:claim');
@@ -20,7 +29,9 @@ export function CallActions({ call, group }: { call: CallView; group: CallGroupN
   const id = { call: call.call };
   const over = call.phase === 'ended' || call.phase === 'failed';
   const mine = call.claim.state === 'mine';
-  const claimable = !over && !mine && call.claim.state !== 'other' && group === 'waiting';
+  // A call that was heard of late may still go on: whoever picks it up can say so.
+  const wanted = group === 'waiting' || call.phase === 'escalated';
+  const claimable = !over && !mine && call.claim.state !== 'other' && wanted;
   return (
     <div className={styles.actions}>
       {group === 'missed' && call.phone !== undefined && (
@@ -39,6 +50,11 @@ export function CallActions({ call, group }: { call: CallView; group: CallGroupN
           onPress={() => claim.run(id)}
         >
           {claim.pending || call.claim.state === 'claiming' ? t('action.claiming') : t('action.claim')}
+        </Button>
+      )}
+      {onTook !== undefined && (
+        <Button testId="detail-took" onPress={onTook}>
+          {t('action.took')}
         </Button>
       )}
       {mine && (

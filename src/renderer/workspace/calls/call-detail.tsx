@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../shared/contract/views';
 import { useOutcomes } from '../../bridge/outcomes';
@@ -28,6 +29,13 @@ function useHasOutcome(call: CallView, group: CallGroupName): boolean {
   );
 }
 
+/** Taken by telephone and never claimed: a person was asked for, the call is over, and nobody has decided about it. */
+function mayHaveTaken(call: CallView): boolean {
+  const over = call.phase === 'ended' || call.phase === 'failed';
+  const nobody = call.claim.state !== 'other' && call.agent_disposition === undefined;
+  return over && nobody && call.escalated_at !== undefined;
+}
+
 /** Everything known of one call, in the order it is needed. */
 export function CallDetail({
   call,
@@ -46,7 +54,9 @@ export function CallDetail({
   const said = call.transcript.turns.length > 0;
   const content: SideContent[] = [];
   if (said) content.push('transcript');
-  if (useHasOutcome(call, group) || decided) content.push('outcome');
+  const [took, setTook] = useState(false);
+  const hasOutcome = useHasOutcome(call, group) || decided || took;
+  if (hasOutcome) content.push('outcome');
   const [first, ...others] = content;
   return (
     <article className={styles.detail} data-testid="call-detail" data-call={call.call}>
@@ -70,7 +80,11 @@ export function CallDetail({
             <Marks call={call} />
           </Customer>
         </div>
-        <CallActions call={call} group={group} />
+        <CallActions
+          call={call}
+          group={group}
+          onTook={!hasOutcome && mayHaveTaken(call) ? () => setTook(true) : undefined}
+        />
       </header>
       <div className={styles.columns} data-alone={first === undefined || undefined}>
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region without its own controls needs a tab stop */}
@@ -84,9 +98,9 @@ export function CallDetail({
         {first !== undefined && (
           <SidePanel
             call={call}
-            group={group}
+            moment={took ? 'took' : group}
             content={[first, ...others]}
-            first={group === 'wrapup' || group === 'ended' ? (content.at(-1) ?? first) : first}
+            first={took || group === 'wrapup' || group === 'ended' ? (content.at(-1) ?? first) : first}
           />
         )}
       </div>

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { CallView } from '../../../shared/contract/views';
 import { OutcomePanel } from '../outcome/outcome-panel';
-import type { CallGroupName } from './group-calls';
 import styles from './side-panel.module.css';
 import { TranscriptPanel } from './transcript-panel';
 
@@ -12,27 +11,28 @@ export type SideContent = 'transcript' | 'outcome';
 /** What stands beside a call's facts: what is said, how it ended, or both behind two tabs. */
 export function SidePanel({
   call,
-  group,
+  moment,
   content,
   first,
 }: {
   call: CallView;
-  group: CallGroupName;
+  /** Where the call is; when that changes, the tab named `first` comes up. */
+  moment: string;
   /** One or both, never none. */
   content: readonly [SideContent, ...SideContent[]];
-  /** The tab that is open at first, and again when the call comes into another group. */
+  /** The tab that is open at first. */
   first: SideContent;
 }) {
   const { t } = useTranslation();
   const panel = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState(first);
-  const groupBefore = useRef(group);
+  const momentBefore = useRef(moment);
   useEffect(() => {
-    if (groupBefore.current === group) return;
-    groupBefore.current = group;
+    if (momentBefore.current === moment) return;
+    momentBefore.current = moment;
     // Whoever types a note or searches keeps the keyboard: a call may end at any moment.
     if (!isAtWorkIn(panel.current)) setChosen(first);
-  }, [group, first]);
+  }, [moment, first]);
   // With one content as with two, so that what is typed survives the arrival of the other.
   return (
     <Tabs
