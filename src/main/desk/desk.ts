@@ -14,6 +14,7 @@ import type { AgentCommand, CommandOutcome } from '../relay-client/commands';
 import type { KnownCustomer } from '../relay-client/contact-history';
 import type { Scheduler } from '../timing/scheduler';
 import { Claims } from './claims';
+import type { ChosenState } from './chosen-state';
 import type { Dismissals } from './dismissals';
 import { Histories } from './histories';
 import { Pops } from './pops';
@@ -23,6 +24,7 @@ export interface DeskOptions {
   scheduler: Scheduler;
   settings: () => Settings;
   dismissals: Dismissals;
+  chosen: ChosenState;
   phone: (raw: string) => PhoneView;
   /** To the relay; never rejects. */
   command: (command: AgentCommand) => Promise<CommandOutcome>;
@@ -56,7 +58,7 @@ export class Desk {
   constructor(private readonly options: DeskOptions) {
     const { scheduler, log } = options;
     this.clock = createRelayClock(() => scheduler.now());
-    this.#state = { value: 'available', since: scheduler.now() };
+    this.#state = { value: options.chosen.get(), since: scheduler.now() };
     this.claims = new Claims({
       scheduler,
       log,
@@ -100,6 +102,11 @@ export class Desk {
   /** The agent's state in force: what they chose, or a break while nobody is at the desk. */
   get state(): { value: AgentState; since: number } {
     return this.#awaySince === undefined ? this.#state : { value: 'break', since: this.#awaySince };
+  }
+
+  /** The agent's state, whether or not anybody is at the desk. */
+  get chosen(): AgentState {
+    return this.#state.value;
   }
 
   /** The call in the pop window. */
@@ -163,7 +170,13 @@ export class Desk {
   /** The agent's own choice; it stays until the next one, and whoever chooses is there. */
   setState(value: AgentState): Promise<CommandOutcome> {
     this.#nobodyHere = false;
+    this.remember(value);
     return this.followState(value);
+  }
+
+  /** The agent chose what to be from now on, or after this wrap-up: it holds over a restart, too. */
+  remember(value: AgentState): void {
+    this.options.chosen.set(value);
   }
 
   /** A state that follows from another one (wrap-up begins, wrap-up is over); it says nothing of who is at the desk. */
@@ -175,7 +188,8 @@ export class Desk {
 
   /**
    * Nobody is at the desk, or somebody is again. The agent's own choice is kept and comes back with them. Only who counts
-   * as available goes away: a break stays the break that was chosen, and a wrap-up is finished first.
+   * as available goes away: a break stays the break that was chosen, and a wrap-up is finished first. Who is away already
+   * stays so when a call ends, and finds its wrap-up on coming back.
    */
   setAway(away: boolean): Promise<CommandOutcome> {
     this.#nobodyHere = away;
@@ -201,8 +215,10 @@ export class Desk {
 
   /** @returns whether that changed the state in force */
   #settleAway(): boolean {
-    const away = this.#nobodyHere && this.#state.value === 'available';
-    if (away === (this.#awaySince !== undefined)) return false;
+    const was = this.#awaySince !== undefined;
+    const { value } = this.#state;
+    const away = this.#nobodyHere && (value === 'available' || (was && value === 'wrapup'));
+    if (away === was) return false;
     this.#awaySince = away ? this.options.scheduler.now() : undefined;
     return true;
   }

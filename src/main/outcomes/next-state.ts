@@ -4,15 +4,20 @@
  */
 import type { AgentState } from '../../shared/contract/desk-protocol';
 
+export interface NextStateOptions {
+  /** The agent's own state, whether or not anybody is at the desk. */
+  chosen: () => AgentState;
+  /** Brings a state into force. */
+  apply: (state: AgentState) => void;
+  /** The agent chose what comes after the wrap-up. */
+  queued: (state: AgentState) => void;
+}
+
 export class NextState {
   #chosen: AgentState | undefined;
   #wrapping = false;
 
-  /** @param current the state in force @param apply brings a state into force */
-  constructor(
-    private readonly current: () => AgentState,
-    private readonly apply: (state: AgentState) => void,
-  ) {}
+  constructor(private readonly options: NextStateOptions) {}
 
   /** What comes after this wrap-up; undefined outside of one. */
   get next(): AgentState | undefined {
@@ -23,6 +28,7 @@ export class NextState {
   choose(state: AgentState): boolean {
     if (!this.#wrapping || state === 'wrapup') return false;
     this.#chosen = state;
+    this.options.queued(state);
     return true;
   }
 
@@ -30,17 +36,17 @@ export class NextState {
   wrapUps(open: boolean): void {
     if (open === this.#wrapping) return;
     if (open) {
-      const before = this.current();
-      // Who is on a break or away is not called back to work by a call that ended meanwhile.
+      const before = this.options.chosen();
+      // Who is on a break or offline is not called back to work by a call that ended meanwhile.
       if (before === 'break' || before === 'offline') return;
       this.#chosen = before === 'wrapup' ? 'available' : before;
       this.#wrapping = true;
-      this.apply('wrapup');
+      this.options.apply('wrapup');
       return;
     }
     const after = this.#chosen ?? 'available';
     this.#wrapping = false;
     this.#chosen = undefined;
-    this.apply(after);
+    this.options.apply(after);
   }
 }

@@ -23,13 +23,12 @@ import { refusalOf } from './check-decision';
 import { differencesOf } from './differences';
 import { nodesOf, pathOf, wireValue } from './disposition-tree';
 import { DraftWriter } from './draft-writer';
-import { NextState } from './next-state';
+import { NextState, type NextStateOptions } from './next-state';
 import { Outbox } from './outbox';
 import { outcomesView } from './outcomes-view';
 import { sendOutcome, type RelayLink } from './send-outcome';
 import { retryTimesOf } from './retry-times';
 import { WrapUps } from './wrap-ups';
-import type { AgentState } from '../../shared/contract/desk-protocol';
 
 /** Least time between two published views, ms: a draining backlog changes hundreds of times a second. */
 const PUBLISH_REST_MS = 100;
@@ -51,8 +50,7 @@ export interface OutcomesOptions {
   relayNamed: () => readonly RelayDisposition[];
   /** A call this desk holds in memory. */
   call: (id: string) => CallSnapshot | undefined;
-  /** The agent's state in force, and how another comes into force. */
-  state: { current: () => AgentState; apply: (state: AgentState) => void };
+  state: NextStateOptions;
   publish: (view: OutcomesView) => void;
   trace: (mark: 'disposition.saved' | 'disposition.sent', call: string, outcome: string) => void;
   failed: (what: string, cause: unknown) => void;
@@ -69,7 +67,7 @@ export class Outcomes {
   constructor(private readonly options: OutcomesOptions) {
     const { journal, scheduler, failed } = options;
     this.#drafts = new DraftWriter(journal, () => scheduler.now());
-    this.next = new NextState(options.state.current, options.state.apply);
+    this.next = new NextState(options.state);
     this.wrapUps = new WrapUps({
       journal,
       scheduler,

@@ -31,8 +31,12 @@ export function wireKeeping(parts: Parts): void {
     late: (call) => parts.desk.pops.isLate(call),
     phone: phoneView,
     view: (call) => callView(call, viewOf(parts)),
-    // An outcome, never a rejection; the new state shows in the views.
-    state: { current: () => parts.desk.state.value, apply: (state) => void parts.desk.followState(state) },
+    state: {
+      chosen: () => parts.desk.chosen,
+      // An outcome, never a rejection; the new state shows in the views.
+      apply: (state) => void parts.desk.followState(state),
+      queued: (state) => parts.desk.remember(state),
+    },
     publish: (view) => {
       parts.windows.send('workspace', 'outcomes:view', view);
       parts.dialling.outcomesChanged();

@@ -6,6 +6,7 @@ import type { ConnectionView } from '../../shared/contract/views';
 import { callView } from '../calls/call-view';
 import { Connection } from '../desk/connection';
 import { Desk } from '../desk/desk';
+import { openChosenState } from '../desk/chosen-state';
 import { openDismissals } from '../desk/dismissals';
 import { viewContext } from '../desk/views';
 import { preciseNow } from '../observability/trace';
@@ -23,6 +24,7 @@ export function wireDesk(parts: Parts): void {
     scheduler,
     settings: parts.settings.get,
     dismissals: openDismissals(path.join(parts.places.profile, 'dismissed.json'), log.error),
+    chosen: openChosenState(path.join(parts.places.profile, 'agent-state.json'), log.error),
     phone: phoneView,
     command: (command) => parts.connection.command(command),
     history: (phone) => {

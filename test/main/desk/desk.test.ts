@@ -3,11 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Desk } from '../../../src/main/desk/desk';
+import { openChosenState } from '../../../src/main/desk/chosen-state';
 import { openDismissals } from '../../../src/main/desk/dismissals';
 import { LINGER_MS } from '../../../src/main/desk/pops';
 import { QUIET_MS } from '../../../src/main/desk/reconciling';
 import { deskView, popView } from '../../../src/main/desk/views';
 import { Notices } from '../../../src/main/observability/notices';
+import { NextState } from '../../../src/main/outcomes/next-state';
 import { phoneView } from '../../../src/main/phones/phone-view';
 import type { AgentCommand, CommandOutcome } from '../../../src/main/relay-client/commands';
 import type { CallSnapshot } from '../../../src/shared/contract/call';
@@ -31,6 +33,7 @@ function makeDesk(): Desk {
     scheduler,
     settings: () => settings,
     dismissals: openDismissals(path.join(folder, 'dismissed.json'), () => undefined),
+    chosen: openChosenState(path.join(folder, 'agent-state.json'), () => undefined),
     phone: phoneView,
     command: (command) => {
       sent.push(command);
@@ -243,6 +246,68 @@ describe('the desk', () => {
     await desk.setAway(false);
     await desk.followState('available');
     expect(desk.state.value).toBe('available');
+  });
+
+  describe('around a wrap-up', () => {
+    const nextState = () =>
+      new NextState({
+        chosen: () => desk.chosen,
+        apply: (state) => void desk.followState(state),
+        queued: (state) => desk.remember(state),
+      });
+
+    it('is in wrap-up after the screen was locked, the call ended and the screen was unlocked', async () => {
+      const next = nextState();
+      await desk.setAway(true);
+      next.wrapUps(true);
+      expect(desk.state.value).toBe('break');
+      await desk.setAway(false);
+      expect(desk.state.value).toBe('wrapup');
+      expect(next.next).toBe('available');
+      next.wrapUps(false);
+      expect(desk.state.value).toBe('available');
+    });
+
+    it('is away until somebody is back, when a call ends and its wrap-up runs out behind a locked screen', async () => {
+      const next = nextState();
+      await desk.setAway(true);
+      next.wrapUps(true);
+      next.wrapUps(false);
+      expect(desk.state.value).toBe('break');
+      await desk.setAway(false);
+      expect(desk.state.value).toBe('available');
+    });
+
+    it.each(['break', 'busy', 'offline'] as const)('comes back as %s when the desk is started again', async (state) => {
+      await desk.setState(state);
+      desk = makeDesk();
+      expect(desk.state.value).toBe(state);
+      welcome();
+      expect(sent.at(-1)).toEqual({ type: 'state', value: state });
+      desk.event(escalation(), 1);
+      expect(popped).toEqual([]);
+    });
+
+    it('keeps over a restart what was chosen for after the wrap-up, and forgets the wrap-up itself', async () => {
+      const next = nextState();
+      next.wrapUps(true);
+      desk = makeDesk();
+      expect(desk.state.value).toBe('available');
+      const again = nextState();
+      again.wrapUps(true);
+      again.choose('break');
+      desk = makeDesk();
+      expect(desk.state.value).toBe('break');
+      await desk.setState('available');
+      desk = makeDesk();
+      expect(desk.state.value).toBe('available');
+    });
+
+    it('starts as available where the file cannot be read', () => {
+      writeFileSync(path.join(folder, 'agent-state.json'), '{"state":"asleep"}');
+      desk = makeDesk();
+      expect(desk.state.value).toBe('available');
+    });
   });
 
   it('follows the person’s own rule for a platform', () => {

@@ -34,6 +34,7 @@ function make() {
     scheduler,
     settings: settings.get,
     dismissals: { has: (event) => dismissed.has(event), add: (event) => dismissed.add(event) },
+    chosen: { get: () => 'available', set: () => undefined },
     phone: phoneView,
     command: (command) => {
       did.push(`send ${command.type}`);

@@ -34,7 +34,7 @@ const outcomes = new Outcomes({
   relayNamed: () => [],
   settings: () => outcomeSettingsSchema.parse({}),
   call: () => undefined,
-  state: { current: () => 'available', apply: () => undefined },
+  state: { chosen: () => 'available', apply: () => undefined, queued: () => undefined },
   publish: () => undefined,
   trace: () => undefined,
   failed: (what, cause) => fail(`${what} ${String(cause)}`),

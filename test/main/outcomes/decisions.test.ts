@@ -127,11 +127,13 @@ test('two spellings of the same outcome are no difference', () => {
 describe('the state after wrap-up', () => {
   function desk(initial: AgentState) {
     const applied: AgentState[] = [initial];
-    const next = new NextState(
-      () => applied.at(-1) ?? 'available',
-      (state) => void applied.push(state),
-    );
-    return { next, applied };
+    const queued: AgentState[] = [];
+    const next = new NextState({
+      chosen: () => applied.at(-1) ?? 'available',
+      apply: (state) => void applied.push(state),
+      queued: (state) => void queued.push(state),
+    });
+    return { next, applied, queued };
   }
 
   test('is the one from before, when nothing else was chosen', () => {
@@ -151,11 +153,12 @@ describe('the state after wrap-up', () => {
   });
 
   test('is what the agent chose last during it, and a choice never ends it', () => {
-    const { next, applied } = desk('available');
+    const { next, applied, queued } = desk('available');
     next.wrapUps(true);
     expect(next.choose('offline')).toBe(true);
     expect(next.choose('break')).toBe(true);
     expect(next.next).toBe('break');
+    expect(queued).toEqual(['offline', 'break']);
     expect(applied).toEqual(['available', 'wrapup']);
     next.wrapUps(false);
     expect(applied.at(-1)).toBe('break');

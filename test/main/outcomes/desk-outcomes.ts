@@ -61,7 +61,11 @@ export async function deskOutcomes(
     settings: () => settings,
     relayTree: () => desk.relayTree,
     call: (id) => desk.calls.get(id),
-    state: { current: () => desk.states.at(-1) ?? 'available', apply: (state) => void desk.states.push(state) },
+    state: {
+      chosen: () => desk.states.at(-1) ?? 'available',
+      apply: (state) => void desk.states.push(state),
+      queued: () => undefined,
+    },
     publish: (view) => void desk.views.push(view),
     trace: (mark, call) => void desk.marks.push(`${mark} ${call}`),
     failed: (what, cause) => {
