@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { CallId } from '../../shared/contract/events';
 import type { DeskView } from '../../shared/contract/views';
 import { Badge } from '../components/badge';
 import { AgentStatePicker } from './agent-state-picker';
@@ -7,7 +8,16 @@ import { PendingOutcomes } from './pending-outcomes';
 import { TodayNumbers } from './today';
 import styles from './top-bar.module.css';
 
-export function TopBar({ view, onSetUp }: { view: DeskView; onSetUp: () => void }) {
+export function TopBar({
+  view,
+  onSetUp,
+  onOutcome,
+}: {
+  view: DeskView;
+  onSetUp: () => void;
+  /** Shows a call with its outcome. */
+  onOutcome: (call: CallId) => void;
+}) {
   const { t } = useTranslation();
   return (
     <header className={styles.bar}>
@@ -17,7 +27,7 @@ export function TopBar({ view, onSetUp }: { view: DeskView; onSetUp: () => void 
       </span>
       <span className={styles.space} />
       <TodayNumbers />
-      <PendingOutcomes />
+      <PendingOutcomes rows={view.rows} onOpen={onOutcome} />
       <Badge tone={view.mode === 'practice' ? 'accent' : 'neutral'}>
         <span className="visually-hidden">{t('mode.label')}: </span>
         <span data-testid="mode">{t(`mode.${view.mode}`)}</span>

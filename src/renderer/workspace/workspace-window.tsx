@@ -30,6 +30,7 @@ import { OutcomesPage } from './settings/outcomes/outcomes-page';
 import { SettingsPage } from './settings/settings-page';
 import { StaleBanner } from './stale-banner';
 import { TopBar } from './top-bar';
+import { useAskedOutcome } from './use-asked-outcome';
 import styles from './workspace-window.module.css';
 
 const isSupervisor = (agent: DeskView['agent']) => agent !== null && agent.role !== 'agent';
@@ -44,7 +45,12 @@ export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewSto
   const [campaign, setCampaign] = useState<TypedCampaign>();
   const supervisor = isSupervisor(view?.agent ?? null);
   const callbacks = usePageView('callbacks');
-  usePageKeys(setPage, supervisor);
+  const outcome = useAskedOutcome(setPage);
+  const go = (next: Page) => {
+    outcome.forgetPast();
+    setPage(next);
+  };
+  usePageKeys(go, supervisor);
   // How often main has asked for a page.
   const [asked, setAsked] = useState(0);
   useEffect(
@@ -64,17 +70,17 @@ export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewSto
         <div className={styles.window}>
           <DeskAnnouncer rows={view.rows} />
           <ShortcutSheet />
-          <NavRail page={page} onPage={setPage} waiting={waiting} due={due} supervisor={supervisor} />
+          <NavRail page={page} onPage={go} waiting={waiting} due={due} supervisor={supervisor} />
           <div className={styles.side}>
-            <TopBar view={view} onSetUp={() => setPage('settings')} />
+            <TopBar view={view} onSetUp={() => setPage('settings')} onOutcome={outcome.ask} />
             <StaleBanner connection={view.connection} />
             <Notices notices={view.notices} />
             <ReminderBar onShow={() => setPage('callbacks')} />
             <main className={styles.page}>
               <DraftsProvider value={drafts}>
-                {page === 'calls' && <CallsPage view={view} asked={asked} />}
+                {page === 'calls' && <CallsPage view={view} asked={asked} outcome={outcome.present} />}
                 {page === 'dialer' && <DialerPage supervisor={supervisor} />}
-                {page === 'history' && <HistoryPage />}
+                {page === 'history' && <HistoryPage key={outcome.past?.times} first={outcome.past?.call ?? null} />}
               </DraftsProvider>
               {page === 'callbacks' && <CallbacksPage />}
               {page === 'campaigns' && <CampaignsPage supervisor={supervisor} typed={campaign} onTyped={setCampaign} />}

@@ -149,3 +149,28 @@ test('whatever else is due has its turn while thousands of writes are made durab
   // Writes that main waited for itself would leave none between the first and the last.
   expect(turns).toBeGreaterThan(50);
 });
+
+test('a refused outcome counts until a later one of the same call stands in its place', async () => {
+  const journal = await journalAt(path.join(temporaryFolder(), 'journal.db'));
+  const save = (id: string, call: string) =>
+    journal.ask('saveOutcome', { id, call, value: 'dispute', decision: { path: ['dispute'] }, decided_at: 1 });
+  const refuse = (id: string) =>
+    journal.ask('settleOutcome', {
+      id,
+      state: 'refused',
+      why: { code: 'invalid' },
+      failures: 0,
+      next_try_at: 0,
+      at: 2,
+    });
+  await save('first', 'vinfer:1');
+  await refuse('first');
+  await save('other', 'vinfer:2');
+  await refuse('other');
+  expect(await journal.ask('outcomeCounts')).toMatchObject({ waiting: 0, refused: 2 });
+  await save('second', 'vinfer:1');
+  expect(await journal.ask('outcomeCounts')).toMatchObject({ waiting: 1, refused: 1 });
+  const refused = await journal.ask('listOutcomes', ['refused'], 10, 10);
+  expect(refused.map(({ id }) => id)).toEqual(['other']);
+  expect(await journal.ask('listOutcomes', [], 10, 10)).toHaveLength(3);
+});

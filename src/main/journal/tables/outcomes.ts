@@ -79,6 +79,8 @@ interface Row {
 }
 
 const PENDING = "state IN ('saved', 'waiting')";
+/** A later outcome of the same call stands in the place of a refused one: nobody need look at that any more. */
+const REPLACED = `state = 'refused' AND EXISTS (SELECT 1 FROM outcomes AS l WHERE l.call = o.call AND l.seq > o.seq)`;
 const AT_PLATFORM = "state = 'kept_by_relay' AND platform = 'pending'";
 
 function conflictOf(row: Row): Conflict | undefined {
@@ -228,10 +230,12 @@ export class OutcomeTable {
     return this.database.all<Row>('SELECT * FROM outcomes WHERE call = ? ORDER BY seq DESC', call).map(entryOf);
   }
 
+  /** @param states with any named, refused ones that were replaced are left out */
   list(states: readonly OutcomeState[], before: number, limit: number): OutcomeEntry[] {
     const marks = states.map(() => '?').join(', ');
     const rows = this.database.all<Row>(
-      `SELECT * FROM outcomes WHERE decided_at < ? ${states.length === 0 ? '' : `AND state IN (${marks})`}
+      `SELECT * FROM outcomes AS o WHERE decided_at < ?
+       ${states.length === 0 ? '' : `AND state IN (${marks}) AND NOT (${REPLACED})`}
        ORDER BY decided_at DESC, seq DESC LIMIT ?`,
       before,
       ...states,
@@ -242,8 +246,8 @@ export class OutcomeTable {
 
   counts(): { waiting: number; refused: number } {
     const count = (where: string) =>
-      this.database.get<{ n: number }>(`SELECT count(*) AS n FROM outcomes WHERE ${where}`)?.n ?? 0;
-    return { waiting: count(PENDING), refused: count("state = 'refused'") };
+      this.database.get<{ n: number }>(`SELECT count(*) AS n FROM outcomes AS o WHERE ${where}`)?.n ?? 0;
+    return { waiting: count(PENDING), refused: count(`state = 'refused' AND NOT (${REPLACED})`) };
   }
 
   /** The widest scope in which this number must not be called, as far as this desk knows. */

@@ -29,6 +29,8 @@ function useHasOutcome(call: CallView, group: CallGroupName): boolean {
   );
 }
 
+const isOver = (group: CallGroupName) => group === 'wrapup' || group === 'ended';
+
 /** Taken by telephone and never claimed: a person was asked for, the call is over, and nobody has decided about it. */
 function mayHaveTaken(call: CallView): boolean {
   const over = call.phase === 'ended' || call.phase === 'failed';
@@ -41,12 +43,15 @@ export function CallDetail({
   call,
   group,
   decided = false,
+  outcomeAsked = 0,
   onBack,
 }: {
   call: CallView;
   group: CallGroupName;
   /** The caller knows of outcomes of this call, however old. */
   decided?: boolean;
+  /** How often the outcome of this call was asked for: it comes up each time. */
+  outcomeAsked?: number;
   onBack: () => void;
 }) {
   const { t } = useTranslation();
@@ -55,7 +60,7 @@ export function CallDetail({
   const content: SideContent[] = [];
   if (said) content.push('transcript');
   const [took, setTook] = useState(false);
-  const hasOutcome = useHasOutcome(call, group) || decided || took;
+  const hasOutcome = useHasOutcome(call, group) || decided || took || outcomeAsked > 0;
   if (hasOutcome) content.push('outcome');
   const [first, ...others] = content;
   return (
@@ -98,9 +103,9 @@ export function CallDetail({
         {first !== undefined && (
           <SidePanel
             call={call}
-            moment={took ? 'took' : group}
+            moment={`${group} ${took} ${outcomeAsked}`}
             content={[first, ...others]}
-            first={took || group === 'wrapup' || group === 'ended' ? (content.at(-1) ?? first) : first}
+            first={took || outcomeAsked > 0 || isOver(group) ? (content.at(-1) ?? first) : first}
           />
         )}
       </div>

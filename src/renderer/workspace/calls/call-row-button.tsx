@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CallId } from '../../../shared/contract/events';
 import type { CallRow } from '../../../shared/contract/views';
+import { useOutcomes } from '../../bridge/outcomes';
 import { useTicking } from '../../bridge/clock';
 import { Badge } from '../../components/badge';
 import { agoWords } from '../../components/escalated-clock';
@@ -54,6 +55,7 @@ export function CallRowButton({
           )}
         </span>
         <span className={styles.marks}>
+          <OutcomeMark call={row.call} />
           {row.test && <Badge tone="accent">{t('mark.test')}</Badge>}
           {row.late && <Badge tone="waiting">{t('mark.late')}</Badge>}
           {row.claim === 'mine' && <Badge tone="live">{t('calls.mine')}</Badge>}
@@ -61,6 +63,25 @@ export function CallRowButton({
         </span>
       </span>
     </button>
+  );
+}
+
+/** The outcome of this call is not where it should be. */
+function OutcomeMark({ call }: { call: CallId }) {
+  const { t } = useTranslation();
+  const state = useOutcomes()?.calls.find((known) => known.call === call)?.state;
+  if (state === 'refused') {
+    return (
+      <Badge tone="blocked" icon="alert">
+        {t('pending.row_refused')}
+      </Badge>
+    );
+  }
+  if (state !== 'waiting' && state !== 'saved') return null;
+  return (
+    <Badge tone="waiting" icon="hourglass">
+      {t('pending.row_waiting')}
+    </Badge>
   );
 }
 

@@ -4,6 +4,7 @@ import type { CallId } from '../../../shared/contract/events';
 import type { DeskView } from '../../../shared/contract/views';
 import { send, useDesk } from '../../bridge/desk';
 import { EmptyState } from '../../components/empty-state';
+import type { OutcomeAsked } from '../use-asked-outcome';
 import { CallDetail } from './call-detail';
 import { CallList } from './call-list';
 import styles from './calls-page.module.css';
@@ -12,10 +13,13 @@ import styles from './calls-page.module.css';
 export function CallsPage({
   view,
   asked,
+  outcome,
 }: {
   view: DeskView;
   /** How often the call has been asked for from outside: from the pop, a notification, a link. */
   asked: number;
+  /** The call whose outcome was asked for, and with which asking. */
+  outcome: OutcomeAsked | undefined;
 }) {
   const { t } = useTranslation();
   const desk = useDesk();
@@ -47,6 +51,7 @@ export function CallsPage({
             key={selected.call}
             call={selected}
             group={row?.group ?? 'ended'}
+            outcomeAsked={outcome?.call === selected.call ? outcome.times : 0}
             onBack={() => setListSince(asking)}
           />
         )}

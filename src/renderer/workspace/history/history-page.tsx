@@ -9,11 +9,14 @@ import { HistorySearchBar } from './history-search-bar';
 import styles from './history-page.module.css';
 import { useHistory, type HistorySearch } from './use-history';
 
-/** Every call this desk saw: found by name, number or any word said, one of them open beside the list. */
-export function HistoryPage() {
+/**
+ * Every call this desk saw: found by name, number or any word said, one of them open beside the list.
+ * @param first the call that is open at first
+ */
+export function HistoryPage({ first = null }: { first?: CallId | null }) {
   const { t } = useTranslation();
   const [search, setSearch] = useState<HistorySearch>({ text: '', kind: 'all' });
-  const [open, setOpen] = useState<CallId | null>(null);
+  const [open, setOpen] = useState<CallId | null>(first);
   const found = useHistory(search);
   const unsearched = search.text.trim() === '' && search.kind === 'all';
   return (
