@@ -18,6 +18,11 @@ export class GlobalShortcut {
 
   constructor(private readonly options: ShortcutOptions) {}
 
+  /** Whether the key leads here and not to another program. */
+  get ours(): boolean {
+    return this.#ours;
+  }
+
   /** Lets go of the key before and takes this one. One that was refused is asked for again: it may be free by now. */
   use(chord: string): void {
     if (chord === this.#chord && this.#ours) return;

@@ -139,7 +139,7 @@ export class Surroundings {
 
   /** Whether the global shortcut leads here and not to another program. */
   get shortcutIsOurs(): boolean {
-    return globalShortcut.isRegistered(keysInForce(this.options.settings().keys).focus);
+    return this.#shortcut.ours;
   }
 
   show(view: DeskView): void {

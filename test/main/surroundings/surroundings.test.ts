@@ -103,7 +103,9 @@ describe('the key that works from any program', () => {
     shortcut.use('Ctrl+Shift+Space');
     shortcut.use('F9');
     expect([...held]).toEqual(['F9']);
+    expect(shortcut.ours).toBe(true);
     shortcut.stop();
+    expect(shortcut.ours).toBe(false);
     expect([...held]).toEqual([]);
     expect(said).toEqual(['Ctrl+Shift+Space ours', 'F9 ours']);
   });
@@ -111,6 +113,7 @@ describe('the key that works from any program', () => {
   it('is reported while another program has it, and taken once it is free', () => {
     taken.add('F9');
     shortcut.use('F9');
+    expect(shortcut.ours).toBe(false);
     taken.clear();
     shortcut.use('F9');
     expect(said).toEqual(['F9 taken', 'F9 ours']);

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DeskCheckResult } from '../../../shared/contract/desk-check';
+import { useKeys } from '../../bridge/keys';
+import { useChordWords } from '../../components/chord';
 import { wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 
@@ -46,9 +48,10 @@ const SENTENCES = [
 export function useWhyWords(): (result: DeskCheckResult) => string {
   const { t } = useTranslation();
   const locale = useLocale();
+  const key = useChordWords()(useKeys().focus);
   return ({ item, why, n, of }) => {
     const sentence = SENTENCES.find((known) => known === `${item}.${why}`);
     if (sentence === undefined) return why;
-    return t(`check.why.${sentence}`, { n: wholeNumber(n ?? 0, locale), of: of ?? '' });
+    return t(`check.why.${sentence}`, { n: wholeNumber(n ?? 0, locale), of: of ?? '', key });
   };
 }
