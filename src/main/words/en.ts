@@ -18,9 +18,9 @@ export const en: Words = {
     keyword: 'Keyword',
     too_long: 'Too long',
     compliance: 'Compliance',
-    transfer: 'Transfer',
+    transfer: 'Transferred',
     ringing: 'Incoming call',
-    custom: 'Escalated',
-    unknown: 'Escalated',
+    custom: 'Custom rule',
+    unknown: 'Reason not given',
   },
 };

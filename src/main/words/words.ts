@@ -1,4 +1,7 @@
-/** The few words that main itself shows: tray and notifications. Windows have their own catalogues. */
+/**
+ * The few words that main itself shows: tray and notifications. Windows have their own catalogues; where both speak of the
+ * same thing they use the same words, which `test/main/words` holds.
+ */
 import type { Language, TriggerKind } from '../../shared/contract/views';
 import type { AgentState } from '../../shared/contract/desk-protocol';
 import { en } from './en';

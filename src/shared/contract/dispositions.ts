@@ -111,7 +111,7 @@ export const DEFAULT_DISPOSITIONS: DispositionTree = [
   { code: 'interested', labels: { en: 'Interested', hi: 'रुचि है', tr: 'İlgileniyor' } },
   {
     code: 'callback_requested',
-    labels: { en: 'Wants a call back', hi: 'वापस कॉल चाहिए', tr: 'Geri aranmak istiyor' },
+    labels: { en: 'Wants a call back', hi: 'कॉल-बैक चाहिए', tr: 'Geri aranmak istiyor' },
     callback: 'required',
   },
   {
