@@ -1,6 +1,6 @@
 /** A screen pop: made once, hidden; shown above everything without taking the keyboard; placed anew when displays change. */
 import type { BrowserWindow, BrowserWindowConstructorOptions, Display, WebContents } from 'electron';
-import { NORMAL_TEXT } from '../../shared/contract/settings';
+import { NORMAL_TEXT } from '../../shared/lib/text-size';
 import { pageUrl } from './app-scheme';
 import { POP_MAX_HEIGHT, POP_WIDTH, placePop } from './pop-place';
 import { keepTextSize } from './text-size';

@@ -1,6 +1,6 @@
 /** How large everything is in the windows: from the setting, and by the keys that browsers have for it. */
 import type { Input, WebContents } from 'electron';
-import { NORMAL_TEXT, TEXT_SIZES } from '../../shared/contract/settings';
+import { NORMAL_TEXT, TEXT_SIZES } from '../../shared/lib/text-size';
 
 export type SizeStep = 'larger' | 'smaller' | 'normal';
 

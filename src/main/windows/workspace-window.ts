@@ -1,7 +1,7 @@
 /** The workspace: an ordinary window that is hidden rather than closed where a tray can bring it back. */
 import { BrowserWindow, screen } from 'electron';
 import type { WebContents } from 'electron';
-import { NORMAL_TEXT } from '../../shared/contract/settings';
+import { NORMAL_TEXT } from '../../shared/lib/text-size';
 import { pageUrl } from './app-scheme';
 import { keepTextSize } from './text-size';
 import type { TextSize } from './text-size';

@@ -1,7 +1,7 @@
 /** The windows, what they are sent, and when the one for calls stands on the screen. */
 import path from 'node:path';
 import { protocol } from 'electron';
-import { NORMAL_TEXT } from '../../shared/contract/settings';
+import { NORMAL_TEXT } from '../../shared/lib/text-size';
 import { callView } from '../calls/call-view';
 import { Published } from '../desk/published';
 import { phoneView } from '../phones/phone-view';

@@ -1,15 +1,12 @@
 /** The desk's settings file (electron-store). No secret ever lives here. Unknown keys are kept out by the schema. */
 import { z } from 'zod';
+import { NORMAL_TEXT } from '../lib/text-size';
 import { crmLinkSettingsSchema } from './crm-link';
 import { keySettingsSchema } from './keys';
 import { outcomeSettingsSchema } from './outcomes';
 import { soloSettingsSchema } from './solo';
 import { soundSettingsSchema } from './sound';
 import { deskModeSchema } from './views';
-
-/** Sizes of the text that are offered, percent of the normal one. */
-export const TEXT_SIZES = [100, 110, 125, 150, 175, 200] as const;
-export const NORMAL_TEXT = 100;
 
 export const settingsSchema = z.strictObject({
   mode: deskModeSchema.default('practice'),

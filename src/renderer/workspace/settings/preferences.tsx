@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { NORMAL_TEXT, TEXT_SIZES, type Settings } from '../../../shared/contract/settings';
+import type { Settings } from '../../../shared/contract/settings';
+import { NORMAL_TEXT, TEXT_SIZES } from '../../../shared/lib/text-size';
 import { STANDARD_SOUND } from '../../bridge/sounds';
 import { percent, wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
