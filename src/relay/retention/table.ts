@@ -1,5 +1,5 @@
 /** Retention. Everything in small portions: a sweep must not hold up an acknowledgement. */
-import { polledEndId } from '../gateway/catch-up/record-events';
+import { polledIds } from '../gateway/catch-up/record-events';
 import { ConsentTable } from '../consents/table';
 import { CrmTable } from '../crm/table';
 import { AttemptTable } from '../dialling/attempts-table';
@@ -164,7 +164,8 @@ function* rememberId(source: string, id: string, at: number): Work<void> {
 /** Catch-up must not fetch a forgotten call from its platform's list again: to the log, its record is a repeat. */
 function* keepOutPolled(call: string, now: number): Work<void> {
   const [platform = '', ...id] = call.split(':');
-  yield* rememberId(`/platforms/${platform}`, polledEndId(id.join(':')), now);
+  const { end, transcript } = polledIds(id.join(':'));
+  for (const one of [end, transcript]) yield* rememberId(`/platforms/${platform}`, one, now);
 }
 
 function* dropTraces(call: string): Work<void> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
+import type { CallSnapshot } from '../../../src/shared/contract/call';
 import { foldCall } from '../../../src/shared/lib/fold-call';
 import { CatchUp } from '../../../src/relay/gateway/catch-up/catch-up';
 import { recordEvents } from '../../../src/relay/gateway/catch-up/record-events';
@@ -71,7 +72,8 @@ describe('catching up', () => {
     const contact = { phone: '+919876500001' };
     await harness.append(event('call.ended', 'vinfer:call_1', { contact }, Date.now() - HOUR_MS / 2));
     await harness.store.retention.forget(['919876500001'], Date.now());
-    listed(record('call_1'), record('call_2', { phone: '+919876500002' }));
+    const transcript_url = `${stub.base}/v1/transcription/job_1/transcript`;
+    listed(record('call_1', { transcript_url }), record('call_2', { phone: '+919876500002' }));
     expect(await catchUp.sweep(client)).toBe(1);
     expect((await harness.log()).map(({ subject }) => subject)).toEqual(['vinfer:call_2']);
   });
@@ -200,6 +202,23 @@ describe('a record', () => {
     expect(after.dispositions.ai?.value.value).toBe('interested');
     expect(after.dispositions.platform?.value.value).toBe('dispute');
     expect(after.fields.end_summary?.value).toBe('Said it was paid');
+  });
+
+  it('announces its transcript while the log has none, once', () => {
+    const url = 'https://api.vinfer.ai/v1/transcription/job_1/transcript';
+    const record = { ...polled, transcript_url: url };
+    const told = (known: CallSnapshot | undefined) =>
+      recordEvents({ platform: 'vinfer', record, known, now: Date.now() }).filter(
+        ({ type }) => type === 'call.transcript',
+      );
+    const [announced] = told(undefined);
+    expect(announced).toMatchObject({ subject: 'vinfer:call_1', data: { transcript_url: url } });
+    const ended = event('call.ended', 'vinfer:call_1', { transcript_url: url }, Date.now() - HOUR_MS);
+    expect(told(foldCall('vinfer:call_1', [ended])).map(({ id }) => id)).toEqual([announced?.id]);
+    const turns = [{ speaker: 'customer', text: 'I paid it on Monday' }];
+    const fetched = event('call.transcript', 'vinfer:call_1', { transcript_url: url, turns }, Date.now());
+    expect(told(foldCall('vinfer:call_1', [ended, fetched]))).toEqual([]);
+    expect(recordEvents({ platform: 'vinfer', record: polled, known: undefined, now: Date.now() })).toHaveLength(1);
   });
 
   it('has the same ids however often it is read', () => {

@@ -77,6 +77,32 @@ describe('an announced transcript', () => {
     await fetched();
   });
 
+  it('that the platform says it does not offer is asked for again after a day', async () => {
+    stub.canned.set(ROUTE, { status: 405 });
+    harness.gateway.start();
+    await ready();
+    const due = await until('the second appointment', async () => {
+      const next = await harness.store.gateway.nextTranscriptDue();
+      return next !== undefined && next > harness.clock.now() ? next : undefined;
+    });
+    expect(due - harness.clock.now()).toBeGreaterThan(23 * 3_600_000);
+    offer();
+    harness.kill();
+    harness.clock.offset += due - harness.clock.now() + 1_000;
+    await harness.up();
+    harness.gateway.start();
+    await fetched();
+  });
+
+  it('of a platform that has no transcripts to fetch is given up at once', async () => {
+    await harness.close();
+    harness = await Harness.open(sectionsFor(stub.base, 'salpre'));
+    harness.gateway.start();
+    await harness.append(event('call.transcript', 'salpre:1', { transcript_url: `${stub.base}/t` }, Date.now()));
+    await until('the job given up', async () => (await harness.store.gateway.mark('transcripts.offset')) === 1);
+    await until('no job', async () => (await harness.store.gateway.nextTranscriptDue()) === undefined);
+  });
+
   it('at somebody else’s address is never asked for, so the key stays where it belongs', async () => {
     const elsewhere = await StubPlatform.start();
     harness.gateway.start();

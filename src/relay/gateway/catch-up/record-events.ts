@@ -84,9 +84,12 @@ export interface Polled {
   now: number;
 }
 
-/** Id of the event that a polled record of a call unknown to the log becomes. */
-export function polledEndId(platformCallId: string): string {
-  return `polled:${digestOf(platformCallId)}`;
+/** Ids of the events that a polled record of a call unknown to the log becomes. */
+export function polledIds(platformCallId: string): { end: string; transcript: string } {
+  return {
+    end: `polled:${digestOf(platformCallId)}`,
+    transcript: `polled:${digestOf(platformCallId, 'transcript')}`,
+  };
 }
 
 const STEPS = [
@@ -105,16 +108,25 @@ export function progressEvents({ platform, record, known, now }: Polled): Handov
   );
 }
 
+/** Has the transcript fetched, where the word that it is ready may have been lost. The same event however often it is told. */
+function announcedTranscript({ platform, record, known, now }: Polled): HandoverEvent[] {
+  const { transcript_url } = record;
+  if (transcript_url === undefined || known?.transcript !== undefined) return [];
+  const id = polledIds(record.id).transcript;
+  const common = { source: `/platforms/${platform}`, call: `${platform}:${record.id}`, time: now, now };
+  return [tell({ ...common, type: 'call.transcript', id, data: { transcript_url } })];
+}
+
 /** Events for what the log does not know yet; none for a call that still runs or is known in full. */
 export function recordEvents({ platform, record, known, now }: Polled): HandoverEvent[] {
   if (!isOver(record)) return [];
   const common = { source: `/platforms/${platform}`, call: `${platform}:${record.id}`, now };
   const time = endOf(record, now);
   const data = dataOf(record);
+  const events = announcedTranscript({ platform, record, known, now });
   if (known?.milestones.ended === undefined) {
-    return [tell({ ...common, type: 'call.ended', id: polledEndId(record.id), time, data })];
+    return [tell({ ...common, type: 'call.ended', id: polledIds(record.id).end, time, data }), ...events];
   }
-  const events: HandoverEvent[] = [];
   const added = newIn(data, known);
   const names = Object.keys(added).sort();
   if (names.length > 0) {

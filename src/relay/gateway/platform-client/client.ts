@@ -86,9 +86,14 @@ export class PlatformClient {
     return this.can('createCampaign') ? this.api?.campaignLimits : undefined;
   }
 
+  /** Whether the platform has such a thing, whatever this account may lack. */
+  has(method: Method): boolean {
+    return this.api?.[method] !== undefined;
+  }
+
   /** False: certain not to work, either because the platform has no such thing or because the account lacked it lately. */
   can(method: Method, ability: string = method): boolean {
-    return this.api?.[method] !== undefined && this.deps.capabilities.state(this.name, ability) !== 'lacking';
+    return this.has(method) && this.deps.capabilities.state(this.name, ability) !== 'lacking';
   }
 
   /** Asks the platform. @throws PlatformError and nothing else that is expected */

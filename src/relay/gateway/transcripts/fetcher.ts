@@ -17,6 +17,10 @@ import type { TranscriptJob } from '../store-port';
 const MAX_ATTEMPTS = 16;
 const RETRY_BASE_MS = 5_000;
 const RETRY_CAP_MS = 2 * 3600_000;
+/** What an account lacks today it may have tomorrow, or it was a proxy that said so. */
+const LACKING_AGAIN_MS = 24 * 3600_000;
+/** Such an answer counts for so many attempts: asked for three more days. */
+const LACKING_ATTEMPTS = 5;
 const BATCH = 20;
 const LOG_PAGE = 500;
 
@@ -93,9 +97,11 @@ export class TranscriptFetcher {
     const { store, clients, clock, random, log } = this.deps;
     const platform = job.call.slice(0, job.call.indexOf(':'));
     const client = clients.get(platform);
-    const attempts = job.attempts + 1;
+    if (client?.has('fetchTranscript') !== true) {
+      log.warn({ platform }, 'a transcript was announced that cannot be fetched');
+      return store.gateway.endTranscript(job);
+    }
     try {
-      if (client === undefined) throw new PlatformError('unsupported', 'not connected to this platform');
       const turns = await client.ask(
         'fetchTranscript',
         { agent: '~transcripts', repeat: 'safe', background: true },
@@ -117,11 +123,13 @@ export class TranscriptFetcher {
       await store.gateway.endTranscript(job);
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
+      const lacking = error.fault === 'unsupported';
+      const attempts = job.attempts + (lacking ? LACKING_ATTEMPTS : 1);
       log.warn({ platform, fault: error.fault, attempts }, 'a transcript could not be fetched');
-      const hopeless = error.fault === 'unsupported' || error.fault === 'rejected' || attempts >= MAX_ATTEMPTS;
-      if (hopeless) return store.gateway.endTranscript(job);
+      if (error.fault === 'rejected' || attempts >= MAX_ATTEMPTS) return store.gateway.endTranscript(job);
       const ceiling = Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** attempts);
-      const waitMs = (error.details.retryAfterS ?? 0) * 1000 + RETRY_BASE_MS / 2 + Math.round(random() * ceiling);
+      const askedMs = lacking ? LACKING_AGAIN_MS : (error.details.retryAfterS ?? 0) * 1000;
+      const waitMs = askedMs + RETRY_BASE_MS / 2 + Math.round(random() * ceiling);
       await store.gateway.endTranscript(job, { attempts, due: clock.now() + waitMs });
     }
   }
