@@ -94,7 +94,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   store.onRestarted(() => hub.restart(store.position().head, DESK_CLOSE.goingAway.code, 'the log changed'));
   const roster = watchRoster({ store, hub, log });
   const app = await createApp(config);
-  healthRoutes(app, { store, metrics, desks: () => hub.size, draining: () => draining });
+  healthRoutes(app, { store, clock, metrics, desks: () => hub.size, draining: () => draining });
   await webhookRoutes(app, {
     platforms,
     store,

@@ -1,17 +1,35 @@
 /** `/healthz` (the process answers), `/readyz` (the store takes writes), `/metrics` (Prometheus). */
 import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../clock';
 import { StoreError, type Store } from '../store/port';
 import type { Metrics } from './metrics';
 
 /** A store that has not answered by then is not ready. */
 const CHECK_WITHIN_MS = 2_000;
 
-async function storeProblem(store: Pick<Store, 'check'>): Promise<string | undefined> {
+/** A check writes to the disk, and anybody may ask: its answer is good for so long. */
+const VALID_MS = 1_000;
+
+/** One check at a time, for all who ask meanwhile and a moment after. */
+function sharedCheck(store: Pick<Store, 'check'>, clock: Pick<Clock, 'monotonic'>): () => Promise<void> {
+  let latest: { answer: Promise<void>; ended?: number } | undefined;
+  return () => {
+    if (latest === undefined || (latest.ended !== undefined && clock.monotonic() - latest.ended >= VALID_MS)) {
+      const current: typeof latest = { answer: store.check() };
+      const end = () => void (current.ended = clock.monotonic());
+      current.answer.then(end, end);
+      latest = current;
+    }
+    return latest.answer;
+  };
+}
+
+async function storeProblem(check: () => Promise<void>): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve('the store does not answer'), CHECK_WITHIN_MS);
   });
-  const checked = store.check().then(
+  const checked = check().then(
     () => undefined,
     (error: unknown) => `the store refuses writes (${error instanceof StoreError ? error.fault : 'fault'})`,
   );
@@ -24,6 +42,7 @@ async function storeProblem(store: Pick<Store, 'check'>): Promise<string | undef
 
 export interface HealthDeps {
   store: Pick<Store, 'check' | 'position'>;
+  clock: Pick<Clock, 'monotonic'>;
   metrics: Metrics;
   /** Desks that are connected and past their hello. */
   desks: () => number;
@@ -31,10 +50,11 @@ export interface HealthDeps {
   draining: () => boolean;
 }
 
-export function healthRoutes(app: FastifyInstance, { store, metrics, desks, draining }: HealthDeps): void {
+export function healthRoutes(app: FastifyInstance, { store, clock, metrics, desks, draining }: HealthDeps): void {
+  const check = sharedCheck(store, clock);
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
-    const problem = draining() ? 'the relay is going down' : await storeProblem(store);
+    const problem = draining() ? 'the relay is going down' : await storeProblem(check);
     if (problem === undefined) return { status: 'ready' };
     return reply.code(503).send({ status: 'not ready', reason: problem });
   });

@@ -100,16 +100,17 @@ describe('a webhook', () => {
   });
 
   test('that cannot be made durable is answered 503 with Retry-After, and taken once it can', async () => {
+    const ready = () => fetch(`${relay.url}/readyz`);
     fault = new StoreError('full', 'disk full');
     const refused = await relay.postRaw(body);
     expect(refused).toMatchObject({ status: 503, text: '' });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    const ready = await fetch(`${relay.url}/readyz`);
-    expect(ready.status).toBe(503);
-    expect(await ready.json()).toMatchObject({ reason: 'the store refuses writes (full)' });
+    const unready = await ready();
+    expect(unready.status).toBe(503);
+    expect(await unready.json()).toMatchObject({ reason: 'the store refuses writes (full)' });
     fault = undefined;
     expect((await relay.postRaw(body)).status).toBe(200);
-    expect((await fetch(`${relay.url}/readyz`)).status).toBe(200);
+    await until('the relay to be ready', async () => (await ready()).status === 200);
   });
 });
 
