@@ -115,15 +115,9 @@ export class Dialer {
 
   /** The agent has looked, and wants another attempt although the first may be ringing. */
   async callAgain(id: string): Promise<Outcome> {
-    const wish: Wish | undefined = this.dials.wish(id);
+    const wish = this.dials.wish(id);
     if (wish === undefined) return no('not_found');
-    // Whatever set the first one off, this one is a person's.
-    const body: Wish['body'] = { ...wish.body, trigger: 'click', confirm_unclear: true };
-    const { phone, lead } = body;
-    if (await this.#blockedHere(phone)) return no('dial_local');
-    this.dials.dismiss(id);
-    const result = await this.dials.ask({ ...wish, body });
-    return this.#asked(lead === undefined ? undefined : this.#handOf(lead), phone, result);
+    return this.#alone(wish.body.lead ?? id, () => this.#callAgain(id, wish));
   }
 
   /** One of the verbs that end a preview. @param body as the relay takes it, without the hold */
@@ -179,6 +173,17 @@ export class Dialer {
     if (this.dials.open(phone)) return no('dial_open');
     const wish = { body: wishOf(hand, phone, how), name: hand.opened.lead.name ?? undefined };
     return this.#asked(hand, phone, await this.dials.ask(wish));
+  }
+
+  async #callAgain(id: string, wish: Wish): Promise<Outcome> {
+    // Whatever set the first one off, this one is a person's.
+    const body: Wish['body'] = { ...wish.body, trigger: 'click', confirm_unclear: true };
+    const { phone, lead } = body;
+    if (await this.#blockedHere(phone)) return no('dial_local');
+    // Its call may have appeared meanwhile.
+    if (this.dials.wish(id) === undefined || !this.dials.dismiss(id)) return no('dial_goes_on');
+    const result = await this.dials.ask({ ...wish, body });
+    return this.#asked(lead === undefined ? undefined : this.#handOf(lead), phone, result);
   }
 
   async #verb(lead: string, verb: PlainVerb, body: Record<string, unknown>, goOn: boolean): Promise<Outcome> {

@@ -113,10 +113,10 @@ export class Dials {
     return this.#rows.get(id)?.state === 'made';
   }
 
-  /** The wish of an unclear call, to be asked for anew by the agent's decision. */
+  /** The wish of an unclear call, to be asked for anew by the agent's decision; undefined for any other. */
   wish(id: string): Wish | undefined {
     const row = this.#rows.get(id);
-    if (row === undefined) return undefined;
+    if (row?.state !== 'unclear') return undefined;
     return { body: JSON.parse(row.body) as StartCallRequest, name: row.name ?? undefined };
   }
 

@@ -29,6 +29,9 @@ export interface NeverCallsOptions {
 /** The lead is not in these hands any more, or gone: its numbers are blocked all the same. */
 const LEAD_GONE: readonly RelayReason[] = ['not_held', 'not_found', 'conflict', 'number_held', 'forbidden'];
 
+/** Nothing else would arrive either. */
+const UNREACHABLE: readonly RelayReason[] = ['offline', 'no_answer'];
+
 export class NeverCalls {
   #unsent: NeverCall[] = [];
   #running = false;
@@ -68,13 +71,14 @@ export class NeverCalls {
     if (this.#running || this.#stopped) return;
     this.#cancel();
     this.#running = true;
+    const before = new Set(this.#unsent);
     // Never rejects: what fails is reported and tried again.
-    void this.#drain().then((all) => {
+    void this.#drain().then((reached) => {
       this.#running = false;
-      if (this.#stopped) return;
-      if (!all) this.#cancel = this.options.scheduler.after(RETRY_MS, () => this.kick());
+      if (this.#stopped || this.#unsent.length === 0) return;
       // Said while the others were on their way.
-      else if (this.#unsent.length > 0) this.kick();
+      if (reached && this.#unsent.some((request) => !before.has(request))) this.kick();
+      else this.#cancel = this.options.scheduler.after(RETRY_MS, () => this.kick());
     });
   }
 
@@ -83,22 +87,30 @@ export class NeverCalls {
     this.#cancel();
   }
 
+  /** Sends what there is; one that is refused for itself is no reason to leave the others lying. False: nothing arrives. */
   async #drain(): Promise<boolean> {
     for (const request of [...this.#unsent]) {
-      if (this.#stopped || !(await this.#send(request))) return false;
-      try {
-        await this.options.journal.ask('settleNeverCall', request.id, this.options.scheduler.now());
-      } catch (error) {
-        // It goes out again after the next start, under the same key.
-        this.options.failed('never_call.settle', error);
-      }
-      this.#unsent = this.#unsent.filter(({ id }) => id !== request.id);
-      this.options.changed();
+      if (this.#stopped) return false;
+      const reason = await this.#send(request);
+      if (reason === undefined) await this.#settle(request);
+      else if (UNREACHABLE.includes(reason)) return false;
     }
     return true;
   }
 
-  async #send(request: NeverCall): Promise<boolean> {
+  async #settle({ id: sent }: NeverCall): Promise<void> {
+    try {
+      await this.options.journal.ask('settleNeverCall', sent, this.options.scheduler.now());
+    } catch (error) {
+      // It goes out again after the next start, under the same key.
+      this.options.failed('never_call.settle', error);
+    }
+    this.#unsent = this.#unsent.filter(({ id }) => id !== sent);
+    this.options.changed();
+  }
+
+  /** Undefined: the relay has it. */
+  async #send(request: NeverCall): Promise<RelayReason | undefined> {
     const { id, lead, hold, scope, verbatim } = request;
     const said = verbatim === null ? {} : { verbatim };
     const [phone] = request.phones;
@@ -107,14 +119,14 @@ export class NeverCalls {
       body: { hold, scope, ...said, ...(request.phones.length === 1 ? { phone } : {}) },
       answer: verbAnswerSchema,
     });
-    if (answer.ok) return true;
-    if (!LEAD_GONE.includes(answer.reason)) return false;
-    return this.#sendNumbers(request);
+    if (answer.ok) return undefined;
+    return LEAD_GONE.includes(answer.reason) ? this.#sendNumbers(request) : answer.reason;
   }
 
   /** Without the lead: the numbers themselves. */
-  async #sendNumbers({ id, phones, scope, verbatim, at }: NeverCall): Promise<boolean> {
+  async #sendNumbers({ id, phones, scope, verbatim, at }: NeverCall): Promise<RelayReason | undefined> {
     const { rest, relayTime } = this.options;
+    let refused: RelayReason | undefined;
     for (const [index, phone] of phones.entries()) {
       const body: NewDnc = {
         ...{ phone, scope, channel: 'call' },
@@ -125,8 +137,10 @@ export class NeverCalls {
         ...{ method: 'POST', path: '/v1/dnc', key: `${id}.${index}`, body },
         answer: dncEntrySchema,
       });
-      if (!answer.ok) return false;
+      if (answer.ok) continue;
+      if (UNREACHABLE.includes(answer.reason)) return answer.reason;
+      refused ??= answer.reason;
     }
-    return true;
+    return refused;
   }
 }
