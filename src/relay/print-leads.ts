@@ -24,7 +24,7 @@ const REASONS: Record<RowProblem['reason'], string> = {
   zone_unknown: 'this is not a time zone',
   country_unknown: 'this is not a country',
   priority_invalid: 'the priority is not a number from -9 to 9',
-  consent_invalid: 'the consent cannot be understood',
+  consent_invalid: 'the consent, or its date (2026-03-05), cannot be understood',
   do_not_call: 'the number is on a do-not-call list',
   not_allowed: 'the rules do not allow this call',
   in_file: 'an earlier row has the number',

@@ -83,7 +83,7 @@ export const importSettingsSchema = z.strictObject({
   country: countrySchema.optional(),
   /** Absent: found out. */
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1254']).optional(),
   /** False: the first row is a lead. */
   header: z.boolean().default(true),
   /** Priority of rows without one. */
@@ -176,6 +176,7 @@ export const importReportSchema = z.object({
   problems: z.array(rowProblemSchema),
   /** Second and further numbers that were left out of rows that are imported. */
   numbers_left_out: z.int().nonnegative(),
+  /** As it was said, or found out. */
   encoding: z.string(),
   delimiter: z.string(),
   columns: z.array(

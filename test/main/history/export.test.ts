@@ -49,19 +49,32 @@ const run = (search: (query: HistoryQuery) => Promise<HistoryPage>, chosen: stri
   );
 
 describe('a cell', () => {
-  it.each(['=1+1', '+919123456789', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '＋1', '－1', '＠x'])(
+  it.each(['=1+1', '+919123456789', '-1', '@SUM(A1)', ' =1', '\u3000=1', '＝1', '＋1', '－1', '＠x', '\tx', '\nx'])(
     'that a program would calculate is text: %j',
     (text) => {
       expect(csvCell(text)).toBe(`"'${text}"`);
     },
   );
 
+  it.each([
+    ['a;=1', "a;'=1"],
+    ['a; +1;=2', "a;' +1;'=2"],
+    ['a\t@x', "a\t'@x"],
+    ['a|－1', "a|'－1"],
+    ['a\n=1', "a\n'=1"],
+    ['\t=1', "'\t'=1"],
+    ['a;b-c', 'a;b-c'],
+    ['a,=1', 'a,=1'],
+  ])('that another program would divide and calculate is text: %j', (text, safe) => {
+    expect(csvCell(text)).toBe(`"${safe}"`);
+  });
+
   it('never ends its own quotes and never begins with a formula', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const cell = csvCell(text);
         const inside = cell.slice(1, -1);
-        return !inside.replaceAll('""', '').includes('"') && !/^\s*[=+\-@]/.test(inside);
+        return !inside.replaceAll('""', '').includes('"') && !/(?:^|[;|\t\r\n])\s*[=+\-@]/.test(inside);
       }),
     );
   });

@@ -120,11 +120,52 @@ describe('a file', () => {
     const read = file('duplicates.csv');
     expect(read.bad).toMatchObject([
       { row: 2, reason: 'in_file', ofRow: 1 },
+      { row: 3, reason: 'in_file', ofRow: 1 },
       { row: 6, reason: 'phone_missing' },
     ]);
-    expect(phones(read)).toEqual([P(1), P(9), P(2), P(3)]);
+    expect(phones(read)).toEqual([P(1), P(2), P(3)]);
     expect(read.leads[0]?.more).toEqual([P(9)]);
-    expect(read.leads[2]?.leftOut).toBe(1);
+    expect(read.leads[1]?.leftOut).toBe(1);
+  });
+
+  it('leaves a further number out of a row when an earlier row has it, and keeps the customer', () => {
+    const office = readBytes(Buffer.from('Phone,Other phone,Name\n9876500001,9876500009,A\n9876500002,9876500009,B\n'));
+    expect(office.bad).toEqual([]);
+    expect(office.leads.map(({ phone, more, leftOut }) => [phone, more, leftOut])).toEqual([
+      [P(1), [P(9)], 0],
+      [P(2), [], 1],
+    ]);
+    expect(JSON.parse(office.leads[1]?.record ?? '')).toMatchObject({ phones: [{ phone: P(2) }] });
+  });
+
+  it('takes the date of a consent as ISO 8601 writes it, and refuses what could be two days', () => {
+    const at = (date: string) => {
+      const read = readBytes(Buffer.from(`Phone,Consent,Consent date\n9876500001,written,${date}\n`));
+      const [lead] = read.leads;
+      if (lead === undefined) return read.bad.map(({ field, reason }) => [field, reason]);
+      return (JSON.parse(lead.record) as { consent: { given_at: string | null } }).consent.given_at;
+    };
+    expect(at('2026-03-05')).toBe('2026-03-05T00:00:00.000Z');
+    expect(at('2026-03-05T10:30:00+05:30')).toBe('2026-03-05T05:00:00.000Z');
+    expect(at('')).toBeNull();
+    for (const date of ['05/03/2026', '5.3.2026', '2026-02-30', '2026-03-05 10:30', '5 March 2026', '2026']) {
+      expect(at(date)).toEqual([['Consent date', 'consent_invalid']]);
+    }
+  });
+
+  it.each([
+    ['of Turkish numbers', 'TR', 'Ayşe Işık', 'windows-1254'],
+    ['with Turkish letters', 'IN', 'Gökçe Yağız', 'windows-1254'],
+    ['with Icelandic letters', 'IS', 'Þórður Sæmundsson', 'windows-1252'],
+    ['with French letters', 'FR', 'Renée Müller', 'windows-1252'],
+  ])('%s that an old Windows program wrote keeps its names', (_, country, name, encoding) => {
+    const codes: Record<string, number> = { ğ: 0xf0, ş: 0xfe, ı: 0xfd };
+    const bytes = Uint8Array.from(
+      [...`Phone,Name\n+919876500001,${name}\n`].map((letter) => codes[letter] ?? letter.charCodeAt(0)),
+    );
+    const read = readBytes(bytes, { ...INDIA, country });
+    expect(read.layout?.encoding).toBe(encoding);
+    expect(read.leads[0]?.name).toBe(name);
   });
 
   it('refuses what it does not know of zones, languages, countries and priorities', () => {

@@ -1,4 +1,5 @@
 /** One row of a file as a lead, or the reason why not. Text stays text: nothing is computed, trimmed of zeros or guessed. */
+import { z } from 'zod';
 import { LEAD_LIMITS } from '../../../shared/contract/leads';
 import type { ColumnTarget, RefusalReason } from '../../../shared/contract/lead-imports';
 import { wallTimeOf } from '../../../shared/lib/wall-time';
@@ -48,15 +49,24 @@ function priorityOf(cell: string, field: string, usual: number): number {
   return value;
 }
 
-function consentOf(level: string, at: string, source: string, field: string): LeadRecord['consent'] {
+/** A date, or an instant with its offset, as ISO 8601 writes them: `05/03/2026` is one day here and another there. */
+const consentDate = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+interface ConsentCells {
+  level: string;
+  at: string;
+  source: string;
+}
+
+/** @param fields headers of the columns, for what is refused */
+function consentOf({ level, at, source }: ConsentCells, fields: { level: string; at: string }): LeadRecord['consent'] {
   const word = level.toLowerCase();
   if (NONE.has(word)) return null;
-  if (!WRITTEN.has(word) && !EXPRESS.has(word)) throw new Refused('consent_invalid', field);
-  const given = at === '' ? null : Date.parse(at);
-  if (given !== null && !Number.isFinite(given)) throw new Refused('consent_invalid', field);
+  if (!WRITTEN.has(word) && !EXPRESS.has(word)) throw new Refused('consent_invalid', fields.level);
+  if (at !== '' && !consentDate.safeParse(at).success) throw new Refused('consent_invalid', fields.at);
   return {
     level: WRITTEN.has(word) ? 'written' : 'express',
-    given_at: given === null ? null : new Date(given).toISOString(),
+    given_at: at === '' ? null : new Date(at).toISOString(),
     source: source === '' ? null : source,
   };
 }
@@ -154,10 +164,12 @@ export function createRowReader(columns: readonly Column[], defaults: RowDefault
         external_id: short(single.external, 200),
         fields: fieldsOf(cells),
         consent: consentOf(
-          cell(single.consent),
-          cell(single.consentAt),
-          cell(single.consentSource).slice(0, 500),
-          single.consent?.header ?? '',
+          {
+            level: cell(single.consent),
+            at: cell(single.consentAt),
+            source: cell(single.consentSource).slice(0, 500),
+          },
+          { level: single.consent?.header ?? '', at: single.consentAt?.header ?? '' },
         ),
       },
     };

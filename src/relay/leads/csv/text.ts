@@ -1,5 +1,5 @@
 /** Bytes of a file as text: which encoding, then decoded piece by piece. Spreadsheets write all of these. */
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1254'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** Bytes looked at to find the encoding. */
@@ -34,9 +34,24 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** The encoding of a file by its first bytes; undefined when it is no text. @param whole the sample is the whole file */
-export function encodingOf(sample: Uint8Array): Encoding | undefined {
-  const encoding = byMark(sample) ?? byZeros(sample) ?? (isUtf8(sample) ? 'utf-8' : 'windows-1252');
+/** Ğ İ Ş ğ ı ş of Turkish, where other Windows files have Ð Ý Þ ð ý þ. */
+const TURKISH = /[\u00d0\u00dd\u00de\u00f0\u00fd\u00fe]/;
+/** Letters that the languages with those have beside them, and Turkish has not. */
+const NOT_TURKISH = /[\u00c1\u00c6\u00cd\u00d3\u00da\u00e1\u00e6\u00ed\u00f3\u00fa]/;
+
+/** Two encodings that differ in six letters: by the country whose numbers they are, else by the letters. */
+function windowsOf(sample: Uint8Array, country: string | undefined): Encoding {
+  if (country === 'TR') return 'windows-1254';
+  const text = new TextDecoder('windows-1252').decode(sample);
+  return TURKISH.test(text) && !NOT_TURKISH.test(text) ? 'windows-1254' : 'windows-1252';
+}
+
+/**
+ * The encoding of a file by its first bytes; undefined when it is no text.
+ * @param country ISO 3166, of numbers without a country code
+ */
+export function encodingOf(sample: Uint8Array, country: string | undefined): Encoding | undefined {
+  const encoding = byMark(sample) ?? byZeros(sample) ?? (isUtf8(sample) ? 'utf-8' : windowsOf(sample, country));
   const text = new TextDecoder(encoding).decode(sample, { stream: true });
   return CONTROLS.test(text) ? undefined : encoding;
 }

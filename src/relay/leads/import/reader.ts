@@ -93,11 +93,26 @@ function layoutColumns(columns: readonly Column[], rows: readonly Row[]): Layout
   }));
 }
 
+/** Every number is one lead's, the first that has it: else a customer with two numbers is called by two people. */
+function createSeenNumbers() {
+  /** Row in which a number came first. E.164 has at most 15 digits, so it is exact as a number. */
+  const seen = new Map<number, number>();
+  const rowOf = (phone: string) => seen.get(Number(phone.slice(1)));
+  return {
+    rowOf,
+    /** Notes it as the row's, if it is no other's. */
+    isNew: (phone: string, row: number): boolean => {
+      if (rowOf(phone) !== undefined) return false;
+      seen.set(Number(phone.slice(1)), row);
+      return true;
+    },
+  };
+}
+
 /** Makes the reader of one file. */
 export function createFileReader(settings: ReadSettings): FileReader {
   const placeOf = createPlaceTexts(loadPlaceTables());
-  /** Row in which a number came first. E.164 has at most 15 digits, so it is exact as a number. */
-  const seen = new Map<number, number>();
+  const numbers = createSeenNumbers();
   let sniffed: Uint8Array[] | undefined = [];
   let opened: Opened | undefined;
   let read: ((row: Row) => RowReading) | undefined;
@@ -110,7 +125,7 @@ export function createFileReader(settings: ReadSettings): FileReader {
   };
 
   const open = (sample: Uint8Array): Opened | undefined => {
-    const encoding = settings.encoding ?? encodingOf(sample);
+    const encoding = settings.encoding ?? encodingOf(sample, settings.country);
     if (encoding === undefined) return undefined;
     const text = createDecoder(encoding).push(sample);
     const delimiter = settings.delimiter ?? delimiterOf(text, IMPORT_LIMITS.maxRecordBytes);
@@ -149,17 +164,17 @@ export function createFileReader(settings: ReadSettings): FileReader {
       }
       return;
     }
-    const { phone, number, record, name, priority, leftOut } = reading.draft;
-    const digits = Number(phone.slice(1));
-    const ofRow = seen.get(digits);
+    const { phone, number, record, name, priority } = reading.draft;
+    const ofRow = numbers.rowOf(phone);
     if (ofRow !== undefined) {
       batch.bad.push({ ...where, field: null, reason: 'in_file', ofRow, text: row.text });
       return;
     }
-    seen.set(digits, rows);
+    const phones = record.phones.filter((one) => numbers.isNew(one.phone, rows));
+    const leftOut = reading.draft.leftOut + record.phones.length - phones.length;
     const { zone, region, postcode } = record;
     const at = { zone: zone ?? undefined, region: region ?? undefined, postcode: postcode ?? undefined };
-    const more = record.phones.slice(1).map((other) => other.phone);
+    const more = phones.slice(1).map((other) => other.phone);
     // Field by field: spreading costs as much as reading the row.
     batch.leads.push({
       row: rows,
@@ -169,7 +184,7 @@ export function createFileReader(settings: ReadSettings): FileReader {
       name,
       priority,
       place: placeOf(number, at),
-      record: JSON.stringify(record),
+      record: JSON.stringify(phones.length === record.phones.length ? record : { ...record, phones }),
       leftOut,
       consent: record.consent?.level ?? null,
     });

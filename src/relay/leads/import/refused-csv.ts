@@ -1,16 +1,15 @@
 /** Rows that were not imported, as a file to mend and send again. Safe to open in a spreadsheet. */
 import { IMPORT_LIMITS, type RowProblem } from '../../../shared/contract/lead-imports';
+import { spreadsheetText } from '../../../shared/lib/spreadsheet-text';
 import { createRecordReader, DELIMITERS, type Delimiter } from '../csv/records';
 import { jobOf } from './job';
 import type { ImportRow, ImportStore } from './port';
 
 const PAGE = 500;
 
-/** Spreadsheets run what begins like this; the reader takes the quote mark away again from numbers. */
-const FORMULA = /^[=+\-@\t\r]/;
-
+/** The reader takes the mark away again from numbers. */
 function cell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = spreadsheetText(text);
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
