@@ -6,6 +6,7 @@ import type { CallSnapshot } from '../../shared/contract/call';
 import type { AgentState, DeskAgent, HelloReply, PlatformTraits } from '../../shared/contract/desk-protocol';
 import type { HandoverEvent } from '../../shared/contract/events';
 import type { Settings } from '../../shared/contract/settings';
+import { phaseOf } from '../../shared/lib/call-view';
 import type { PhoneView } from '../../shared/contract/views';
 import { CallBook } from '../calls/call-book';
 import { customerPhone } from '../calls/call-view';
@@ -18,6 +19,7 @@ import type { ChosenState } from './chosen-state';
 import type { Dismissals } from './dismissals';
 import { Histories } from './histories';
 import { Pops } from './pops';
+import { Sightings } from './sightings';
 import { Reconciling } from './reconciling';
 
 export interface DeskOptions {
@@ -45,6 +47,7 @@ export class Desk {
   readonly claims: Claims;
   readonly pops: Pops;
   readonly histories: Histories;
+  readonly sightings: Sightings;
   #me: DeskAgent | undefined;
   #traits = new Map<string, PlatformTraits>();
   #state: { value: AgentState; since: number };
@@ -90,6 +93,10 @@ export class Desk {
         options.changed('pop');
       },
     });
+    this.sightings = new Sightings({
+      command: options.command,
+      relayInstant: (at) => new Date(at - this.clock.ahead).toISOString(),
+    });
     this.#reconciling = new Reconciling(scheduler, () => {
       this.reconsider();
     });
@@ -113,6 +120,13 @@ export class Desk {
   get shown(): CallSnapshot | undefined {
     const { current } = this.pops.list;
     return current === null ? undefined : this.book.get(current);
+  }
+
+  /** Puts the call in the pop window away. @returns whether there was one */
+  dismissShown(): boolean {
+    const { shown } = this;
+    if (shown !== undefined) this.pops.dismiss(shown);
+    return shown !== undefined;
   }
 
   get selected(): CallSnapshot | undefined {
@@ -158,6 +172,14 @@ export class Desk {
   reconsider(): void {
     for (const call of this.book.all()) this.pops.consider(call);
     this.options.changed('pop');
+  }
+
+  /** The person has turned to this call, in whichever window. */
+  see(call: string): void {
+    this.pops.see(call);
+    const known = this.book.get(call);
+    const waiting = known !== undefined && ['escalated', 'ringing'].includes(phaseOf(known));
+    if (waiting) this.sightings.seen(call, this.options.scheduler.now());
   }
 
   select(call: string): void {

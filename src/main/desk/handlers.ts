@@ -84,8 +84,7 @@ export function createHandlers(parts: HandlerParts): Pick<Handlers, DeskChannel>
 
   async function painted(call: string, event: string, at: number): Promise<Outcome> {
     parts.trace('pop.painted', call, event, at);
-    const local = desk.clock.local(new Date(0).toISOString());
-    return outcomeOf(await connection.command({ type: 'seen', call, painted: new Date(at - local).toISOString() }));
+    return outcomeOf(await desk.sightings.painted(call, at));
   }
 
   function join(relay: string, token: string): Outcome {
@@ -110,9 +109,14 @@ export function createHandlers(parts: HandlerParts): Pick<Handlers, DeskChannel>
     'call:copy-number': ({ call }) => copyNumber(call),
     'pop:select': ({ call }) => {
       desk.pops.select(call);
+      desk.see(call);
       return DONE;
     },
     'pop:painted': ({ call, event, at }) => painted(call, event, at),
+    'pop:seen': ({ call }) => {
+      desk.see(call);
+      return DONE;
+    },
     'pop:resize': ({ height }) => {
       parts.resizePop(height);
       return DONE;

@@ -54,6 +54,8 @@ export class Pops {
   #list: PopList = NO_POPS;
   readonly #leaving = new Map<string, () => void>();
   readonly #seenAt = new Map<string, number>();
+  /** Calls in the window that the person has turned to. */
+  readonly #seen = new Set<string>();
   readonly #verdicts = new Map<string, PopReason>();
 
   constructor(private readonly options: PopsOptions) {}
@@ -100,6 +102,17 @@ export class Pops {
     this.remove(call.call);
   }
 
+  /** The person has turned to this call. */
+  see(call: string): void {
+    if (this.#seen.has(call) || !this.#list.pops.some((pop) => pop.call === call)) return;
+    this.#seen.add(call);
+    this.options.changed();
+  }
+
+  isSeen(call: string): boolean {
+    return this.#seen.has(call);
+  }
+
   select(call: string): void {
     this.#list = selectPop(this.#list, call);
     this.options.changed();
@@ -110,6 +123,7 @@ export class Pops {
     this.#stay(call);
     if (!this.#list.pops.some((pop) => pop.call === call)) return;
     this.#list = removePop(this.#list, call);
+    this.#seen.delete(call);
     this.options.retracted(call);
     this.options.changed();
   }
@@ -134,6 +148,8 @@ export class Pops {
 
   #show(call: CallSnapshot, cause: PopCause): void {
     this.#stay(call.call);
+    // It asks anew, whoever looked before.
+    this.#seen.delete(call.call);
     const { current } = this.#list;
     const hold = current !== null && this.options.hold(current);
     this.#list = addPop(this.#list, { call: call.call, event: cause.event, since: Date.parse(cause.at) }, hold);

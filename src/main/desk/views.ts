@@ -65,6 +65,7 @@ export function popView(sources: ViewSources): PopView {
     privacy,
     ...known({ sound }),
     ...(sources.insisting() ? { insist: true } : {}),
+    ...(current !== null && desk.pops.isSeen(current) ? { seen: true } : {}),
     ...(crm === undefined ? {} : { crm: true }),
     keys: keysInForce(keys),
     stale: sources.connection().state !== 'live',

@@ -17,6 +17,8 @@ export interface PopWindowOptions {
   /** It got the keyboard. */
   focused: () => void;
   textSize: TextSize;
+  /** The person puts it away as windows are closed. */
+  closed: () => void;
   crashed: (reason: string) => void;
   failed: (cause: unknown) => void;
 }
@@ -86,10 +88,10 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     options.crashed(reason);
     if (reason !== 'clean-exit') load();
   });
-  // Alt+F4 on the pop puts it away; the window itself stays for the next call.
+  // Alt+F4 on the pop puts its call away as its own key does; the window itself stays for the next one.
   window.on('close', (event) => {
     event.preventDefault();
-    window.hide();
+    options.closed();
   });
   window.on('focus', options.focused);
   const applyTextSize = keepTextSize(window.webContents, options.textSize);

@@ -35,6 +35,8 @@ export interface WindowsOptions {
   minimised: () => void;
   /** The pop window is there: what waits may be shown. */
   popMade: () => void;
+  /** The person closes the pop window. */
+  popClosed: () => void;
   log: (what: string, details: Record<string, string>) => void;
   failed: (what: string, cause: unknown) => void;
 }
@@ -175,6 +177,7 @@ export class Windows {
       isPrivate: options.isPrivate,
       textSize: options.textSize,
       focused: () => this.#flash.stop(),
+      closed: options.popClosed,
       ...this.#problemsOf('screen-pop'),
     });
     options.popMade();

@@ -15,6 +15,8 @@ export function openPage({ windows }: Parts, page: IpcData<'desk:navigate'>['pag
 
 export function openCall(parts: Parts, call: string): void {
   parts.desk.select(call);
+  // By a press, in a window that comes up with the keyboard.
+  parts.desk.see(call);
   openPage(parts, 'calls');
 }
 

@@ -37,6 +37,10 @@ export function wireWindows(parts: Parts): void {
     popMade: () => {
       if (parts.desk.pops.list.current !== null) parts.callWindow.show();
     },
+    popClosed: () => {
+      // With nothing in it (the desk check's tour) the window only goes.
+      if (!parts.desk.dismissShown()) parts.callWindow.hide();
+    },
     log: log.info,
     failed: log.error,
   });

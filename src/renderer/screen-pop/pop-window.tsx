@@ -9,13 +9,17 @@ import { STANDARD_KEYS } from '../../shared/lib/keys';
 import { CrmProvider } from '../components/open-crm';
 import { PopAnnouncer } from './pop-announcer';
 import { PopCall } from './pop-call';
-import { useCallSound } from './use-call-sound';
+import { useCallSound, type Sounding } from './use-call-sound';
 import { useNeededHeight } from './use-needed-height';
 import { usePainted } from './use-painted';
+import { useSeen } from './use-seen';
 
 /** A call still asks for somebody while nobody has it and it is not over. */
-const wantsSound = (call: CallView | null) =>
-  call !== null && call.claim.state === 'open' && call.phase !== 'ended' && call.phase !== 'failed';
+function soundState(call: CallView | null): Sounding['state'] {
+  if (call === null) return 'quiet';
+  if (['ended', 'failed'].includes(call.phase) || ['mine', 'other'].includes(call.claim.state)) return 'gone';
+  return call.claim.state === 'open' ? 'wanted' : 'quiet';
+}
 
 /** What the agent chose; while the window cannot be seen it is never silent and never given up after one time. */
 function soundOf(view: PopView | undefined): SoundSettings {
@@ -36,7 +40,17 @@ export function PopWindow({ store }: { store: ViewStore<PopView> }) {
   );
   const part = useNeededHeight(useCallback((height: number) => void send(desk, 'pop:resize', { height }), [desk]));
   usePainted(current?.call, view?.event, painted);
-  useCallSound(current?.call, view?.event, wantsSound(current), soundOf(view));
+  useCallSound({
+    call: current?.call,
+    event: view?.event,
+    state: soundState(current),
+    seen: view?.seen === true,
+    sound: soundOf(view),
+  });
+  useSeen(
+    current?.call,
+    useCallback((call: string) => void send(desk, 'pop:seen', { call }), [desk]),
+  );
 
   const call = current?.call;
   const keys = view?.keys ?? STANDARD_KEYS;

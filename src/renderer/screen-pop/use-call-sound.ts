@@ -1,23 +1,25 @@
 import { useEffect, useRef } from 'react';
 import type { SoundSettings } from '../../shared/contract/sound';
 import { useSounds } from '../bridge/sounds';
+import { SEEN_SIGNS } from './use-seen';
 
 /** Time between two soundings, ms, and how many there are at most: a call nobody turns to is missed by then. */
 const AGAIN_MS = 6000;
 const MOST = 10;
-/** What shows that the agent has turned to the call. */
-const SEEN = ['pointerover', 'keydown', 'focus'] as const;
 
-/**
- * Sounds once per call and event, and again until the agent points at the window or gives it the keyboard.
- * @param wanted false once the call is claimed, taken or over
- */
-export function useCallSound(
-  call: string | undefined,
-  event: string | null | undefined,
-  wanted: boolean,
-  sound: SoundSettings,
-): void {
+export interface Sounding {
+  call: string | undefined;
+  /** What made it pop; absent in a window that only mirrors another. */
+  event: string | null | undefined;
+  /** `wanted`: nobody has it; `gone`: somebody has it or it is over, and if it comes back it is news. */
+  state: 'wanted' | 'quiet' | 'gone';
+  /** The agent has turned to it, in whichever window. */
+  seen: boolean;
+  sound: SoundSettings;
+}
+
+/** Sounds once per call and event, and again until the agent points at the window or gives it the keyboard. */
+export function useCallSound({ call, event, state, seen, sound }: Sounding): void {
   const { play } = useSounds();
   // Each view brings a new object; only another name or volume is another sound.
   const latest = useRef(sound);
@@ -25,11 +27,17 @@ export function useCallSound(
     latest.current = sound;
   });
   const { name, volume, repeat } = sound;
+  /** Calls and events that have sounded: choosing between calls that wait is no news. */
+  const rung = useRef(new Set<string>());
   useEffect(() => {
-    if (call === undefined || event === null || event === undefined || !wanted || name === 'none') return;
+    if (call === undefined || event === null || event === undefined) return;
+    const key = `${call} ${event}`;
+    if (state === 'gone') rung.current.delete(key);
+    if (state !== 'wanted' || name === 'none') return;
     const once = () => play(name, { volume, device: latest.current.device });
-    once();
-    if (!repeat) return;
+    if (!rung.current.has(key)) once();
+    rung.current.add(key);
+    if (!repeat || seen) return;
     let times = 1;
     const timer = setInterval(() => {
       once();
@@ -37,10 +45,10 @@ export function useCallSound(
       if (times >= MOST) clearInterval(timer);
     }, AGAIN_MS);
     const stop = () => clearInterval(timer);
-    for (const sign of SEEN) window.addEventListener(sign, stop);
+    for (const sign of SEEN_SIGNS) window.addEventListener(sign, stop);
     return () => {
       stop();
-      for (const sign of SEEN) window.removeEventListener(sign, stop);
+      for (const sign of SEEN_SIGNS) window.removeEventListener(sign, stop);
     };
-  }, [play, call, event, wanted, name, volume, repeat]);
+  }, [play, call, event, state, seen, name, volume, repeat]);
 }

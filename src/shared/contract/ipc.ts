@@ -66,6 +66,8 @@ export const ipcRequests = {
     args: z.strictObject({ call: callIdSchema, event: z.string().max(300), at: z.number() }),
     reply: outcomeSchema,
   },
+  /** The person has turned to the call: by pointing at the window, by a key, by giving it the keyboard. */
+  'pop:seen': { from: ['screen-pop'], args: call, reply: outcomeSchema },
   /** Height the content needs, CSS px; main clamps it. */
   'pop:resize': {
     from: ['screen-pop'],

@@ -147,6 +147,8 @@ export const popViewSchema = z.object({
   sound: soundSettingsSchema.optional(),
   /** Something covers this window: it sounds until seen, whatever was chosen. */
   insist: z.boolean().optional(),
+  /** The person has turned to the current call, in whichever of the windows: it does not sound again. */
+  seen: z.boolean().optional(),
   /** A CRM is set up: the call can be opened in it. */
   crm: z.boolean().optional(),
   /** Absent: the standard keys. */

@@ -310,6 +310,62 @@ describe('the desk', () => {
     });
   });
 
+  describe('whose pop window is closed', () => {
+    it('puts that call away for good and shows the next one', () => {
+      welcome();
+      desk.event(escalation({}, { id: 'evt_one' }), 1);
+      desk.event(escalation({}, { id: 'evt_two', subject: 'vinfer:two', time: after(1) }), 2);
+      expect(desk.dismissShown()).toBe(true);
+      expect(showing()).toEqual([CALL]);
+      expect(desk.dismissShown()).toBe(true);
+      expect(showing()).toEqual([]);
+      desk.reconsider();
+      expect(showing()).toEqual([]);
+      expect(desk.dismissShown()).toBe(false);
+    });
+  });
+
+  describe('who turns to a call', () => {
+    const sightings = () => sent.filter(({ type }) => type === 'seen');
+
+    it('is told to the relay once, with when it was painted', async () => {
+      welcome();
+      desk.event(escalation(), 1);
+      await desk.sightings.painted(CALL, scheduler.now());
+      scheduler.advance(1_500);
+      desk.see(CALL);
+      scheduler.advance(1_500);
+      desk.see(CALL);
+      expect(sightings()).toEqual([
+        { type: 'seen', call: CALL, painted: NOW },
+        { type: 'seen', call: CALL, painted: NOW, seen: after(1.5) },
+      ]);
+    });
+
+    it('is seen in the workspace too, where a call never popped, and never with a call that is over', () => {
+      settings = settingsSchema.parse({ mode: 'team', pop: { enabled: false } });
+      welcome();
+      desk.event(escalation(), 1);
+      desk.see(CALL);
+      expect(sightings()).toEqual([{ type: 'seen', call: CALL, painted: NOW, seen: NOW }]);
+      desk.event(escalation({}, { subject: 'vinfer:over' }), 2);
+      desk.event(event('call.ended', {}, { subject: 'vinfer:over', time: after(9) }), 3);
+      desk.see('vinfer:over');
+      desk.see('vinfer:unknown');
+      expect(sightings()).toHaveLength(1);
+    });
+
+    it('has the windows hear of it until the call asks anew', () => {
+      welcome();
+      desk.event(escalation(), 1);
+      expect(desk.pops.isSeen(CALL)).toBe(false);
+      desk.see(CALL);
+      expect(desk.pops.isSeen(CALL)).toBe(true);
+      desk.event(escalation({}, { time: after(5) }), 2);
+      expect(desk.pops.isSeen(CALL)).toBe(false);
+    });
+  });
+
   it('follows the person’s own rule for a platform', () => {
     settings = settingsSchema.parse({
       mode: 'team',

@@ -219,6 +219,6 @@ describe('what a window may ask', () => {
 
   it('traces the paint with the window’s own time', async () => {
     await at.handlers['pop:painted']({ call: CALL, event: 'e', at: Date.parse(NOW) }, 'screen-pop');
-    expect(at.did).toEqual([`pop.painted ${CALL}`]);
+    expect(at.did).toEqual([`pop.painted ${CALL}`, 'send seen']);
   });
 });

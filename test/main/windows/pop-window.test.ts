@@ -61,6 +61,7 @@ beforeEach(() => {
     loading: () => undefined,
     focused: () => undefined,
     textSize: { now: () => size, choose: () => undefined },
+    closed: () => fake.did.push('closed'),
     crashed: (reason) => fake.did.push(`crashed ${reason}`),
     failed: () => undefined,
   });
@@ -151,12 +152,13 @@ describe('the call window', () => {
     expect(fake.shown).toBe(false);
   });
 
-  it('is put away, not closed, by the keys that close windows', () => {
+  it('is not closed by the keys that close windows, and leaves to the desk what becomes of its call', () => {
     let prevented = false;
     pop.show();
     fake.emit('close', { preventDefault: () => (prevented = true) });
     expect(prevented).toBe(true);
-    expect(fake.shown).toBe(false);
+    expect(fake.did.at(-1)).toBe('closed');
+    expect(fake.shown).toBe(true);
   });
 
   it('loads its page again after a crash', () => {

@@ -91,3 +91,37 @@ test('a call that somebody has makes no sound', () => {
   wait(60_000);
   expect(played).toEqual([]);
 });
+
+test('choosing between calls that wait is no news, and a call that goes on waiting sounds on', () => {
+  const drawn = sound(undefined);
+  const newer = popView({ ...fullCall, call: 'vinfer:newer' }, { event: 'evt_newer' });
+  drawn.publish(newer);
+  expect(played).toHaveLength(2);
+  drawn.publish(popView(fullCall));
+  drawn.publish(newer);
+  expect(played).toHaveLength(2);
+  wait(6_500);
+  expect(played).toHaveLength(3);
+});
+
+test('a look at any of several windows ends the sound in the one that sounds', () => {
+  const drawn = sound(undefined);
+  drawn.publish({ ...popView(fullCall), seen: true });
+  wait(60_000);
+  expect(played).toHaveLength(1);
+});
+
+test.each([
+  ['points at it', () => fireEvent.pointerOver(document.body)],
+  ['presses a key', () => fireEvent.keyDown(document.body, { key: 'a' })],
+  ['gives it the keyboard', () => fireEvent.focus(window)],
+])('the window tells once per call that the agent %s, also where it only mirrors another', (_, turn) => {
+  const drawn = drawPop({ ...popView(fullCall), event: null });
+  expect(drawn.sent('pop:seen')).toEqual([]);
+  turn();
+  turn();
+  expect(drawn.sent('pop:seen')).toEqual([{ call: fullCall.call }]);
+  drawn.publish(popView({ ...fullCall, call: 'vinfer:next' }));
+  turn();
+  expect(drawn.sent('pop:seen')).toEqual([{ call: fullCall.call }, { call: 'vinfer:next' }]);
+});
