@@ -15,6 +15,11 @@ export function StaleBanner({ connection }: { connection: ConnectionView }) {
           {t('stale.workspace', { time: timeOfDay(connection.since, locale) })}
         </Banner>
       )}
+      {connection.state === 'stopped' && connection.reason !== 'not_configured' && (
+        <Banner tone="blocked" icon="alert" testId="stale-stopped">
+          {t('stale.stopped')}
+        </Banner>
+      )}
     </div>
   );
 }

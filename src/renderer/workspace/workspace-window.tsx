@@ -69,7 +69,7 @@ export function WorkspaceWindow({ store, firstPage = 'calls' }: { store: ViewSto
       <CrmProvider value={view.crm === true}>
         <div className={styles.window}>
           <DeskAnnouncer rows={view.rows} />
-          <ShortcutSheet />
+          <ShortcutSheet supervisor={supervisor} />
           <NavRail page={page} onPage={go} waiting={waiting} due={due} supervisor={supervisor} />
           <div className={styles.side}>
             <TopBar view={view} onSetUp={() => setPage('settings')} onOutcome={outcome.ask} />

@@ -28,6 +28,21 @@ describe('connection', () => {
     expect(screen.getByText(/New calls cannot reach you here/)).toBeTruthy();
   });
 
+  test.each(['taken_over', 'token_missing', 'relay_failed'] as const)(
+    'stopped (%s), the page says what that means for as long as it lasts',
+    (reason) => {
+      const { publish } = drawDesk({ ...deskView, connection: { state: 'stopped', reason } });
+      expect(screen.getByText(/New calls cannot reach you here/)).toBeTruthy();
+      publish({ ...deskView, connection: { state: 'live', since: NOW } });
+      expect(screen.queryByText(/New calls cannot reach you here/)).toBeNull();
+    },
+  );
+
+  test('before anything is set up nothing can be out of date', () => {
+    drawDesk({ ...deskView, connection: { state: 'stopped', reason: 'not_configured' } });
+    expect(screen.queryByText(/New calls cannot reach you here/)).toBeNull();
+  });
+
   test('taken over elsewhere, this desk is used again by the person', async () => {
     const { sent } = drawDesk({ ...deskView, connection: { state: 'stopped', reason: 'taken_over' } });
     await userEvent.click(screen.getByRole('button', { name: 'Use this desk' }));
@@ -38,6 +53,19 @@ describe('connection', () => {
     drawDesk({ ...deskView, connection: { state: 'stopped', reason: 'token_refused' } });
     await userEvent.click(screen.getByRole('button', { name: 'Set up' }));
     expect(await screen.findByTestId('team-token')).toBeTruthy();
+  });
+});
+
+describe('the sheet of keys', () => {
+  test.each([
+    ['agent', 6],
+    ['supervisor', 8],
+  ] as const)('promises an %s the pages that are there', async (role, pages) => {
+    drawDesk({ ...deskView, agent: { id: 'a', name: 'Asha', role, queues: [] } });
+    await userEvent.keyboard('?');
+    expect((await screen.findByTestId('shortcuts')).textContent).toContain(`Alt+${pages}`);
+    expect(screen.getByTestId('shortcuts').textContent).not.toContain(`Alt+${pages + 1}`);
+    await userEvent.keyboard('{Escape}');
   });
 });
 

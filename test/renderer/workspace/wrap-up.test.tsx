@@ -49,6 +49,26 @@ describe('wrap-up by keyboard alone', () => {
     );
   });
 
+  test('the keyboard stays among the choices as their level changes, down and up', async () => {
+    await open(past.wrapUp);
+    const focused = () => document.activeElement?.getAttribute('data-testid');
+    screen.getByTestId('outcome-payment').focus();
+    await userEvent.keyboard('{Enter}');
+    expect(focused()).toBe('outcome-payment_promised');
+    await userEvent.keyboard('{Shift>}{Tab}{/Shift}{Enter}');
+    expect(focused()).toBe('outcome-payment');
+    await userEvent.keyboard('1{Backspace}');
+    expect(focused()).toBe('outcome-payment');
+  });
+
+  test('a level chosen by its number leaves the keyboard where it was', async () => {
+    await open(past.wrapUp);
+    const before = document.activeElement;
+    await userEvent.keyboard('1');
+    expect(screen.getByTestId('outcome-payment_promised')).toBeTruthy();
+    expect(document.activeElement).toBe(before);
+  });
+
   test('Backspace goes one level up, and typing in a field never chooses', async () => {
     const drawn = await open(past.nested);
     await userEvent.keyboard('{Backspace}');

@@ -7,11 +7,11 @@ import type { Keys } from '../../../shared/contract/keys';
 import { isChord, useKeys } from '../../bridge/keys';
 import { Button } from '../../components/button';
 import { useChordWords } from '../../components/chord';
-import { PAGES } from '../pages';
+import { pagesFor } from '../pages';
 import styles from './shortcut-sheet.module.css';
 
 /** Every key of the desk, in one place; the code that reads each stands beside the window it works in. */
-function rowsOf(keys: Keys) {
+function rowsOf(keys: Keys, pages: number) {
   return [
     { keys: keys.claim, what: 'claim' },
     { keys: keys.hide, what: 'hide' },
@@ -28,7 +28,7 @@ function rowsOf(keys: Keys) {
     { keys: keys.remove, what: 'remove' },
     { keys: keys.never, what: 'never' },
     { keys: keys.extend, what: 'extend' },
-    { keys: `Alt+1 … Alt+${PAGES.length}`, what: 'pages' },
+    { keys: `Alt+1 … Alt+${pages}`, what: 'pages' },
     { keys: 'Ctrl +  Ctrl −  Ctrl 0', what: 'text_size' },
     { keys: keys.sheet, what: 'sheet' },
   ] as const;
@@ -38,7 +38,7 @@ const takesText = (target: EventTarget | null) =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 
 /** Opens on its key, wherever no text is being typed. */
-export function ShortcutSheet() {
+export function ShortcutSheet({ supervisor }: { supervisor: boolean }) {
   const { t } = useTranslation();
   const chordWords = useChordWords();
   const keys = useKeys();
@@ -63,7 +63,7 @@ export function ShortcutSheet() {
                 {t('keys.title')}
               </Heading>
               <dl className={styles.keys}>
-                {rowsOf(keys).map(({ keys: chord, what }) => (
+                {rowsOf(keys, pagesFor(supervisor).length).map(({ keys: chord, what }) => (
                   <div key={what}>
                     <dt>
                       <kbd className={styles.key}>{chordWords(chord)}</kbd>

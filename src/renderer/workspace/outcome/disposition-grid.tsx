@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DispositionTree } from '../../../shared/contract/dispositions';
 import { Button } from '../../components/button';
@@ -22,8 +23,9 @@ export function DispositionGrid({
   const level = below.length > 0 ? below : choicesBelow(tree, base);
   const keys = keysOf(level);
   const way = chosenNodes(tree, base);
+  const { grid, choices } = useKeptFocus(base, level);
   return (
-    <fieldset className={styles.grid}>
+    <fieldset className={styles.grid} {...grid}>
       <legend className={styles.legend}>
         {way.length === 0 ? t('outcome.choose') : way.map((node) => labelOf(node, i18n.language)).join(' › ')}
       </legend>
@@ -33,7 +35,7 @@ export function DispositionGrid({
           {t('outcome.level_up')}
         </Button>
       )}
-      <div className={styles.choices}>
+      <div className={styles.choices} ref={choices}>
         {level.map((node) => {
           const chosen = path.length > base.length && path.at(-1) === node.code;
           const key = keys.get(node.code);
@@ -58,4 +60,32 @@ export function DispositionGrid({
       </div>
     </fieldset>
   );
+}
+
+/**
+ * A level that is left takes the focused button with it: the keyboard goes on with the first choice of the next one, or on
+ * the way back with the choice that led down. Whoever was elsewhere stays there.
+ */
+function useKeptFocus(base: readonly string[], level: DispositionTree) {
+  const inside = useRef(false);
+  const choices = useRef<HTMLDivElement>(null);
+  const before = useRef(base);
+  useLayoutEffect(() => {
+    const from = before.current;
+    before.current = base;
+    if (from.join() === base.join() || !inside.current) return;
+    const ledDown = from.length > base.length ? level.findIndex(({ code }) => code === from[base.length]) : -1;
+    const button = choices.current?.children[Math.max(0, ledDown)];
+    if (button instanceof HTMLElement) button.focus();
+  });
+  // React tells of no blur when a focused element goes: only of a person who went elsewhere.
+  const grid = {
+    onFocus: () => {
+      inside.current = true;
+    },
+    onBlur: () => {
+      inside.current = false;
+    },
+  };
+  return { grid, choices };
 }
