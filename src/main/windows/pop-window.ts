@@ -1,8 +1,10 @@
 /** A screen pop: made once, hidden; shown above everything without taking the keyboard; placed anew when displays change. */
 import type { BrowserWindow, BrowserWindowConstructorOptions, Display, WebContents } from 'electron';
 import { NORMAL_TEXT } from '../../shared/lib/text-size';
+import type { Scheduler } from '../timing/scheduler';
 import { pageUrl } from './app-scheme';
 import { POP_MAX_HEIGHT, POP_WIDTH, placePop } from './pop-place';
+import { Reloading } from './reloading';
 import { keepTextSize } from './text-size';
 import type { TextSize } from './text-size';
 import { webPreferences } from './web-preferences';
@@ -20,6 +22,9 @@ export interface PopWindowOptions {
   /** The person puts it away as windows are closed. */
   closed: () => void;
   crashed: (reason: string) => void;
+  /** Its page died again and again. `again`: tries anew, because the person said so. */
+  gaveUp: (again: () => void) => void;
+  scheduler: Scheduler;
   failed: (cause: unknown) => void;
 }
 
@@ -84,9 +89,15 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     options.loading(window.webContents);
     window.loadURL(pageUrl('screen-pop')).catch(options.failed);
   };
+  const reloading = new Reloading({
+    scheduler: options.scheduler,
+    load,
+    gaveUp: () => options.gaveUp(() => reloading.again()),
+  });
+  window.once('closed', () => reloading.stop());
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     options.crashed(reason);
-    if (reason !== 'clean-exit') load();
+    if (reason !== 'clean-exit') reloading.died();
   });
   // Alt+F4 on the pop puts its call away as its own key does; the window itself stays for the next one.
   window.on('close', (event) => {

@@ -4,6 +4,7 @@ import type { BrowserWindow } from 'electron';
 import type { IpcData, IpcMessage, WindowName } from '../../shared/contract/ipc';
 import { Outbox } from '../ipc/outbox';
 import { runHelper } from '../session-bus/session-bus';
+import type { Scheduler } from '../timing/scheduler';
 import type { Sight } from './cover-watch';
 import { Flash } from './flash';
 import type { PopDisplay } from './pop-place';
@@ -39,6 +40,9 @@ export interface WindowsOptions {
   popClosed: () => void;
   log: (what: string, details: Record<string, string>) => void;
   failed: (what: string, cause: unknown) => void;
+  scheduler: Scheduler;
+  /** A window's page died again and again. `again`: tries anew, because the person said so. */
+  gaveUp: (again: () => void) => void;
 }
 
 export class Windows {
@@ -190,6 +194,11 @@ export class Windows {
       },
       crashed: (reason: string) => {
         this.options.log('window.crashed', { name, reason });
+      },
+      scheduler: this.options.scheduler,
+      gaveUp: (again: () => void) => {
+        this.options.log('window.gave_up', { name });
+        this.options.gaveUp(again);
       },
       failed: (cause: unknown) => {
         this.options.failed(`window.failed ${name}`, cause);

@@ -2,7 +2,9 @@
 import { BrowserWindow, screen } from 'electron';
 import type { WebContents } from 'electron';
 import { NORMAL_TEXT } from '../../shared/lib/text-size';
+import type { Scheduler } from '../timing/scheduler';
 import { pageUrl } from './app-scheme';
+import { Reloading } from './reloading';
 import { keepTextSize } from './text-size';
 import type { TextSize } from './text-size';
 import { webPreferences } from './web-preferences';
@@ -26,6 +28,9 @@ export interface WorkspaceWindowOptions {
   focused: () => void;
   textSize: TextSize;
   crashed: (reason: string) => void;
+  /** Its page died again and again. `again`: tries anew, because the person said so. */
+  gaveUp: (again: () => void) => void;
+  scheduler: Scheduler;
   failed: (cause: unknown) => void;
 }
 
@@ -107,9 +112,15 @@ export function createWorkspaceWindow(options: WorkspaceWindowOptions): Workspac
     void putAway(wishes);
   });
   window.on('focus', options.focused);
+  const reloading = new Reloading({
+    scheduler: options.scheduler,
+    load,
+    gaveUp: () => options.gaveUp(() => reloading.again()),
+  });
+  window.once('closed', () => reloading.stop());
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     options.crashed(reason);
-    if (reason !== 'clean-exit') load();
+    if (reason !== 'clean-exit') reloading.died();
   });
   keepInSight(window);
   const applyTextSize = keepTextSize(window.webContents, options.textSize);

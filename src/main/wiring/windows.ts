@@ -1,6 +1,6 @@
 /** The windows, what they are sent, and when the one for calls stands on the screen. */
 import path from 'node:path';
-import { protocol } from 'electron';
+import { app, dialog, protocol } from 'electron';
 import { NORMAL_TEXT } from '../../shared/lib/text-size';
 import { callView } from '../calls/call-view';
 import { Published } from '../desk/published';
@@ -10,6 +10,7 @@ import { APP_SCHEME, appSchemeHandler } from '../windows/app-scheme';
 import { CallWindow } from '../windows/call-window';
 import { lockDown } from '../windows/lockdown';
 import { Windows } from '../windows/windows';
+import { wordsFor } from '../words/words';
 import { languageNow } from './language';
 import { viewOf } from './model';
 import type { Parts } from './parts';
@@ -43,7 +44,28 @@ export function wireWindows(parts: Parts): void {
     },
     log: log.info,
     failed: log.error,
+    scheduler,
+    gaveUp: (again) => void askWhatNow(parts, again),
   });
+}
+
+/** No page can be shown that could say it: the system's own dialog does. Never rejects. */
+async function askWhatNow(parts: Parts, again: () => void): Promise<void> {
+  const words = wordsFor(languageNow(parts));
+  try {
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      message: words.windowFails,
+      detail: words.windowFailsAbout,
+      buttons: [words.tryAgain, words.quit],
+      cancelId: 0,
+      noLink: true,
+    });
+    if (response === 1) app.quit();
+    else again();
+  } catch (error) {
+    parts.observed.log.error('window.not_asked', error);
+  }
 }
 
 export function wirePublished(parts: Parts): void {

@@ -10,6 +10,9 @@ export const en: Words = {
   callbacksDue: (count) => (count === 1 ? '1 call-back due' : `${count} call-backs due`),
   callbackDue: 'Call-back due',
   callbackWaits: 'A customer expects your call',
+  windowFails: 'The window cannot be shown.',
+  windowFailsAbout: 'Its page stopped again and again. What you saved is safe.',
+  tryAgain: 'Try again',
   state: { available: 'Available', busy: 'Busy', wrapup: 'Wrap-up', break: 'Break', offline: 'Offline' },
   wrapUpThen: (next) => `Wrap-up, then ${next}`,
   trigger: {

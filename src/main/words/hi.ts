@@ -10,6 +10,9 @@ export const hi: Words = {
   callbacksDue: (count) => `${count} कॉल-बैक का समय हो गया`,
   callbackDue: 'कॉल-बैक का समय हुआ',
   callbackWaits: 'एक ग्राहक आपकी कॉल की प्रतीक्षा में है',
+  windowFails: 'विंडो नहीं दिखाई जा सकती।',
+  windowFailsAbout: 'उसका पेज बार-बार बंद हो गया। आपने जो सहेजा वह सुरक्षित है।',
+  tryAgain: 'फिर कोशिश करें',
   state: { available: 'उपलब्ध', busy: 'व्यस्त', wrapup: 'कॉल के बाद का काम', break: 'विराम', offline: 'ऑफ़लाइन' },
   wrapUpThen: (next) => `कॉल के बाद का काम, फिर ${next}`,
   trigger: {

@@ -10,6 +10,9 @@ export const tr: Words = {
   callbacksDue: (count) => `${count} geri aramanın zamanı geldi`,
   callbackDue: 'Geri arama zamanı',
   callbackWaits: 'Bir müşteri aramanızı bekliyor',
+  windowFails: 'Pencere gösterilemiyor.',
+  windowFailsAbout: 'Sayfası tekrar tekrar kapandı. Kaydettikleriniz güvende.',
+  tryAgain: 'Yeniden dene',
   state: { available: 'Müsait', busy: 'Meşgul', wrapup: 'Çağrı sonrası', break: 'Mola', offline: 'Çevrimdışı' },
   wrapUpThen: (next) => `Çağrı sonrası, sonra ${next}`,
   trigger: {

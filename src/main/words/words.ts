@@ -18,6 +18,9 @@ export interface Words {
   callbacksDue: (count: number) => string;
   callbackDue: string;
   callbackWaits: string;
+  windowFails: string;
+  windowFailsAbout: string;
+  tryAgain: string;
   state: Record<AgentState, string>;
   /** The wrap-up, and the state that comes after it, as its word. */
   wrapUpThen: (next: string) => string;

@@ -3,6 +3,7 @@ import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from '
 import { beforeEach, describe, expect, it } from 'vitest';
 import { homesOf } from '../../../src/main/windows/pop-place';
 import { createPopWindow } from '../../../src/main/windows/pop-window';
+import { ManualScheduler } from '../support/manual-scheduler';
 import type { PopWindow } from '../../../src/main/windows/pop-window';
 
 const LAPTOP = { id: 1, workArea: { x: 0, y: 0, width: 1366, height: 728 } };
@@ -46,9 +47,11 @@ let made: BrowserWindowConstructorOptions;
 let home: typeof LAPTOP | undefined;
 let size: number;
 let pop: PopWindow;
+let scheduler: ManualScheduler;
 
 beforeEach(() => {
   fake = new FakeWindow();
+  scheduler = new ManualScheduler();
   home = SCREEN;
   size = 100;
   pop = createPopWindow({
@@ -62,6 +65,8 @@ beforeEach(() => {
     focused: () => undefined,
     textSize: { now: () => size, choose: () => undefined },
     closed: () => fake.did.push('closed'),
+    scheduler,
+    gaveUp: () => fake.did.push('gave up'),
     crashed: (reason) => fake.did.push(`crashed ${reason}`),
     failed: () => undefined,
   });
@@ -164,6 +169,16 @@ describe('the call window', () => {
   it('loads its page again after a crash', () => {
     fake.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
     expect(fake.did.slice(-2)).toEqual(['crashed crashed', 'load app://desk/screen-pop.html']);
+  });
+
+  it('does not load a page for ever that dies whenever it is loaded', () => {
+    for (let death = 0; death < 20; death += 1) {
+      fake.webContents.emit('render-process-gone', {}, { reason: 'oom' });
+      scheduler.advance(20_000);
+    }
+    const loads = fake.did.filter((one) => one.startsWith('load')).length;
+    expect(loads).toBeLessThan(10);
+    expect(fake.did).toContain('gave up');
   });
 });
 
