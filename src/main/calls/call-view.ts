@@ -57,6 +57,18 @@ function escalatedAt(call: CallSnapshot): string | undefined {
   return escalation.at < escalation.received ? escalation.at : escalation.received;
 }
 
+const HOUR_MS = 3_600_000;
+
+function recordingView(
+  { fields }: CallSnapshot,
+  traits: PlatformTraits | undefined,
+  { local }: ViewContext,
+): CallView['recording'] {
+  if (fields.recording_url === undefined) return undefined;
+  const hours = traits?.recording_hours;
+  return hours === undefined ? {} : { until: local(fields.recording_url.at) + hours * HOUR_MS };
+}
+
 /** Leaves out what is undefined, as optional fields of the contract want it. */
 export function known<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
@@ -102,6 +114,8 @@ export function callView(call: CallSnapshot, context: ViewContext, last?: number
       ai_disposition: call.dispositions.ai?.value.value,
       agent_disposition: call.dispositions.agent?.value.value,
       agent_amount: call.dispositions.agent?.value.amount,
+      qa_score: call.fields.qa_score?.value,
+      recording: recordingView(call, traits, context),
     }),
   };
 }

@@ -5,7 +5,9 @@ import { createHandlers } from '../desk/handlers';
 import { createOpenExternal } from '../external/open-external';
 import { createOpenFolder } from '../external/open-folder';
 import { exportHistory } from '../history/export';
+import { recordingOf } from '../history/recording';
 import { openGate } from '../ipc/gate';
+import { createRelayRest } from '../rest/relay-rest';
 import { createSurroundingHandlers } from '../surroundings/handlers';
 import { realScheduler as scheduler } from '../timing/scheduler';
 import { displayViews } from '../windows/displays';
@@ -15,6 +17,7 @@ import type { Parts } from './parts';
 export function wireGate(parts: Parts): void {
   const { log } = parts.observed;
   const crm = crmLink(parts);
+  const rest = createRelayRest({ fetch: globalThis.fetch, link: () => parts.connection.rest });
   const handlers = deskHandlers(parts, crm);
   openGate(
     {
@@ -25,6 +28,8 @@ export function wireGate(parts: Parts): void {
       ...createSurroundingHandlers({
         crm,
         call: (id) => parts.keeping.snapshot(id),
+        recording: (call) => recordingOf(call, rest),
+        copy: (text) => clipboard.writeText(text),
         displays: displayViews,
         openLogs: createOpenFolder({
           folder: parts.observed.logs,

@@ -12,6 +12,7 @@ export const vinfer: Platform<VinferConfig> = {
     live_transcript: false,
     escalation_summary: true,
     escalates: true,
+    recording_hours: 72,
   },
   configSchema: vinferConfigSchema,
   webhook: vinferWebhook,

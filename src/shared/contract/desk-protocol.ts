@@ -96,6 +96,8 @@ export const platformTraitsSchema = z.object({
   escalation_summary: z.boolean(),
   /** Whether the platform tells of escalations at all. */
   escalates: z.boolean(),
+  /** Addresses of recordings are good for this long. Absent: for ever, or nobody knows. */
+  recording_hours: z.number().positive().optional(),
 });
 export type PlatformTraits = z.infer<typeof platformTraitsSchema>;
 

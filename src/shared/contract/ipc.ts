@@ -57,6 +57,8 @@ export const ipcRequests = {
   /** Opens the call in the workspace, showing that window if needed. */
   'call:open': { from: both, args: call, reply: outcomeSchema },
   'call:copy-number': { from: both, args: call, reply: outcomeSchema },
+  /** Into the clipboard: an address of the recording that is valid now. No window ever holds one. */
+  'call:copy-recording': { from: ['workspace'], args: call, reply: outcomeSchema },
   /** Opens the customer in the CRM, in the system's browser. */
   'call:open-crm': { from: both, args: call, reply: outcomeSchema },
   'pop:select': { from: ['screen-pop'], args: call, reply: outcomeSchema },

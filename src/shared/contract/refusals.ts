@@ -22,6 +22,8 @@ export const refusalCodeSchema = z.enum([
   'claimed',
   'not_yours',
   'no_number',
+  /** The platform hands out none, or none any more. */
+  'no_recording',
   'address_unreadable',
   'address_scheme',
   'address_unencrypted',

@@ -127,6 +127,10 @@ export const callViewSchema = z.object({
   agent_disposition: z.string().optional(),
   /** Of the agent's decision. */
   agent_amount: amountSchema.optional(),
+  /** The platform's own grade of the call, as it came. */
+  qa_score: z.number().optional(),
+  /** The platform has a recording; `until`: the address that came with the call is good until then, where that is known. */
+  recording: z.object({ until: epochMs.optional() }).optional(),
 });
 export type CallView = z.infer<typeof callViewSchema>;
 

@@ -31,6 +31,21 @@ function context(changes: Partial<ViewContext> = {}): ViewContext {
 }
 
 describe('the view of a call', () => {
+  it('says that there is a recording, and until when its platform hands it out', () => {
+    const over = call(escalation(), event('call.ended', { recording_url: 'https://x.example/1', qa_score: 87 }));
+    const lasting = callViewSchema.parse(callView(over, context()));
+    expect(lasting).toMatchObject({ qa_score: 87, recording: {} });
+    expect(lasting.recording?.until).toBeUndefined();
+    const traits = () => ({ ...VINFER, recording_hours: 72 });
+    expect(callView(over, context({ traits })).recording).toEqual({ until: Date.parse(after(72 * 3600)) });
+    expect(callView(over, context({ traits, local: (at) => Date.parse(at) + 5 })).recording?.until).toBe(
+      Date.parse(after(72 * 3600)) + 5,
+    );
+    expect(callView(call(escalation()), context({ traits })).recording).toBeUndefined();
+    // The address itself is no window's business.
+    expect(JSON.stringify(lasting)).not.toContain('x.example');
+  });
+
   it('says who, why, since when, and fits the contract', () => {
     const view = callViewSchema.parse(callView(call(escalation()), context()));
     expect(view).toMatchObject({

@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../shared/contract/views';
 import { useTicking } from '../../bridge/clock';
 import { useDispositionWords } from '../../components/disposition';
+import { Recording } from '../../components/recording';
 import { Section } from '../../components/section';
-import { money, timer, whenShort } from '../../i18n/format';
+import { money, timer, whenShort, wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import styles from './call-record.module.css';
 
@@ -22,6 +23,7 @@ export function CallRecord({ call }: { call: CallView }) {
   if (call.agent_amount !== undefined) lines.push([t('detail.amount'), money(call.agent_amount, locale)]);
   if (call.duration_s !== undefined) lines.push([t('detail.duration'), timer(call.duration_s * 1000, locale)]);
   if (endedAt !== undefined) lines.push([t('detail.ended'), ended]);
+  if (call.qa_score !== undefined) lines.push([t('detail.qa_score'), wholeNumber(call.qa_score, locale)]);
   lines.push([t('detail.platform'), call.platform_label], [t('detail.id'), call.call]);
   return (
     <Section title={t('detail.title')}>
@@ -34,6 +36,14 @@ export function CallRecord({ call }: { call: CallView }) {
             </dd>
           </div>
         ))}
+        {call.recording !== undefined && (
+          <div>
+            <dt>{t('detail.recording')}</dt>
+            <dd>
+              <Recording call={call.call} recording={call.recording} />
+            </dd>
+          </div>
+        )}
       </dl>
     </Section>
   );
