@@ -10,13 +10,14 @@ const LIMITS: SweepLimits = {
   eventsBefore: 0,
   deliveriesBefore: 0,
   maxBytes: Number.MAX_SAFE_INTEGER,
+  bySizeBefore: T0,
   maxBodyBytes: Number.MAX_SAFE_INTEGER,
   idsBefore: 0,
 };
 const everyone = { keys: [], all: true };
 
 async function sweepAll(store: Store, limits: SweepLimits): Promise<Swept> {
-  const total: Swept = { events: 0, deliveries: 0, more: false };
+  const total: Swept = { events: 0, deliveries: 0, more: false, overfull: false };
   for (let more = true; more;) {
     const swept = await store.retention.sweep(limits);
     total.events += swept.events;
@@ -76,6 +77,15 @@ export function describeRetention(store: () => Store): void {
       expect(await store().append([event('a')])).toEqual({ offsets: [null] });
       await sweepAll(store(), { ...LIMITS, idsBefore: T0 });
       expect(await store().append([event('a')])).toEqual({ offsets: [2] });
+    });
+
+    test('a database that is too big keeps what is young, and says so', async () => {
+      await store().append([old('a', 'test:1'), event('b', { call: 'test:2' })]);
+      const limits = { ...LIMITS, maxBytes: 1 };
+      expect(await store().retention.sweep(limits)).toMatchObject({ events: 1, overfull: false });
+      expect(await store().retention.sweep(limits)).toMatchObject({ events: 0, overfull: true, more: false });
+      expect((await store().page(0, everyone, 10)).entries.map(({ offset }) => offset)).toEqual([2]);
+      expect(await store().retention.sweep(LIMITS)).toMatchObject({ overfull: false });
     });
 
     test('a claimed call is not dropped with its last event', async () => {

@@ -5,8 +5,10 @@ export interface SweepLimits {
   eventsBefore: number;
   /** Deliveries received before this leave, but for those not understood, which stay as long as events. */
   deliveriesBefore: number;
-  /** Bytes the database may use; above it the oldest events leave whatever their age. */
+  /** Bytes the database may use; above it the oldest events leave. */
   maxBytes: number;
+  /** Only events received before this leave because of the size: it may be something else that takes the room. */
+  bySizeBefore: number;
   /** Bytes that kept bodies may use; above it the oldest leave first. */
   maxBodyBytes: number;
   /** Ids of deleted events are remembered until they are older than this, so that a replayed webhook stays a repeat. */
@@ -18,6 +20,8 @@ export interface Swept {
   deliveries: number;
   /** There is more to do: sweep again, after others had their turn. */
   more: boolean;
+  /** The database is above its size, and no event may leave because of it. */
+  overfull: boolean;
 }
 
 export interface Forgotten {

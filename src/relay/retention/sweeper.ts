@@ -3,12 +3,16 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import type { RelayConfig } from '../config/schema';
 import type { Metrics } from '../ops/metrics';
+import { sparingly } from '../ops/sparingly';
 import type { RetentionStore, SweepLimits } from './port';
 
 const EVERY_MS = 60_000;
 /** Pause between portions, so that a large sweep leaves the disk to acknowledgements. */
 const BETWEEN_MS = 50;
 const DAY_MS = 86_400_000;
+/** Of this time the log stays whole, whatever its size: desks and follow-up work live on it. */
+const NEVER_BY_SIZE_MS = DAY_MS;
+const WARN_EVERY_MS = 3_600_000;
 const MB = 1024 * 1024;
 
 export interface Sweeper {
@@ -25,6 +29,7 @@ export function sweepLimits(
     eventsBefore: now - retention.days * DAY_MS,
     deliveriesBefore: now - deliveries.days * DAY_MS,
     maxBytes: retention.max_mb * MB,
+    bySizeBefore: now - NEVER_BY_SIZE_MS,
     maxBodyBytes: deliveries.max_mb * MB,
     idsBefore: now - retention.days * DAY_MS,
   };
@@ -41,11 +46,17 @@ export function createSweeper(deps: {
 }): Sweeper {
   const { store, config, clock, metrics, log } = deps;
   let stopped = false;
+  const warn = sparingly(clock, WARN_EVERY_MS);
   const run = async () => {
     for (;;) {
-      const { events, deliveries, more } = await store.sweep(sweepLimits(config, clock.now()));
+      const { events, deliveries, more, overfull } = await store.sweep(sweepLimits(config, clock.now()));
       metrics.swept.inc({ kind: 'events' }, events);
       metrics.swept.inc({ kind: 'deliveries' }, deliveries);
+      if (overfull) {
+        warn(() =>
+          log.warn('the database is above retention.max_mb though no events are left that are older than a day'),
+        );
+      }
       if (!more || stopped) return;
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
     }

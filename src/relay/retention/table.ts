@@ -30,7 +30,7 @@ export class Retention {
   constructor(private readonly log: Log) {}
 
   *sweep(limits: SweepLimits): Work<Swept> {
-    const events = yield* this.sweepEvents(limits);
+    const { events, overfull } = yield* this.sweepEvents(limits);
     const expired = yield* this.sweepDeliveries("verdict <> 'unknown'", limits.deliveriesBefore);
     const stale = yield* this.sweepDeliveries("verdict = 'unknown'", limits.eventsBefore);
     const bulky = yield* this.sweepBodies(limits.maxBodyBytes);
@@ -40,22 +40,23 @@ export class Retention {
       PORTION,
     );
     const most = Math.max(events, expired, stale, bulky, ids.changes);
-    return { events, deliveries: expired + stale, more: most >= PORTION };
+    return { events, deliveries: expired + stale, more: most >= PORTION, overfull };
   }
 
-  private *sweepEvents(limits: SweepLimits): Work<number> {
+  private *sweepEvents(limits: SweepLimits): Work<Pick<Swept, 'events' | 'overfull'>> {
     const tooBig = (yield* this.log.dialect.usedBytes()) > limits.maxBytes;
     const oldest = yield* all<OldEvent>(`SELECT ${COLUMNS} FROM events ORDER BY "offset" LIMIT ?`, PORTION);
     // Only a prefix may leave: a position is resumable when nothing after it is missing.
-    const kept = oldest.findIndex(({ received }) => !tooBig && received >= limits.eventsBefore);
+    const before = tooBig ? Math.max(limits.eventsBefore, limits.bySizeBefore) : limits.eventsBefore;
+    const kept = oldest.findIndex(({ received }) => received >= before);
     const leaving = kept < 0 ? oldest : oldest.slice(0, kept);
     for (const event of leaving) yield* this.removeEvent(event, event.received >= limits.idsBefore);
     const last = leaving.at(-1);
-    if (last === undefined) return 0;
+    if (last === undefined) return { events: 0, overfull: tooBig };
     yield* this.log.setMeta('floor', String(last.offset));
     this.log.reader.reset();
     for (const call of callsOf(leaving)) yield* this.dropFinishedCall(call, last.offset);
-    return leaving.length;
+    return { events: leaving.length, overfull: false };
   }
 
   private *sweepDeliveries(which: string, before: number): Work<number> {

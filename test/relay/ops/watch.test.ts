@@ -45,7 +45,7 @@ describe('the sweeper', () => {
       store: {
         sweep: (limits) => {
           asked.push(limits);
-          return Promise.resolve({ events: 300, deliveries: 2, more: asked.length < 3 });
+          return Promise.resolve({ events: 300, deliveries: 2, more: asked.length < 3, overfull: false });
         },
       },
       onDuty: () => true,
@@ -62,6 +62,7 @@ describe('the sweeper', () => {
       eventsBefore: 70 * DAY,
       deliveriesBefore: 93 * DAY,
       maxBytes: 2 * 1024 * 1024,
+      bySizeBefore: 99 * DAY,
       maxBodyBytes: 1024 * 1024,
     });
     const swept = (await metrics.swept.get()).values.map(({ labels, value }) => [labels.kind, value]);
@@ -69,5 +70,30 @@ describe('the sweeper', () => {
       ['events', 900],
       ['deliveries', 6],
     ]);
+  });
+
+  test('warns once an hour of a database that is too large though nothing more may leave it', async () => {
+    const lines: string[] = [];
+    let [now, overfull] = [0, true];
+    const sweeper = createSweeper({
+      store: { sweep: () => Promise.resolve({ events: 0, deliveries: 0, more: false, overfull }) },
+      onDuty: () => true,
+      config,
+      clock: { now: () => 100 * DAY, monotonic: () => now },
+      metrics: createMetrics(),
+      log: pino({}, { write: (line: string) => void lines.push(line) }),
+    });
+    const runAt = async (ms: number) => {
+      now = ms;
+      await sweeper.run();
+      return lines.length;
+    };
+    expect(await runAt(0)).toBe(1);
+    expect(lines[0]).toContain('retention.max_mb');
+    expect(await runAt(3_599_000)).toBe(1);
+    expect(await runAt(3_600_000)).toBe(2);
+    overfull = false;
+    expect(await runAt(9_000_000)).toBe(2);
+    sweeper.stop();
   });
 });
