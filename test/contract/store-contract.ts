@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { viewerOf, type Viewer } from '../../src/relay/routing/audience';
+import type { EventFacts } from '../../src/relay/routing/facts';
 import type { Claim, LogEntry, Store } from '../../src/relay/store/port';
 import { event, T0 } from './contract-events';
 import { describeInvites } from './invites-contract';
@@ -150,6 +151,26 @@ export function describeStore(factory: StoreFactory): void {
         expect(offset).toBe(4);
         expect(calls.map((text) => (JSON.parse(text) as { call: string }).call)).toEqual(['test:9', 'test:1']);
         expect((await store.snapshots(boss, T0, 2)).calls).toHaveLength(2);
+      });
+
+      test('leave out ended calls first, and of those the oldest', async () => {
+        const heard = (id: string, call: number, ms: number, more: Partial<EventFacts> = {}) => ({
+          ...event(id, { ...toBlue, call: `test:${call}`, ...more }),
+          received: T0 + ms,
+        });
+        await store.append([heard('waiting', 1, 0), heard('claimed', 2, 1)]);
+        await store.claim({ ...request(asha, blue, 'test:2'), now: T0 + 2 });
+        await store.append([heard('over', 2, 3, { type: 'call.ended' })]);
+        const over = Array.from({ length: 8 }, (_, n) => 10 + n);
+        await store.append(over.map((n) => heard(`e${n}`, n, n)));
+        await store.append(over.map((n) => heard(`x${n}`, n, n, { type: 'call.ended' })));
+        const names = async (limit: number) =>
+          (await store.snapshots(blue, T0, limit)).calls.map((text) => (JSON.parse(text) as { call: string }).call);
+        expect(await names(4)).toEqual(['test:17', 'test:16', 'test:2', 'test:1']);
+        expect(await names(1)).toEqual(['test:2']);
+        // What becomes of a call while what was read of others is used again.
+        await store.append([heard('over too', 1, 20, { type: 'call.ended' }), heard('again', 30, 4)]);
+        expect(await names(3)).toEqual(['test:1', 'test:30', 'test:2']);
       });
 
       test('are the same whether they use what is kept of earlier ones or are read afresh', async () => {

@@ -11,7 +11,7 @@ import type { Snapshots, Store } from '../store/port';
 const AT_A_TIME = 4;
 /** How far back a snapshot reaches: a call quiet for a day is over for every desk. */
 const REACH_MS = 24 * 3_600_000;
-/** Most calls of a snapshot; the newest stay. Far above what one agent can have waiting. */
+/** Most calls of a snapshot; those that go on or are claimed stay, then the newest. Far above what one agent can have waiting. */
 const MOST_CALLS = 500;
 
 export interface SnapshotDesk {

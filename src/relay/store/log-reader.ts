@@ -32,6 +32,8 @@ interface RecentCall {
   audience: Audience;
   lastOffset: number;
   lastReceived: number;
+  /** It goes on, or somebody has it. */
+  open: boolean;
 }
 
 interface RecentRow {
@@ -39,6 +41,8 @@ interface RecentRow {
   audience: string;
   last_offset: number;
   last_received: number;
+  ended: number;
+  claim_agent: string | null;
 }
 
 /** Folded calls, each as of its last event; the oldest make room. */
@@ -146,7 +150,7 @@ export class LogReader {
     const visible = (yield* this.recentCalls(since, head)).filter(
       ({ audience }) => viewer.all || audience.some((key) => viewer.keys.includes(key)),
     );
-    const wanted = visible.slice(0, limit);
+    const wanted = mostWanted(visible, limit);
     const texts = new Map<string, string>();
     const missing: RecentCall[] = [];
     for (const one of wanted) {
@@ -199,10 +203,19 @@ export class LogReader {
   }
 }
 
-const RECENT = 'SELECT call, audience, last_offset, last_received FROM calls';
+const RECENT = 'SELECT call, audience, last_offset, last_received, ended, claim_agent FROM calls';
 
-function recentOf({ call, audience, last_offset, last_received }: RecentRow): RecentCall {
-  return { call, audience: parseAudience(audience), lastOffset: last_offset, lastReceived: last_received };
+function recentOf({ call, audience, last_offset, last_received, ended, claim_agent }: RecentRow): RecentCall {
+  const open = ended === 0 || claim_agent !== null;
+  return { call, audience: parseAudience(audience), lastOffset: last_offset, lastReceived: last_received, open };
+}
+
+/** Who waits must not be left out for those that are over. Of both the newest first, and in this order. */
+function mostWanted(calls: readonly RecentCall[], limit: number): readonly RecentCall[] {
+  if (calls.length <= limit) return calls;
+  const [open, over] = [calls.filter((one) => one.open), calls.filter((one) => !one.open)];
+  const wanted = new Set([...open, ...over].slice(0, limit));
+  return calls.filter((one) => wanted.has(one));
 }
 
 /** The events of a call up to, not including, an offset. */

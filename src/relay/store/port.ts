@@ -161,7 +161,10 @@ export interface Store {
 
   /** Entries after an offset that concern the viewer, oldest first, at most `limit`. */
   page(after: number, viewer: Viewer, limit: number): Promise<Page>;
-  /** Every call the viewer may see with activity at or after `since` (epoch ms), newest first, at most `limit`. */
+  /**
+   * Every call the viewer may see with activity at or after `since` (epoch ms), newest first, at most `limit`: calls that have
+   * ended, and are nobody's, are left out first.
+   */
   snapshots(viewer: Viewer, since: number, limit: number): Promise<Snapshots>;
 
   /** Creates or replaces an agent. A replaced agent's old token stops working. */

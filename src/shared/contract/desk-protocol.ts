@@ -140,7 +140,10 @@ export const helloReplySchema = z.object({
   heartbeat_s: z.number(),
   server_time: instantSchema,
   platforms: z.array(platformTraitsSchema),
-  /** Only when `recovered` is false: every call this agent may see that is not long over. */
+  /**
+   * Only when `recovered` is false: every call this agent may see that had activity in the last 24 hours, newest first. Of more
+   * than 500, calls that have ended and are nobody's are left out first, and of those the oldest.
+   */
   calls: z.array(callSnapshotSchema).optional(),
 });
 export type HelloReply = z.infer<typeof helloReplySchema>;
