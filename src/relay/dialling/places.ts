@@ -1,11 +1,12 @@
 /**
  * Where a number, and what is on record of its customer, could be. An area code says where a number was given out, not where
- * its owner is, so what the record says is added to it; only where the number says no more than a country does the record's
- * place stand alone.
+ * its owner is, so what the record says is added to it; only where the number says no more than a country, and the record
+ * names a place within it, does the record's place stand alone.
  */
 import { parsePhoneNumberFromString, type CountryCode, type PhoneNumberType } from 'libphonenumber-js/max';
 import type { DialQuestion } from '../../shared/contract/dialling';
 import type { LineType } from '../../shared/contract/dialling-policies';
+import { createSameClock } from './clock-groups';
 import type { PlaceTables } from './place-tables';
 import { createPlainNumberReader } from './plain-numbers';
 
@@ -75,17 +76,23 @@ export interface ParsedNumber {
 type PlaceNumber = (number: ParsedNumber, record: RecordPlace) => Places;
 
 function createNumberPlacer(tables: PlaceTables): PlaceNumber {
+  const sameClock = createSameClock();
+  /** Where a number of a country could be that says no more: in the record's place, if that lies in the country. */
+  const within = (country: string | null, fromRecord: readonly string[]): readonly string[] => {
+    const anywhere = country === null ? [] : (tables.countryZones.get(country) ?? []);
+    const narrows = fromRecord.length > 0 && fromRecord.every((zone) => sameClock(zone, anywhere));
+    return narrows ? [] : anywhere;
+  };
   return (number, record) => {
     const area = number.countryCallingCode === '1' ? tables.areas.get(number.nationalNumber.slice(0, 3)) : undefined;
     const country = number.country ?? area?.country ?? null;
     const own = area?.regions ?? (country !== null && US_TERRITORIES.has(country) ? [country] : []);
     const recorded = recordRegions(tables, country, record);
     const fromRecord = recordZones(tables, country, record.zone, recorded);
-    const anywhere = country === null || fromRecord.length > 0 ? [] : (tables.countryZones.get(country) ?? []);
     return {
       country,
       regions: distinct([...own, ...recorded]),
-      zones: distinct([...(area?.zones ?? anywhere), ...fromRecord]),
+      zones: distinct([...(area?.zones ?? within(country, fromRecord)), ...fromRecord]),
       line_type: lineType(number.type),
     };
   };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPlaceFinder, createPlaceTexts, type RecordPlace } from '../../../src/relay/dialling/places';
 import { loadPlaceTables } from '../../../src/relay/dialling/place-tables';
@@ -46,6 +47,32 @@ describe('where a number could be', () => {
       [],
       ['Australia/Perth'],
     ],
+    [
+      'a zone that the table has under another name narrows as well',
+      '+61412345678',
+      { zone: 'Australia/Sydney' },
+      'AU',
+      [],
+      ['Australia/Sydney'],
+    ],
+    [
+      'a zone abroad takes nothing from the country of the number',
+      '+919876500001',
+      { zone: NEW_YORK },
+      'IN',
+      [],
+      ['Asia/Kolkata', NEW_YORK],
+    ],
+    ['a zone of the same clock abroad', '+919876500001', { zone: 'Asia/Colombo' }, 'IN', [], ['Asia/Colombo']],
+    ['a zone that is none', '+919876500001', { zone: 'Asia/Nowhere' }, 'IN', [], ['Asia/Kolkata', 'Asia/Nowhere']],
+    [
+      'a state’s number without a place of its own',
+      '+18005550100',
+      { region: 'FL' },
+      'US',
+      ['FL'],
+      [CHICAGO, NEW_YORK],
+    ],
     ['no country', '+80012345678', {}, null, [], []],
   ])('%s', (_what, phone, record, country, regions, zones) => {
     const found = find(phone, record);
@@ -75,6 +102,24 @@ describe('where a number could be', () => {
   test('what is no number at all', () => {
     expect(find('+9112', {})).toBeUndefined();
   });
+});
+
+test('a record never allows more than the number alone, unless it narrows within the country', () => {
+  const offset = (zone: string, at: number) =>
+    new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
+      .formatToParts(at)
+      .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const phones = ['+919876500001', '+61412345678', '+442079460000', '+34912345678', '+5511987654321', '+12125550100'];
+  const zones = Intl.supportedValuesOf('timeZone');
+  const clocks = (phone: string, record: RecordPlace, at: number) =>
+    new Set((find(phone, record)?.zones ?? []).map((zone) => offset(zone, at)));
+  const holds = (phone: string, zone: string, at: number) => {
+    const [alone, recorded] = [clocks(phone, {}, at), clocks(phone, { zone }, at)];
+    const isWithin = (some: Set<string>, all: Set<string>) => [...some].every((one) => all.has(one));
+    return isWithin(alone, recorded) || isWithin(recorded, alone);
+  };
+  const instants = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 11, 31) });
+  fc.assert(fc.property(fc.constantFrom(...phones), fc.constantFrom(...zones), instants, holds), { numRuns: 200 });
 });
 
 describe('the tables', () => {
