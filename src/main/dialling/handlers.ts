@@ -99,16 +99,19 @@ function listHandlers(parts: DiallingParts): Part<'lists'> {
   const { lists, imports } = parts;
   return {
     'lists:watch': ({ on }) => lists.watch(on),
+    'lists:more': () => lists.more(),
     'lists:open': ({ list }) => lists.open(list),
     'lists:leads': ({ state }) => lists.show(state),
-    'lists:leads-more': () => lists.more(),
+    'lists:leads-more': () => lists.moreLeads(),
     'lists:open-lead': ({ lead }) => openLead(parts, lead),
     'lists:simulate': ({ list }) => lists.simulate(list),
     'lists:set-paused': ({ list, paused }) => lists.setPaused(list, paused),
     'lists:set-preview': ({ list, preview }) => lists.setPreview(list, preview),
     'lists:set-limit': ({ agent, calls }) => lists.limits.set(agent, calls),
     'lists:take': ({ lead }) => lists.take(lead),
-    'lists:import': ({ list, purpose, kind, country }) => imports.begin({ list, purpose, kind, country }),
+    'lists:import': ({ list, purpose, country, platform }) =>
+      // No platform starts calls in which a person speaks first.
+      imports.begin({ list, purpose, kind: 'ai_voice', country }, platform === undefined ? {} : { platform }),
     'lists:import-check': ({ settings }) => imports.check(settings),
     'lists:import-run': () => imports.run(),
     'lists:import-close': () => imports.close(),

@@ -12,6 +12,7 @@ import {
   type ImportJob,
   type ImportSettings,
 } from '../../shared/contract/lead-imports';
+import type { NewList } from '../../shared/contract/leads';
 import type { ImportView } from '../../shared/contract/list-views';
 import type { RelayRest } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
@@ -37,11 +38,15 @@ export interface ImportsOptions {
   failed: (what: string, cause: unknown) => void;
 }
 
+/** Settings of a new list that do not change what is checked. */
+type NewListSettings = Pick<NewList, 'platform'>;
+
 const OVER: readonly ImportJob['state'][] = ['done', 'cancelled', 'failed'];
 
 export class Imports {
   #view: ImportView | null = null;
   #cancel: () => void = () => undefined;
+  #newList: NewListSettings = {};
 
   constructor(private readonly options: ImportsOptions) {}
 
@@ -52,14 +57,16 @@ export class Imports {
   /**
    * Lets the person choose a file, sends it, and has it checked. `ok` once it was sent, or nothing was chosen.
    * @param query what the file is for
+   * @param list what else is said of the list, should it be made for the file
    */
-  async begin(query: Readonly<Record<string, string | undefined>>): Promise<Outcome> {
+  async begin(query: Readonly<Record<string, string | undefined>>, list: NewListSettings = {}): Promise<Outcome> {
     const file = await this.options.chooseFile();
     if (file === undefined) return { ok: true };
     this.#cancel();
     const name = path.basename(file);
     const blob = await this.#read(file, name);
     if (blob === undefined) return { ok: true };
+    this.#newList = list;
     this.#set({ file: name, state: 'uploading', job: null });
     const given = new URLSearchParams({ file: name.slice(-200) });
     for (const [key, value] of Object.entries(query)) if (value !== undefined) given.set(key, value);
@@ -80,8 +87,11 @@ export class Imports {
 
   /** Imports what the dry run checked. */
   run(): Promise<Outcome> {
-    const check = this.#view?.job?.report?.check;
-    return check === undefined ? Promise.resolve({ ok: false, reason: 'conflict' }) : this.#step('run', { check });
+    const job = this.#view?.job ?? undefined;
+    const check = job?.report?.check;
+    if (job === undefined || check === undefined) return Promise.resolve({ ok: false, reason: 'conflict' });
+    const isNew = 'kind' in job.settings.list;
+    return this.#step('run', { check, ...(isNew ? { list: this.#newList } : {}) });
   }
 
   /** Puts it away; what was under way is taken back. */

@@ -11,12 +11,13 @@ import {
   type HeldAnswer,
   type LeadList,
   type LeadState,
+  type ListsAnswer,
   type PreviewTimer,
 } from '../../shared/contract/leads';
 import type { RelayReason } from '../../shared/contract/relay-reasons';
 import type { PhoneView } from '../../shared/contract/views';
 import { WatchedList } from '../dialling/watched-list';
-import type { RelayRest } from '../rest/relay-rest';
+import type { RelayRest, RestAnswer } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
 import type { Imports } from './imports';
 import { Limits } from './limits';
@@ -42,6 +43,9 @@ export class Lists {
   readonly limits: Limits;
   readonly #list: WatchedList<LeadList>;
   #held: HeldAnswer['data'] = [];
+  #pages = 1;
+  #more = false;
+  #platforms: ListsView['platforms'] = [];
   #open: OpenList | undefined;
 
   constructor(private readonly options: ListsOptions) {
@@ -54,6 +58,7 @@ export class Lists {
     return {
       ...list.about,
       rows: list.rows.map((row) => listRow(row, { ...this.options, changing: list.isChanging(row.id) })),
+      ...{ more: this.#more, platforms: this.#platforms },
       held: this.#held.map((held) => heldRow(held, this.options)),
       open: this.#open?.view ?? null,
       import: this.options.imports.view,
@@ -80,8 +85,15 @@ export class Lists {
     return outcomeOf(await this.#open?.show(state));
   }
 
-  async more(): Promise<Outcome> {
+  async moreLeads(): Promise<Outcome> {
     return outcomeOf(await this.#open?.more());
+  }
+
+  /** Older lists too. */
+  async more(): Promise<Outcome> {
+    this.#pages += 1;
+    await this.#readAll();
+    return { ok: true };
   }
 
   async simulate(id: string): Promise<Outcome> {
@@ -124,12 +136,29 @@ export class Lists {
     const { rest } = this.options;
     const ask = <T>(path: string, answer: z.ZodType<T>) => rest.ask({ method: 'GET', path, answer });
     const [lists, held] = await Promise.all([
-      ask(`/v1/leads/lists?limit=${PAGE}`, listsAnswerSchema),
+      this.#readPages(),
       ask('/v1/leads/held', heldAnswerSchema),
       this.limits.read(),
     ]);
     this.#list.took(lists, ({ data }) => data);
+    if (lists.ok) {
+      this.#more = lists.value.total > lists.value.data.length;
+      this.#platforms = lists.value.platforms ?? [];
+    }
     if (held.ok) this.#held = held.value.data;
     this.publish();
+  }
+
+  /** As many pages as were asked for, as one. A list that was made meanwhile moves others to the next page. */
+  async #readPages(): Promise<RestAnswer<ListsAnswer>> {
+    const found = new Map<string, LeadList>();
+    for (let page = 0; ; page += 1) {
+      const path = `/v1/leads/lists?limit=${PAGE}&offset=${page * PAGE}`;
+      const answer = await this.options.rest.ask({ method: 'GET', path, answer: listsAnswerSchema });
+      if (!answer.ok) return answer;
+      for (const list of answer.value.data) found.set(list.id, list);
+      if (page + 1 < this.#pages && answer.value.data.length > 0) continue;
+      return { ...answer, value: { ...answer.value, data: [...found.values()] } };
+    }
   }
 }

@@ -137,6 +137,9 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
       leads = registerLeads(router, {
         ...{ store, dialling, settings: given.settings.dialling },
         ...{ dnc: calling.dnc, clock, log, reader, guard },
+        platforms: [...clients.values()]
+          .filter((client) => client.can('startCall'))
+          .map(({ traits: { name, label } }) => ({ name, label })),
       });
       if (deps.floor !== undefined) floorRoute(router, deps.floor, leads.left, clock);
       const { campaignFiles: files, imports, begin } = leads;

@@ -98,7 +98,8 @@ export function createListDesk(deps: {
     },
     show: async (id) => one(await lists.one(id)),
     async page(ids, limit, offset) {
-      const rows = (await lists.all()).filter(({ id }) => ids === null || ids.includes(id));
+      // The newest is the one that somebody looks for: it was just imported.
+      const rows = (await lists.all()).filter(({ id }) => ids === null || ids.includes(id)).sort((a, b) => b.id - a.id);
       const shown = rows.slice(offset, offset + limit);
       return { total: rows.length, data: shown.length === 0 ? [] : await views(shown, await store.lanes(null)) };
     },

@@ -38,6 +38,8 @@ export interface LeadDeps {
   log: Logger;
   reader?: OpenReader | undefined;
   guard: Pick<IdempotencyGuard, 'once'>;
+  /** Those that can start calls. */
+  platforms: readonly { name: string; label: string }[];
 }
 
 export interface RegisteredLeads extends Pick<Upkeep, 'start' | 'stop'> {
@@ -52,7 +54,7 @@ export interface RegisteredLeads extends Pick<Upkeep, 'start' | 'stop'> {
 
 export function registerLeads(
   router: Router,
-  { store, dialling, settings, dnc, clock, log, reader, guard }: LeadDeps,
+  { store, dialling, settings, dnc, clock, log, reader, guard, platforms }: LeadDeps,
 ): RegisteredLeads {
   const lists = createListBook(store.leads, clock);
   const verdicts = createVerdicts(dialling);
@@ -74,7 +76,7 @@ export function registerLeads(
   });
   const verbs = createVerbDesk({ store: store.leads, lists, callbacks, dnc, clock });
   const desk = createListDesk({ store: store.leads, imports: store.leadImports, lists, clock });
-  leadRoutes(router, { store: store.leads, line, verbs, lists, desk, judge, now: () => clock.now() });
+  leadRoutes(router, { store: store.leads, line, verbs, lists, desk, judge, platforms, now: () => clock.now() });
   callbackRoutes(router, {
     desk: callbacks,
     agents: async () => (await store.agents()).map(({ id, name }) => ({ id, name })),

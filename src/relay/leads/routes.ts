@@ -35,6 +35,8 @@ export interface LeadRoutes {
   lists: ListBook;
   desk: ListDesk;
   judge: SimulationInput['judge'];
+  /** Those that can start calls. */
+  platforms: readonly { name: string; label: string }[];
   now: () => number;
 }
 
@@ -82,13 +84,13 @@ function agentRoutes(router: Router, { line, verbs }: LeadRoutes): void {
 }
 
 /** @param router routes are for supervisors but for the list of lists */
-function listRoutes(router: Router, { desk, store, lists, judge, now }: LeadRoutes): void {
+function listRoutes(router: Router, { desk, store, lists, judge, platforms, now }: LeadRoutes): void {
   const supervisor = { role: 'supervisor' } as const;
   router.on('GET', '/leads/lists', async ({ request, asker }) => {
     const { limit, offset } = parse(listsQuerySchema, request.query);
     const worker = workerOf(asker.agent);
     const page = await desk.page(worker.supervisor ? null : await lists.of(worker), limit, offset);
-    return { ...page, limit, offset };
+    return { ...page, limit, offset, platforms };
   });
   router.on(
     'POST',

@@ -83,6 +83,8 @@ export const lists: ListsView = {
     },
   },
   import: null,
+  more: false,
+  platforms: [{ name: 'vinfer', label: 'VInfer' }],
   limits: {
     general: 3,
     agents: [

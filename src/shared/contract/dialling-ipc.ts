@@ -5,7 +5,8 @@ import { CALLBACK_LIMITS, callbackIdSchema, wallTimeSchema } from './callbacks';
 import { campaignFormSchema, campaignsViewSchema } from './campaign-views';
 import { verdictViewSchema } from './dial-views';
 import { dialerViewSchema, sightSchema } from './dialer-views';
-import { callKindSchema, countrySchema, dncScopeSchema, purposeSchema } from './dialling-policies';
+import { countrySchema, dncScopeSchema, purposeSchema } from './dialling-policies';
+import { platformNameSchema } from './events';
 import { importSettingsSchema } from './lead-imports';
 import { LEAD_LIMITS, leadIdSchema, leadStateSchema, previewTimerSchema } from './leads';
 import { listsViewSchema } from './list-views';
@@ -108,6 +109,8 @@ export const diallingRequests = {
   'campaigns:refused': { from, args: nothing, reply },
 
   'lists:watch': { from, args: z.strictObject({ on: z.boolean() }), reply },
+  /** The next page of lists. */
+  'lists:more': { from, args: nothing, reply },
   'lists:open': { from, args: z.strictObject({ list: leadIdSchema.nullable() }), reply },
   /** Looks at the leads of the open list: those in one state, or all. */
   'lists:leads': { from, args: z.strictObject({ state: leadStateSchema.nullable() }), reply },
@@ -132,8 +135,9 @@ export const diallingRequests = {
     args: z.strictObject({
       list: z.string().trim().min(1).max(LEAD_LIMITS.maxListNameChars),
       purpose: purposeSchema,
-      kind: callKindSchema,
       country: countrySchema.optional(),
+      /** Of a new list, where there are several that can start calls. */
+      platform: platformNameSchema.optional(),
     }),
     reply,
   },

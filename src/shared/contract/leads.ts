@@ -146,7 +146,12 @@ export const leadListSchema = z.object({
 export type LeadList = z.infer<typeof leadListSchema>;
 
 export const listsQuerySchema = z.strictObject({ ...pageQuery });
-export const listsAnswerSchema = z.object({ data: z.array(leadListSchema), ...pageAnswer });
+/** Newest first. `platforms`: where calls from lists can be started; absent from relays that do not tell. */
+export const listsAnswerSchema = z.object({
+  data: z.array(leadListSchema),
+  ...pageAnswer,
+  platforms: z.array(z.object({ name: platformNameSchema, label: z.string() })).optional(),
+});
 export type ListsAnswer = z.infer<typeof listsAnswerSchema>;
 
 // --- Leads ---------------------------------------------------------------------------------------------------------

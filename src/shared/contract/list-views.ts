@@ -1,6 +1,7 @@
 /** Lists of leads as main publishes them to supervisors: where the leads are, who holds which, imports, a simulated shift. */
 import { z } from 'zod';
 import { callKindSchema, purposeSchema } from './dialling-policies';
+import { platformNameSchema } from './events';
 import { importJobSchema } from './lead-imports';
 import { holdSchema, leadCountsSchema, leadIdSchema, leadStateSchema, previewTimerSchema } from './leads';
 import { agentLimitsSchema } from './receipts';
@@ -115,7 +116,12 @@ export const listsViewSchema = z.object({
   state: z.enum(['loading', 'ready', 'failed']),
   reason: relayReasonSchema.optional(),
   at: epochMs.optional(),
+  /** Newest first. */
   rows: z.array(listRowSchema),
+  /** There are older ones. */
+  more: z.boolean(),
+  /** Where calls from lists can be started. */
+  platforms: z.array(z.object({ name: platformNameSchema, label: z.string() })),
   held: z.array(heldRowSchema),
   open: z
     .object({

@@ -215,6 +215,17 @@ describe('the verbs', () => {
   });
 });
 
+describe('the lists', () => {
+  it('are told newest first, with the platforms that can start their calls', async () => {
+    for (const name of ['Second', 'Third']) {
+      await ask('sup', 'POST', '/v1/leads/lists', { name, purpose: 'service', kind: 'ai_voice', priority: 1 });
+    }
+    const { data, platforms } = listsAnswerSchema.parse((await ask('sup', 'GET', '/v1/leads/lists?limit=2')).body);
+    expect(data.map(({ name }) => name)).toEqual(['Third', 'Second']);
+    expect(platforms).toMatchObject([{ name: 'vinfer' }]);
+  });
+});
+
 describe('callbacks', () => {
   const book = (body: object, key?: string) => ask('asha', 'POST', '/v1/callbacks', body, key);
 

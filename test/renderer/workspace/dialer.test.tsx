@@ -141,6 +141,42 @@ describe('a supervisor', () => {
     expect(sent('lists:set-preview')).toEqual([{ list: 'list_1', preview: { seconds: 30, action: 'skip' } }]);
   });
 
+  const importOf = async (platforms: typeof lists.lists.platforms) => {
+    const { sent } = await open('6', { 'lists:view': { ...lists.lists, platforms } }, 'supervisor');
+    await userEvent.click(screen.getByTestId('lists-import'));
+    await userEvent.type(screen.getByTestId('import-list'), 'March');
+    return sent;
+  };
+
+  test('is not asked who speaks first, nor which platform calls where there is one', async () => {
+    const sent = await importOf([{ name: 'vinfer', label: 'VInfer' }]);
+    expect(screen.queryByText('Who speaks first')).toBeNull();
+    expect(screen.queryByTestId('import-platform')).toBeNull();
+    await userEvent.click(screen.getByTestId('import-choose'));
+    expect(sent('lists:import')).toEqual([{ list: 'March', purpose: 'service' }]);
+  });
+
+  test('says which of several platforms calls the leads of an import', async () => {
+    const sent = await importOf([
+      { name: 'vinfer', label: 'VInfer' },
+      { name: 'voiceinfra', label: 'VoiceInfra' },
+    ]);
+    await userEvent.click(screen.getByTestId('import-choose'));
+    await userEvent.click(screen.getByTestId('import-platform'));
+    await userEvent.click(screen.getByRole('option', { name: 'VoiceInfra' }));
+    await userEvent.click(screen.getByTestId('import-choose'));
+    expect(sent('lists:import')).toEqual([
+      { list: 'March', purpose: 'service', platform: 'vinfer' },
+      { list: 'March', purpose: 'service', platform: 'voiceinfra' },
+    ]);
+  });
+
+  test('asks for older lists', async () => {
+    const { sent } = await open('6', { 'lists:view': { ...lists.lists, more: true } }, 'supervisor');
+    await userEvent.click(screen.getByTestId('lists-more'));
+    expect(sent('lists:more')).toEqual([{}]);
+  });
+
   test('sets how many AI calls everybody, or one agent, may have at once', async () => {
     const { sent } = await openLists();
     await userEvent.click(screen.getByTestId('lists-limits'));

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ImportView } from '../../../shared/contract/list-views';
+import type { ImportView, ListsView } from '../../../shared/contract/list-views';
 import { useCommand } from '../../bridge/use-command';
 import { BackButton } from '../../components/back-button';
 import { Button } from '../../components/button';
@@ -12,13 +12,21 @@ import { ImportReport } from './import-report';
 import { ImportState } from './import-state';
 
 /** Leads from a file: chosen, checked without importing anything, every refused row explained, then imported. */
-export function ImportPanel({ current, onBack }: { current: ImportView | null; onBack: () => void }) {
+export function ImportPanel({
+  current,
+  platforms,
+  onBack,
+}: {
+  current: ImportView | null;
+  platforms: ListsView['platforms'];
+  onBack: () => void;
+}) {
   const { t } = useTranslation();
   return (
     <article className={detail.detail} data-testid="import">
       <BackButton onPress={onBack} />
       <h2 className={detail.name}>{t('import.title')}</h2>
-      {current === null ? <ImportForm /> : <Running current={current} onClosed={onBack} />}
+      {current === null ? <ImportForm platforms={platforms} /> : <Running current={current} onClosed={onBack} />}
     </article>
   );
 }

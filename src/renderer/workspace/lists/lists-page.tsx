@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListsView } from '../../../shared/contract/list-views';
 import { send, useDesk } from '../../bridge/desk';
+import { useCommand } from '../../bridge/use-command';
 import { usePageView } from '../../bridge/page-views';
 import { Button } from '../../components/button';
 import { EmptyState } from '../../components/empty-state';
@@ -76,6 +77,7 @@ export function ListsPage() {
         {detail === 'import' && (
           <ImportPanel
             current={view?.import ?? null}
+            platforms={view?.platforms ?? []}
             onBack={() => {
               setFront('list');
               setListInFront(true);
@@ -108,6 +110,7 @@ export function ListsPage() {
 
 function Rows({ view, onOpen }: { view: ListsView | undefined; onOpen: (list: string) => void }) {
   const { t } = useTranslation();
+  const more = useCommand('lists:more');
   const rows = view?.rows ?? [];
   if (view === undefined || rows.length === 0) {
     const words = {
@@ -127,6 +130,11 @@ function Rows({ view, onOpen }: { view: ListsView | undefined; onOpen: (list: st
           <ListRowButton key={list.id} list={list} selected={list.id === view.open?.id} onOpen={onOpen} />
         ))}
       </div>
+      {view.more && (
+        <Button testId="lists-more" isPending={more.pending} onPress={() => more.run({})}>
+          {t('lists.more')}
+        </Button>
+      )}
     </>
   );
 }
