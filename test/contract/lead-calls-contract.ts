@@ -219,6 +219,26 @@ export function describeLeadCalls(factory: StoreFactory): void {
       expect(await store.leads.holds()).toMatchObject([{ phase: 'preview', attempt: null, call: null, agent: RAVI }]);
     });
 
+    it('leads in hand are told with their list, limits and calls under way by agent', async () => {
+      await take(MINUTE);
+      const asha = await store.leads.held(ASHA.id);
+      expect(asha).toMatchObject([{ hold: { agent: ASHA, phase: 'preview' }, list: { id: list }, phone: PHONE }]);
+      expect([await store.leads.held(null), await store.leads.held(RAVI.id)]).toEqual([asha, []]);
+      for (const [name, value] of [
+        ['limit:a', 1],
+        ['limit:b', 2],
+        ['other', 3],
+      ] as const) {
+        await store.gateway.putMark(name, value);
+      }
+      const marks = (await store.gateway.marks('limit:')).sort((a, b) => a.value - b.value);
+      expect(marks.map(({ name, value }) => [name, Number(value)])).toEqual([
+        ['limit:a', 1],
+        ['limit:b', 2],
+      ]);
+      expect(await store.dialling.allUnderWay(MINUTE)).toEqual([]);
+    });
+
     describe('a hold', () => {
       const inCall = async (now: number) => (await store.leads.holdsInCall(now)).length === 1;
       const told = (id: string, type: string, received: number) =>

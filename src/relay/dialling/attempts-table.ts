@@ -47,6 +47,11 @@ const given = <T extends object>(fields: T) =>
 const STILL_ON = `NOT EXISTS (SELECT 1 FROM calls WHERE calls.call = dial_attempts.call AND calls.ended = 1)
   AND NOT EXISTS (SELECT 1 FROM disposition_writes WHERE disposition_writes.call = dial_attempts.call)`;
 
+/** What counts towards a limit, with the times after which each kind of it does. */
+const UNDER_WAY = `at > ? AND ${STILL_ON} AND (
+  state = 'made' OR (state IN ('sending', 'unclear') AND at > ?) OR (state = 'dialling' AND at > ?))`;
+const underWaySince = (now: number) => [now - UNDER_WAY_MS, now - SENDING_MS, now - DIALLING_MS];
+
 export function receiptOfRow(row: Omit<Row, 'looks' | 'person' | 'dialling'>): CallReceipt {
   const { id, state, at, agent, platform, phone_hash, receipt } = row;
   const { call, campaign, list, lead } = row;
@@ -138,11 +143,19 @@ export class AttemptTable {
   /** Calls of an agent that count towards their limit. */
   *underWay(agent: string, now: number): Work<number> {
     const row = yield* get<{ n: number }>(
-      `SELECT count(*) AS n FROM dial_attempts WHERE agent = ? AND at > ? AND ${STILL_ON} AND (
-         state = 'made' OR (state IN ('sending', 'unclear') AND at > ?) OR (state = 'dialling' AND at > ?))`,
-      ...[agent, now - UNDER_WAY_MS, now - SENDING_MS, now - DIALLING_MS],
+      `SELECT count(*) AS n FROM dial_attempts WHERE agent = ? AND ${UNDER_WAY}`,
+      ...[agent, ...underWaySince(now)],
     );
     return row?.n ?? 0;
+  }
+
+  /** The same of every agent who has some. */
+  *allUnderWay(now: number): Work<{ agent: string; calls: number }[]> {
+    return yield* all<{ agent: string; calls: number }>(
+      `SELECT agent, count(*) AS calls FROM dial_attempts
+       WHERE agent IN (SELECT id FROM agents) AND ${UNDER_WAY} GROUP BY agent`,
+      ...underWaySince(now),
+    );
   }
 
   /** That there was an attempt stays, by the number's hash; who it was and what was said of them leaves. */

@@ -11,6 +11,7 @@ export function dialStoreOver(ask: Ask): DialStore {
     endWatch: (end, events) => ask('endWatch', end, events),
     nextWatchDue: async () => (await ask('nextWatchDue')) ?? undefined,
     underWay: (agent, now) => ask('dialsUnderWay', agent, now),
+    allUnderWay: (now) => ask('allDialsUnderWay', now),
     isAttempted: (call) => ask('isAttempted', call),
     keepCampaign: (campaign) => ask('keepCampaign', campaign),
     keptCampaign: async (campaign) => (await ask('keptCampaign', campaign)) ?? undefined,

@@ -119,6 +119,8 @@ export interface DialStore {
   nextWatchDue(): Promise<number | undefined>;
   /** Calls of an agent that count towards their limit. */
   underWay(agent: string, now: number): Promise<number>;
+  /** The same of every agent who has some. */
+  allUnderWay(now: number): Promise<{ agent: string; calls: number }[]>;
   /** Whether a call is an attempt's already. */
   isAttempted(call: string): Promise<boolean>;
   keepCampaign(campaign: KeptCampaign): Promise<void>;

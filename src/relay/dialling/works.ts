@@ -107,6 +107,7 @@ export function dialWorks(log: Log) {
       dueWatches: (now: number, limit: number) => attempts.dueWatches(now, limit),
       dialsUnderWay: (agent: string, now: number) => attempts.underWay(agent, now),
       keptCampaign: (campaign: string) => campaigns.kept(campaign),
+      allDialsUnderWay: (now: number) => attempts.allUnderWay(now),
       nextWatchDue: () => attempts.nextWatchDue(),
     },
   };

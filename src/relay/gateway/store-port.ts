@@ -168,6 +168,8 @@ export interface GatewayStore {
   agentToday(agent: string, from: number): Promise<AgentToday>;
 
   mark(name: string): Promise<number | undefined>;
+  /** All whose name begins so. */
+  marks(prefix: string): Promise<{ name: string; value: number }[]>;
   putMark(name: string, value: number): Promise<void>;
 
   /** Queues transcripts to fetch and notes how far the log was read for them, in one commit. */

@@ -70,6 +70,14 @@ export interface HoldRow {
   call: string | null;
 }
 
+/** A lead in hand, as lists of them show it. */
+export interface HeldLead {
+  hold: HoldRow;
+  list: { id: number; name: string };
+  name: string | null;
+  phone: string;
+}
+
 /** What a lead in hand turned out to be, before the next one is taken. */
 export type Aside =
   /** Its hours are closed, and with them those of every lead of its list and place. */
@@ -223,6 +231,8 @@ export interface LeadStore {
   /** Undefined: not in this agent's hands. */
   renewHold(agent: string, lead: number, hold: string | null, now: number): Promise<HoldRow | undefined>;
   holds(): Promise<HoldRow[]>;
+  /** With what is shown of their leads. @param agent whose; null: everybody's */
+  held(agent: string | null): Promise<HeldLead[]>;
   /** Ids of those that need no renewal: their call is on, or ended a moment ago and waits for its outcome. */
   holdsInCall(now: number): Promise<string[]>;
   /** Ends a hold that was not renewed; false when it was, or is gone. */

@@ -62,7 +62,7 @@ function refusal(settled: Extract<Settled, { ok: false }>): Problem {
 }
 
 export interface VerbDeps {
-  store: Pick<LeadStore, 'settle' | 'renewHold' | 'holds' | 'lead'>;
+  store: Pick<LeadStore, 'settle' | 'renewHold' | 'held' | 'lead'>;
   lists: ListBook;
   callbacks: Pick<CallbackDesk, 'bookingFor' | 'verdictAt'>;
   /** The relay's own do-not-call list. */
@@ -165,16 +165,12 @@ export function createVerbDesk({ store, lists, callbacks, dnc: stops, clock }: V
       return { hold: holdView(held), lease_s: LEAD_LIMITS.leaseS };
     },
     held: async (worker) => {
-      const holds = (await store.holds()).filter(({ agent }) => worker.supervisor || agent.id === worker.person.id);
-      const views = await Promise.all(holds.map(({ lead }) => store.lead(lead)));
+      const held = await store.held(worker.supervisor ? null : worker.person.id);
       return {
-        data: holds.flatMap((hold, index) => {
-          const view = views[index];
-          if (view === undefined) return [];
-          const { lead, list } = view;
-          const of = { lead: String(lead.id), list: { id: String(list.id), name: list.name } };
-          return [{ hold: holdView(hold), ...of, name: lead.name, phone: lead.phone, call: hold.call }];
-        }),
+        data: held.map(({ hold, list, name, phone }) => ({
+          ...{ hold: holdView(hold), lead: String(hold.lead), list: { id: String(list.id), name: list.name } },
+          ...{ name, phone, call: hold.call },
+        })),
       };
     },
   };

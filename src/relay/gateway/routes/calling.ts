@@ -9,7 +9,7 @@ import type { Gateway } from '../gateway';
 import { parse, platformId } from '../http/parse';
 import { Problem } from '../http/problem';
 import type { Router } from '../http/router';
-import { callLimit, generalLimit, ownLimit, setCallLimit } from '../starts/call-limit';
+import { callLimit, generalLimit, ownLimits, setCallLimit } from '../starts/call-limit';
 
 export function callingRoutes(router: Router, { deps }: Gateway): void {
   const limitsOf = async (agent: string): Promise<CallLimits> => {
@@ -43,12 +43,17 @@ export function callingRoutes(router: Router, { deps }: Gateway): void {
     '/call-limits/agents',
     async (): Promise<AgentLimits> => {
       const now = deps.clock.now();
-      const agents = (await deps.store.agents()).sort((a, b) => a.name.localeCompare(b.name));
-      const data = agents.map(async ({ id, name }) => {
-        const [own, under_way] = await Promise.all([ownLimit(deps, id), deps.store.dialling.underWay(id, now)]);
-        return { agent: id, name, own: own ?? null, under_way };
-      });
-      return { general: await generalLimit(deps), data: await Promise.all(data) };
+      const [agents, own, calls, general] = await Promise.all([
+        deps.store.agents(),
+        ownLimits(deps),
+        deps.store.dialling.allUnderWay(now),
+        generalLimit(deps),
+      ]);
+      const underWay = new Map(calls.map(({ agent, calls: n }) => [agent, n]));
+      const data = agents
+        .sort((a, b) => a.name.localeCompare(b.name))
+        .map(({ id, name }) => ({ agent: id, name, own: own.get(id) ?? null, under_way: underWay.get(id) ?? 0 }));
+      return { general, data };
     },
     { role: 'supervisor' },
   );

@@ -13,9 +13,16 @@ export async function callLimit({ store, settings }: Deps, agent: string): Promi
 }
 
 /** Undefined: the agent has none of their own. */
-export async function ownLimit({ store }: Pick<Deps, 'store'>, agent: string): Promise<number | undefined> {
+async function ownLimit({ store }: Pick<Deps, 'store'>, agent: string): Promise<number | undefined> {
   const own = await store.gateway.mark(ofAgent(agent));
   return own === NONE ? undefined : own;
+}
+
+/** Of every agent who has one, by agent. */
+export async function ownLimits({ store }: Pick<Deps, 'store'>): Promise<Map<string, number>> {
+  const prefix = ofAgent('');
+  const marks = (await store.gateway.marks(prefix)).filter(({ value }) => value !== NONE);
+  return new Map(marks.map(({ name, value }) => [name.slice(prefix.length), value]));
 }
 
 export async function generalLimit({ store, settings }: Deps): Promise<number> {

@@ -18,6 +18,7 @@ export function gatewayStoreOver(ask: Ask): GatewayStore {
     listCalls: (filter) => ask('listCalls', filter),
     callsOfPhone: (digits, limit) => ask('callsOfPhone', digits, limit),
     agentToday: (agent, from) => ask('agentToday', agent, from),
+    marks: (prefix) => ask('marks', prefix),
     mark: async (name) => (await ask('mark', name)) ?? undefined,
     putMark: (name, value) => ask('putMark', name, value),
     queueTranscripts: (jobs, readUpTo) => ask('queueTranscripts', jobs, readUpTo),

@@ -33,6 +33,14 @@ export class JobTables {
     return (yield* get<{ value: number }>('SELECT value FROM gateway_marks WHERE name = ?', name))?.value ?? null;
   }
 
+  /** All whose name begins so. */
+  *marks(prefix: string): Work<{ name: string; value: number }[]> {
+    return yield* all<{ name: string; value: number }>(
+      'SELECT name, value FROM gateway_marks WHERE substr(name, 1, ?) = ?',
+      ...[prefix.length, prefix],
+    );
+  }
+
   *putMark(name: string, value: number): Work<void> {
     yield* run(
       'INSERT INTO gateway_marks (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',

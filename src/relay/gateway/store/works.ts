@@ -53,6 +53,7 @@ export function gatewayWorks(log: Log) {
       callsOfPhone: (digits: string, limit: number) => reads.callsOfPhone(digits, limit),
       agentToday: (agent: string, from: number) => reads.agentToday(agent, from),
       mark: (name: string) => jobs.mark(name),
+      marks: (prefix: string) => jobs.marks(prefix),
       dueTranscripts: (now: number, limit: number) => jobs.dueTranscripts(now, limit),
       nextTranscriptDue: () => jobs.nextTranscriptDue(),
     },

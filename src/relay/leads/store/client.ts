@@ -17,6 +17,7 @@ export function leadStoreOver(ask: Ask): LeadStore {
     settle: (settlement) => ask('settleLead', settlement),
     renewHold: async (agent, lead, hold, now) => (await ask('renewLeadHold', agent, lead, hold, now)) ?? undefined,
     holds: () => ask('leadHolds'),
+    held: (agent) => ask('heldLeads', agent),
     holdsInCall: (now) => ask('leadHoldsInCall', now),
     expireHold: (hold, now) => ask('expireLeadHold', hold, now),
     wake: (now, limit) => ask('wakeLeads', now, limit),

@@ -3,7 +3,7 @@ import { LEAD_LIMITS } from '../../../shared/contract/leads';
 import { callbackWorks, callbackById } from '../../callbacks/table';
 import type { Log } from '../../store/log';
 import { all, get, run, type SqlValue, type Work } from '../../store/sql';
-import type { Aside, HoldRow, LeadFilter, LeadRow, LeadView, Person, TrailRow } from '../port';
+import type { Aside, HeldLead, HoldRow, LeadFilter, LeadRow, LeadView, Person, TrailRow } from '../port';
 import { attemptsOf, beginAttempt, endAttempt } from './attempts';
 import { importWorks } from './imports';
 import { listById, listWorks } from './lists';
@@ -33,6 +33,20 @@ function* renewHold(agent: string, lead: number, hold: string | null, now: numbe
 
 function* holds(): Work<HoldRow[]> {
   return (yield* all<RawHold>('SELECT * FROM lead_holds ORDER BY since')).map(holdOf);
+}
+
+function* held(agent: string | null): Work<HeldLead[]> {
+  const raws = yield* all<RawHold & { list_name: string; name: string | null; phone: string }>(
+    `SELECT lead_holds.*, lead_lists.name AS list_name, leads.name, leads.phone FROM lead_holds
+       JOIN leads ON leads.id = lead_holds.lead JOIN lead_lists ON lead_lists.id = lead_holds.list
+     ${agent === null ? '' : 'WHERE lead_holds.agent = ?'} ORDER BY lead_holds.since`,
+    ...(agent === null ? [] : [agent]),
+  );
+  return raws.map((raw) => ({
+    hold: holdOf(raw),
+    list: { id: raw.list, name: raw.list_name },
+    ...{ name: raw.name, phone: raw.phone },
+  }));
 }
 
 /** A call that never tells of its end is taken for over, as it is where calls of an agent are counted. */
@@ -174,6 +188,7 @@ export function leadWorks(log: Pick<Log, 'seats' | 'relay' | 'dialect'>) {
       ...imports.reads,
       ...callbacks.reads,
       leadHolds: holds,
+      heldLeads: held,
       leadHoldsInCall: holdsInCall,
       leadView: readView,
       leadsOfList: leads,
