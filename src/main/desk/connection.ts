@@ -16,6 +16,7 @@ export interface ConnectionOptions {
 export class Connection {
   #client: RelayClient | undefined;
   #token = '';
+  #signedInAs: string | undefined;
   #view: ConnectionView = { state: 'starting' };
   #lostAt: number | undefined;
 
@@ -30,7 +31,17 @@ export class Connection {
     return this.#client === undefined ? undefined : { relay: this.#client.relay, token: this.#token };
   }
 
+  /** Whose the link in use is, as `mode/agent`; undefined until its relay has said so. */
+  get signedInAs(): string | undefined {
+    return this.#signedInAs;
+  }
+
+  signedIn(as: string): void {
+    this.#signedInAs = as;
+  }
+
   use(link: RelayLink): void {
+    this.#signedInAs = undefined;
     this.#client?.close();
     this.#client = undefined;
     if (!link.ok) {

@@ -129,6 +129,11 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE calls ADD COLUMN amount TEXT;
   ALTER TABLE calls ADD COLUMN currency TEXT;
   `,
+  // 5: whose outcomes and wrap-ups they are; null: of whoever is signed in, as all of them were before
+  `
+  ALTER TABLE outcomes ADD COLUMN owner TEXT;
+  ALTER TABLE wrap_ups ADD COLUMN owner TEXT;
+  `,
 ];
 
 /** The file was written by a newer version of the desk. */

@@ -34,7 +34,8 @@ export function operationsOn(database: Sqlite) {
       settleOutcome: (settlement: Settlement) => outcomes.settle(settlement),
       retryOutcome: (id: string, key: string) => outcomes.retry(id, key),
       wakeOutcomes: () => outcomes.wake(),
-      enterWrapUp: (call: string, at: number, endsAt: number | null) => wrapUps.enter(call, at, endsAt),
+      enterWrapUp: (call: string, at: number, endsAt: number | null, owner: string | null) =>
+        wrapUps.enter(call, at, endsAt, owner),
       extendWrapUp: (call: string, endsAt: number) => wrapUps.extend(call, endsAt),
       leaveWrapUp: (call: string, at: number) => wrapUps.leave(call, at),
       putDial: (dial: NewDial) => dials.put(dial),
@@ -57,13 +58,13 @@ export function operationsOn(database: Sqlite) {
     reads: {
       draft: (call: string) => drafts.get(call),
       draftedCalls: () => drafts.calls(),
-      dueOutcomes: (now: number, limit: number) => outcomes.due(now, limit),
-      recheckOutcomes: (now: number, limit: number) => outcomes.rechecks(now, limit),
-      nextTryAt: (now: number) => outcomes.nextTryAt(now),
+      dueOutcomes: (owner: string, now: number, limit: number) => outcomes.due(owner, now, limit),
+      recheckOutcomes: (owner: string, now: number, limit: number) => outcomes.rechecks(owner, now, limit),
+      nextTryAt: (owner: string, now: number) => outcomes.nextTryAt(owner, now),
       outcomesOf: (call: string) => outcomes.trail(call),
-      listOutcomes: (states: readonly OutcomeState[], before: number, limit: number) =>
-        outcomes.list(states, before, limit),
-      outcomeCounts: () => outcomes.counts(),
+      listOutcomes: (states: readonly OutcomeState[], before: number, limit: number, owner: string | null = null) =>
+        outcomes.list(states, before, limit, owner),
+      outcomeCounts: (owner: string | null = null) => outcomes.counts(owner),
       blocked: (digits: string) => outcomes.blocked(digits),
       unsentNeverCall: () => neverCall.unsent(),
       keptCallbacks: () => callbacks.kept(),

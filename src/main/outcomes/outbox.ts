@@ -16,6 +16,8 @@ export interface OutboxOptions {
   random: () => number;
   /** Undefined while there is no relay. */
   link: () => RelayLink | undefined;
+  /** Whose name that link speaks in, as `mode/agent`; undefined until the relay has said so. */
+  owner: () => string | undefined;
   /** Never rejects. */
   send: (outcome: DueOutcome, link: RelayLink) => Promise<Verdict>;
   /** An outcome of this call went out, came back, or waits. */
@@ -90,8 +92,8 @@ export class Outbox {
 
   async #round(): Promise<void> {
     const { journal, scheduler } = this.options;
-    const link = this.options.link();
-    if (link === undefined || link.token === this.#refusedToken) return;
+    const [link, owner] = [this.options.link(), this.options.owner()];
+    if (link === undefined || owner === undefined || link.token === this.#refusedToken) return;
     if (this.#closedUntil > scheduler.now()) {
       this.#kickAt(this.#closedUntil);
       return;
@@ -101,19 +103,19 @@ export class Outbox {
     const room = parallel - this.#inFlight.size;
     if (room <= 0) return;
     const now = scheduler.now();
-    const due = await journal.ask('dueOutcomes', now, room + this.#inFlight.size);
+    const due = await journal.ask('dueOutcomes', owner, now, room + this.#inFlight.size);
     if (this.#stopped) return;
     const free = due.filter(({ call }) => !this.#inFlight.has(call)).slice(0, room);
     for (const outcome of free) this.#start(outcome, link);
     if (free.length > 0) return;
-    if (await this.#recheck(now, room, link)) return;
-    const next = await journal.ask('nextTryAt', now);
+    if (await this.#recheck({ owner, link }, now, room)) return;
+    const next = await journal.ask('nextTryAt', owner, now);
     if (next !== null) this.#kickAt(next);
   }
 
   /** With nothing else to do: what became of those whose platform had not answered? */
-  async #recheck(now: number, room: number, link: RelayLink): Promise<boolean> {
-    const due = await this.options.journal.ask('recheckOutcomes', now, room + this.#inFlight.size);
+  async #recheck({ owner, link }: { owner: string; link: RelayLink }, now: number, room: number): Promise<boolean> {
+    const due = await this.options.journal.ask('recheckOutcomes', owner, now, room + this.#inFlight.size);
     if (this.#stopped) return true;
     const free = due.filter(({ call }) => !this.#inFlight.has(call));
     // One of a call at a time, as with sending.

@@ -8,9 +8,10 @@ const RECENT = 200;
 export async function outcomesView(
   journal: Journal,
   sending: ReadonlySet<string>,
+  owner: string | undefined,
 ): Promise<Omit<OutcomesView, 'wrap_ups' | 'next_state'>> {
   const [counts, recent, drafted] = await Promise.all([
-    journal.ask('outcomeCounts'),
+    journal.ask('outcomeCounts', owner ?? null),
     journal.ask('listOutcomes', [], Number.MAX_SAFE_INTEGER, RECENT),
     journal.ask('draftedCalls'),
   ]);

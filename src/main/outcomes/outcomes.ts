@@ -41,6 +41,8 @@ export interface OutcomesOptions {
   fetch: typeof globalThis.fetch;
   /** Where outcomes go; undefined while there is no relay. */
   link: () => RelayLink | undefined;
+  /** Whose name that link speaks in, as `mode/agent`; undefined until the relay has said so. */
+  owner: () => string | undefined;
   /** Local epoch ms as the relay's. */
   relayTime: (local: number) => number;
   settings: () => OutcomeSettings;
@@ -73,6 +75,7 @@ export class Outcomes {
       scheduler,
       failed,
       settings: options.settings,
+      owner: options.owner,
       changed: () => {
         this.next.wrapUps(this.wrapUps.views.length > 0);
         this.#changed();
@@ -84,6 +87,7 @@ export class Outcomes {
       failed,
       random: options.random,
       link: options.link,
+      owner: options.owner,
       send: (outcome, link) => sendOutcome(outcome, link, options),
       changed: (call, settled) => {
         const done = settled?.state === 'sent' || settled?.state === 'kept_by_relay';
@@ -107,8 +111,10 @@ export class Outcomes {
   }
 
   /** The relay can be reached again, or the agent signed in again. */
-  connected(): Promise<void> {
-    return this.#outbox.wake();
+  async connected(): Promise<void> {
+    await this.wrapUps.signedIn();
+    await this.#outbox.wake();
+    this.#changed();
   }
 
   /** A call changed. @param me agent id, once known @param endedAt local epoch ms of its end */
@@ -144,6 +150,7 @@ export class Outcomes {
         call,
         decision,
         decided_at,
+        owner: this.options.owner() ?? this.wrapUps.ownerOf(call),
         value: this.#valueOf(tree, decision.path, call),
         proposal: snapshot?.dispositions.ai?.value.value,
         dnc_digits: phone === undefined ? undefined : digitsOf(phone),
@@ -205,7 +212,13 @@ export class Outcomes {
   async list(states: readonly OutcomeState[], before: number, limit: number): Promise<{ entries: OutcomeEntry[] }> {
     // On its way is a state of this moment; in the journal it still waits.
     const stored = states.flatMap((state): OutcomeState[] => (state === 'sending' ? ['saved', 'waiting'] : [state]));
-    const entries = await this.options.journal.ask('listOutcomes', [...new Set(stored)], before, limit);
+    const entries = await this.options.journal.ask(
+      'listOutcomes',
+      [...new Set(stored)],
+      before,
+      limit,
+      this.options.owner() ?? null,
+    );
     const shown = entries.map((entry) => this.#shown(entry));
     return { entries: states.length === 0 ? shown : shown.filter(({ state }) => states.includes(state)) };
   }
@@ -268,7 +281,7 @@ export class Outcomes {
 
   async #publish(): Promise<void> {
     const { journal } = this.options;
-    const view = await outcomesView(journal, this.#outbox.sending);
+    const view = await outcomesView(journal, this.#outbox.sending, this.options.owner());
     const next_state = this.next.next;
     this.options.publish({
       ...view,

@@ -14,8 +14,10 @@ export interface WrapUpsOptions {
   journal: Pick<Journal, 'ask'>;
   scheduler: Scheduler;
   settings: () => OutcomeSettings;
+  /** Who is signed in, as `mode/agent`; undefined until the relay has said so. */
+  owner: () => string | undefined;
   /** A wrap-up was entered, extended or left. */
-  changed: (call: string) => void;
+  changed: () => void;
   failed: (what: string, cause: unknown) => void;
 }
 
@@ -37,8 +39,20 @@ export class WrapUps {
   constructor(private readonly options: WrapUpsOptions) {}
 
   /** Those that were open when the desk last ended. */
-  async restore(): Promise<void> {
-    for (const row of await this.options.journal.ask('openWrapUps')) this.#keep(row);
+  restore(): Promise<void> {
+    return this.#takeUp();
+  }
+
+  /** Somebody has signed in: the wrap-ups of others wait for them, and those that waited for this one are here again. */
+  async signedIn(): Promise<void> {
+    const before = [...this.#open.keys()].join();
+    for (const { call, owner } of [...this.#open.values()]) {
+      if (this.#isOwn(owner)) continue;
+      this.#open.delete(call);
+      this.#cancel(call);
+    }
+    await this.#takeUp();
+    if ([...this.#open.keys()].join() !== before) this.options.changed();
   }
 
   get views(): WrapUpView[] {
@@ -48,6 +62,11 @@ export class WrapUps {
   of(call: string): WrapUpView | null {
     const row = this.#open.get(call);
     return row === undefined ? null : this.#view(row);
+  }
+
+  /** Whose the open wrap-up of this call is, where there is one and that is known. */
+  ownerOf(call: string): string | undefined {
+    return this.#open.get(call)?.owner ?? undefined;
   }
 
   stateOf(call: string): 'open' | 'left' | 'none' {
@@ -86,7 +105,7 @@ export class WrapUps {
     const ends_at = Math.max(row.ends_at, this.options.scheduler.now()) + extension_s * 1000;
     await this.options.journal.ask('extendWrapUp', call, ends_at);
     this.#keep({ ...row, ends_at, extensions: row.extensions + 1 });
-    this.options.changed(call);
+    this.options.changed();
     return { ok: true };
   }
 
@@ -98,7 +117,7 @@ export class WrapUps {
     this.#open.delete(call);
     this.#left.add(call);
     this.#cancel(call);
-    this.options.changed(call);
+    this.options.changed();
     return { ok: true };
   }
 
@@ -106,13 +125,25 @@ export class WrapUps {
     for (const call of [...this.#timers.keys()]) this.#cancel(call);
   }
 
+  async #takeUp(): Promise<void> {
+    for (const row of await this.options.journal.ask('openWrapUps')) {
+      if (this.#isOwn(row.owner) && !this.#open.has(row.call)) this.#keep(row);
+    }
+  }
+
+  #isOwn(owner: string | null): boolean {
+    const now = this.options.owner();
+    return owner === null || now === undefined || owner === now;
+  }
+
   async #enter(call: string, now: number): Promise<void> {
     const { wrap_up_s } = this.options.settings();
     const ends_at = wrap_up_s === 0 ? null : now + wrap_up_s * 1000;
-    const first = await this.options.journal.ask('enterWrapUp', call, now, ends_at);
+    const owner = this.options.owner() ?? null;
+    const first = await this.options.journal.ask('enterWrapUp', call, now, ends_at, owner);
     if (!first) return;
-    this.#keep({ call, entered_at: now, ends_at, extensions: 0, saved_at: null, left_at: null });
-    this.options.changed(call);
+    this.#keep({ call, entered_at: now, ends_at, extensions: 0, saved_at: null, left_at: null, owner });
+    this.options.changed();
   }
 
   #isHeld(row: WrapUpRow): boolean {
@@ -137,7 +168,7 @@ export class WrapUps {
     const row = this.#open.get(call);
     if (row === undefined) return;
     if (this.#isHeld(row)) {
-      this.options.changed(call);
+      this.options.changed();
       return;
     }
     this.leave(call).catch((error: unknown) => {

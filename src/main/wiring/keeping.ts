@@ -21,6 +21,7 @@ export function wireKeeping(parts: Parts): void {
     newId: randomUUID,
     fetch: globalThis.fetch,
     link: () => parts.connection.rest,
+    owner: () => parts.connection.signedInAs,
     relayTime: (local) => local + parts.desk.clock.now() - scheduler.now(),
     local: (instant) => parts.desk.clock.local(instant),
     settings: () => parts.settings.get().outcomes,

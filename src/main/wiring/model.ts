@@ -58,6 +58,7 @@ export function wireConnection(parts: Parts): void {
       random: Math.random,
       onHello: (reply, sentAt) => {
         parts.desk.welcome(reply, sentAt);
+        parts.connection.signedIn(`${parts.settings.get().mode}/${reply.agent.id}`);
         parts.keeping.touchedAll();
         parts.keeping.connected();
         parts.dialling.connected();

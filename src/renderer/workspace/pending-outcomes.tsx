@@ -39,7 +39,7 @@ export function PendingOutcomes({
   const desk = useDesk();
   const outcomes = useOutcomes();
   const [offered, setOffered] = useState<OutcomeEntry[] | null>(null);
-  const { waiting = 0, refused = 0 } = outcomes ?? {};
+  const { waiting = 0, refused = 0, others = 0 } = outcomes ?? {};
   const look = () => {
     const states: OutcomeEntry['state'][] = ['refused', 'waiting', 'saved', 'sending'];
     desk.request('outcome:list', { states, limit: MOST }).then(({ entries }) => {
@@ -51,6 +51,7 @@ export function PendingOutcomes({
   };
   return (
     <span role="status" data-testid="pending-outcomes">
+      {others > 0 && <Badge why={t('pending.others_why')}>{t('pending.others', { count: others })}</Badge>}
       {waiting + refused > 0 && (
         <MenuTrigger isOpen={offered !== null} onOpenChange={(open) => (open ? look() : setOffered(null))}>
           <AriaButton className={styles.button ?? ''} data-testid="pending-open">

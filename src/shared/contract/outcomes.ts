@@ -198,6 +198,8 @@ export const outcomesViewSchema = z.object({
   /** Saved here and not at the relay yet. */
   waiting: z.int().nonnegative(),
   refused: z.int().nonnegative(),
+  /** Of agents who are not signed in: they wait on this computer for them. Absent: none. */
+  others: z.int().nonnegative().optional(),
   /** State per call with a recent outcome, newest first. */
   calls: z.array(z.object({ call: callIdSchema, state: outcomeStateSchema, why: whySchema.optional() })),
   wrap_ups: z.array(wrapUpViewSchema),

@@ -21,6 +21,9 @@ const LEFT_BEHIND: Record<number, string> = {
   4: `INSERT INTO drafts VALUES ('vinfer:1', 4, '${JSON.stringify(FORM)}', 1);
       INSERT INTO outcomes (id, key, call, value, decision, decided_at, state)
         VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'waiting');`,
+  5: `INSERT INTO drafts VALUES ('vinfer:1', 4, '${JSON.stringify(FORM)}', 1);
+      INSERT INTO outcomes (id, key, call, value, decision, decided_at, owner, state)
+        VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'team/asha', 'waiting');`,
 };
 
 let program: string;
@@ -49,7 +52,9 @@ test.each(Object.keys(LEFT_BEHIND).map(Number))(
     const journal = await testJournal({ path: file });
     expect(journal.storage).toEqual({ kept: 'disk' });
     expect(await journal.ask('draft', 'vinfer:1')).toEqual({ call: 'vinfer:1', rev: 4, form: FORM });
-    expect(await journal.ask('dueOutcomes', 10, 10)).toMatchObject([{ id: 'o1', key: 'o1', call: 'vinfer:2' }]);
+    expect(await journal.ask('dueOutcomes', 'team/asha', 10, 10)).toMatchObject([
+      { id: 'o1', key: 'o1', call: 'vinfer:2' },
+    ]);
     expect((await journal.ask('searchCalls', { text: '', filters: {}, limit: 10 })).rows).toEqual([]);
     await journal.close();
   },

@@ -33,6 +33,7 @@ const outcomes = new Outcomes({
   relayTree: () => null,
   relayNamed: () => [],
   settings: () => outcomeSettingsSchema.parse({}),
+  owner: () => 'team/asha',
   call: () => undefined,
   state: { chosen: () => 'available', apply: () => undefined, queued: () => undefined },
   publish: () => undefined,

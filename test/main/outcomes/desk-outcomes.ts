@@ -28,13 +28,21 @@ export interface DeskOutcomes {
   states: AgentState[];
   marks: string[];
   link: RelayLink | undefined;
+  /** Who is signed in. */
+  owner: string | undefined;
   /** What the relay names. */
   relayTree: DispositionTree | null;
   close(): Promise<void>;
 }
 
 export async function deskOutcomes(
-  options: { file?: string; link?: RelayLink; settings?: Partial<OutcomeSettings>; key?: string | undefined } = {},
+  options: {
+    file?: string;
+    link?: RelayLink;
+    owner?: string | undefined;
+    settings?: Partial<OutcomeSettings>;
+    key?: string | undefined;
+  } = {},
 ): Promise<DeskOutcomes> {
   const file = options.file ?? path.join(temporaryFolder(), 'journal.db');
   const journal = await testJournal({ path: file, ...('key' in options ? { key: options.key } : {}) });
@@ -47,6 +55,7 @@ export async function deskOutcomes(
     states: [],
     marks: [],
     link: options.link,
+    owner: 'owner' in options ? options.owner : `team/${ME}`,
     relayTree: null,
   };
   const outcomes = new Outcomes({
@@ -56,6 +65,7 @@ export async function deskOutcomes(
     newId: randomUUID,
     fetch: globalThis.fetch,
     link: () => desk.link,
+    owner: () => desk.owner,
     relayTime: (local) => local,
     relayNamed: () => [],
     settings: () => settings,

@@ -100,6 +100,7 @@ test('whatever fails and whenever the desk is killed: once in effect, in order p
           scheduler: time,
           random: () => 0.5,
           link: () => ({ relay: 'ws://relay', token: relay.token }),
+          owner: () => 'team/asha',
           send: (outcome, { token }) => relay.send(outcome, token, underWay),
           changed: () => undefined,
           failed: (what, cause) => {
@@ -159,6 +160,7 @@ test('a relay that is down is asked by one request at a time, then a backlog dra
     scheduler: time,
     random: () => 0.5,
     link: () => ({ relay: 'ws://relay', token: 't' }),
+    owner: () => 'team/asha',
     send: async () => {
       abreast += 1;
       const phase = down ? 'down' : 'up';
@@ -210,6 +212,7 @@ test('what is pending at its platform is asked after until the platform has answ
     scheduler: time,
     random: () => 0.5,
     link: () => ({ relay: 'ws://relay', token: 't' }),
+    owner: () => 'team/asha',
     send: ({ key }) => {
       keys.push(key);
       return Promise.resolve({ kind: 'accepted', platform: keys.length < 3 ? 'pending' : 'written' });

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../../support/poll';
 import { builtWorker } from '../journal/built';
 import { decision, deskOutcomes, endedCall, ME, type DeskOutcomes } from './desk-outcomes';
@@ -269,4 +269,66 @@ test('an open wrap-up survives a restart', async () => {
   await first.close();
   const second = await desk({ file: first.file });
   expect(second.outcomes.wrapUps.of(CALL)).toEqual(view);
+});
+
+async function closed(one: DeskOutcomes): Promise<void> {
+  desks.splice(desks.indexOf(one), 1);
+  await one.close();
+}
+
+describe('a computer that several agents use', () => {
+  test('keeps what one of them decided offline until they are back, and sends it in nobody else’s name', async () => {
+    const asha = await desk();
+    asha.link = undefined;
+    const hers = await saved(asha, CALL);
+    await closed(asha);
+
+    const ravi = await desk({ file: asha.file, owner: 'team/ravi', link: linkTo('ravi') });
+    await ravi.outcomes.connected();
+    await saved(ravi, CALL);
+    await becomes(ravi, CALL, 'sent');
+    await until('the other one told of', () => {
+      const { others, waiting = 0, refused = 0 } = ravi.views.at(-1) ?? {};
+      return others === 1 && waiting + refused === 0;
+    });
+    expect((await ravi.outcomes.list(['saved', 'waiting'], Number.MAX_SAFE_INTEGER, 10)).entries).toEqual([]);
+    expect(relay.attempts.map(({ token }) => token)).toEqual(['ravi']);
+    await closed(ravi);
+
+    const back = await desk({ file: asha.file, link: linkTo('asha') });
+    await back.outcomes.connected();
+    await until('hers at the relay', () => relay.effects.some(({ key }) => key === hers));
+    expect(relay.attempts.map(({ token }) => token)).toEqual(['ravi', 'asha']);
+  });
+
+  test('sends nothing before the relay has said who is signed in', async () => {
+    const asha = await desk({ owner: undefined });
+    const id = await saved(asha, CALL);
+    await until('the saved one told of', () => asha.views.at(-1)?.waiting === 1);
+    expect(relay.attempts).toEqual([]);
+    asha.owner = 'team/ravi';
+    await asha.outcomes.connected();
+    await until('it at the relay', () => relay.effects.some(({ key }) => key === id));
+  });
+
+  test('shows each of them their own wrap-ups, and nothing of what was practised', async () => {
+    const file = (await desk({ owner: 'practice/you' })).file;
+    const practising = desks.at(-1)!;
+    practising.outcomes.touched(endedCall(CALL), ME, Date.now());
+    await until('in wrap-up', () => practising.outcomes.wrapUps.of(CALL) ?? undefined);
+    practising.owner = 'team/asha';
+    await practising.outcomes.connected();
+    expect(practising.outcomes.wrapUps.views).toEqual([]);
+    expect(practising.states).toEqual(['wrapup', 'available']);
+    practising.owner = 'practice/you';
+    await practising.outcomes.connected();
+    expect(practising.outcomes.wrapUps.of(CALL)).toMatchObject({ call: CALL });
+    await closed(practising);
+    const offline = await desk({ file, owner: undefined, link: undefined });
+    expect(offline.outcomes.wrapUps.of(CALL)).toMatchObject({ call: CALL });
+    await saved(offline, CALL);
+    const [entry] = await offline.journal.ask('listOutcomes', [], Number.MAX_SAFE_INTEGER, 10, 'practice/you');
+    expect(entry).toMatchObject({ call: CALL });
+    expect(await offline.journal.ask('listOutcomes', [], Number.MAX_SAFE_INTEGER, 10, 'team/asha')).toEqual([]);
+  });
 });

@@ -83,7 +83,7 @@ describe('a desk whose relay names the outcomes', () => {
     expect((await desk.outcomes.get(call)).dispositions).toEqual(desk.relayTree);
     expect(await desk.outcomes.save(call, { path: ['interested'] })).toEqual({ ok: false, reason: 'not_in_tree' });
     expect(await desk.outcomes.save(call, { path: ['visit'] })).toMatchObject({ ok: true });
-    const due = await desk.journal.ask('dueOutcomes', Number.MAX_SAFE_INTEGER, 10);
+    const due = await desk.journal.ask('dueOutcomes', 'team/asha', Number.MAX_SAFE_INTEGER, 10);
     expect(due.map(({ value }) => value)).toEqual(['visit']);
   });
 });

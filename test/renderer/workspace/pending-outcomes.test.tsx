@@ -78,6 +78,17 @@ describe('outcomes that are not where they should be', () => {
   });
 });
 
+test.each([
+  ['en', '3 outcomes of another agent wait here'],
+  ['hi', 'दूसरे एजेंट के 3 नतीजे यहाँ रुके हैं'],
+  ['tr', 'Başka bir temsilcinin 3 sonucu burada bekliyor'],
+] as const)('what waits here for another agent is told, and is no way to their calls (%s)', (language, words) => {
+  const drawn = drawDesk(deskView, language);
+  act(() => drawn.desk.publish('outcomes:view', { ...past.outcomes, waiting: 0, refused: 0, others: 3 }));
+  expect(screen.getByTestId('pending-outcomes').textContent).toContain(words);
+  expect(screen.queryByTestId('pending-open')).toBeNull();
+});
+
 describe('a row of the call list', () => {
   const [row] = rows;
   const mark = (state: OutcomeEntry['state'], language: Language = 'en') => {

@@ -22,6 +22,8 @@ export interface NewOutcome {
   decided_at: number;
   /** Digits of the number that must not be called again, where the decision says so. */
   dnc_digits?: string | undefined;
+  /** Who decided, as `mode/agent`; undefined where that is not known: it goes out as whoever is signed in. */
+  owner?: string | undefined;
 }
 
 /** What is sent, in its turn. */
@@ -81,6 +83,10 @@ interface Row {
 const PENDING = "state IN ('saved', 'waiting')";
 /** A later outcome of the same call stands in the place of a refused one: nobody need look at that any more. */
 const REPLACED = `state = 'refused' AND EXISTS (SELECT 1 FROM outcomes AS l WHERE l.call = o.call AND l.seq > o.seq)`;
+/** Of the one who is signed in: nobody's outcome goes out in another one's name. */
+const OWN = '(o.owner IS NULL OR o.owner = ?)';
+/** Of an agent who is not; what was practised is nobody's business. */
+const OTHERS = "o.owner <> ? AND o.owner NOT LIKE 'practice/%'";
 const AT_PLATFORM = "state = 'kept_by_relay' AND platform = 'pending'";
 
 function conflictOf(row: Row): Conflict | undefined {
@@ -120,10 +126,10 @@ export class OutcomeTable {
   constructor(private readonly database: Sqlite) {}
 
   /** A repeat of the same id changes nothing. */
-  insert({ id, call, value, decision, proposal, decided_at, dnc_digits }: NewOutcome): void {
+  insert({ id, call, value, decision, proposal, decided_at, dnc_digits, owner }: NewOutcome): void {
     this.database.run(
-      `INSERT INTO outcomes (id, key, call, value, decision, proposal, decided_at, state)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 'saved') ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO outcomes (id, key, call, value, decision, proposal, decided_at, owner, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'saved') ON CONFLICT (id) DO NOTHING`,
       id,
       id,
       call,
@@ -131,6 +137,7 @@ export class OutcomeTable {
       JSON.stringify(decision),
       proposal ?? null,
       decided_at,
+      owner ?? null,
     );
     if (decision.dnc === undefined || dnc_digits === undefined || dnc_digits === '') return;
     this.database.run(
@@ -143,13 +150,15 @@ export class OutcomeTable {
     );
   }
 
-  /** The next ones to try: of every call the oldest only, those tried longest ago first. */
-  due(now: number, limit: number): DueOutcome[] {
+  /** The next ones of this owner to try: of every call the oldest only, those tried longest ago first. */
+  due(owner: string, now: number, limit: number): DueOutcome[] {
     const rows = this.database.all<Row>(
       `SELECT * FROM outcomes AS o INDEXED BY outcomes_turn
-       WHERE ${PENDING} AND next_try_at <= ?
-         AND NOT EXISTS (SELECT 1 FROM outcomes AS e WHERE e.call = o.call AND e.seq < o.seq AND e.${PENDING})
+       WHERE ${PENDING} AND ${OWN} AND next_try_at <= ?
+         AND NOT EXISTS (SELECT 1 FROM outcomes AS e
+           WHERE e.call = o.call AND e.seq < o.seq AND e.owner IS o.owner AND e.${PENDING})
        ORDER BY tried_at, seq LIMIT ?`,
+      owner,
       now,
       limit,
     );
@@ -157,9 +166,11 @@ export class OutcomeTable {
   }
 
   /** Those the relay has and the platform had not, when last asked. */
-  rechecks(now: number, limit: number): DueOutcome[] {
+  rechecks(owner: string, now: number, limit: number): DueOutcome[] {
     const rows = this.database.all<Row>(
-      `SELECT * FROM outcomes WHERE ${AT_PLATFORM} AND next_try_at > 0 AND next_try_at <= ? ORDER BY next_try_at LIMIT ?`,
+      `SELECT * FROM outcomes AS o
+       WHERE ${AT_PLATFORM} AND ${OWN} AND next_try_at > 0 AND next_try_at <= ? ORDER BY next_try_at LIMIT ?`,
+      owner,
       now,
       limit,
     );
@@ -167,12 +178,14 @@ export class OutcomeTable {
   }
 
   /** Epoch ms, after `now`, of the next one that waits on its own account, or null when none does. */
-  nextTryAt(now: number): number | null {
+  nextTryAt(owner: string, now: number): number | null {
     const row = this.database.get<{ at: number | null }>(
       `SELECT min(at) AS at FROM (
-         SELECT min(next_try_at) AS at FROM outcomes WHERE ${PENDING} AND next_try_at > ?
-         UNION ALL SELECT min(next_try_at) FROM outcomes WHERE ${AT_PLATFORM} AND next_try_at > ?)`,
+         SELECT min(next_try_at) AS at FROM outcomes AS o WHERE ${PENDING} AND ${OWN} AND next_try_at > ?
+         UNION ALL SELECT min(next_try_at) FROM outcomes AS o WHERE ${AT_PLATFORM} AND ${OWN} AND next_try_at > ?)`,
+      owner,
       now,
+      owner,
       now,
     );
     return row?.at ?? null;
@@ -230,24 +243,42 @@ export class OutcomeTable {
     return this.database.all<Row>('SELECT * FROM outcomes WHERE call = ? ORDER BY seq DESC', call).map(entryOf);
   }
 
-  /** @param states with any named, refused ones that were replaced are left out */
-  list(states: readonly OutcomeState[], before: number, limit: number): OutcomeEntry[] {
+  /**
+   * @param states with any named, refused ones that were replaced are left out
+   * @param owner whose; null: everybody's
+   */
+  list(states: readonly OutcomeState[], before: number, limit: number, owner: string | null): OutcomeEntry[] {
     const marks = states.map(() => '?').join(', ');
     const rows = this.database.all<Row>(
-      `SELECT * FROM outcomes AS o WHERE decided_at < ?
+      `SELECT * FROM outcomes AS o WHERE decided_at < ? AND (? IS NULL OR ${OWN})
        ${states.length === 0 ? '' : `AND state IN (${marks}) AND NOT (${REPLACED})`}
        ORDER BY decided_at DESC, seq DESC LIMIT ?`,
       before,
+      owner,
+      owner,
       ...states,
       limit,
     );
     return rows.map(entryOf);
   }
 
-  counts(): { waiting: number; refused: number } {
+  /** @param owner who is signed in; null: that is not known, and all count as theirs */
+  counts(owner: string | null): { waiting: number; refused: number; others: number } {
     const count = (where: string) =>
-      this.database.get<{ n: number }>(`SELECT count(*) AS n FROM outcomes AS o WHERE ${where}`)?.n ?? 0;
-    return { waiting: count(PENDING), refused: count(`state = 'refused' AND NOT (${REPLACED})`) };
+      this.database.get<{ n: number }>(
+        `SELECT count(*) AS n FROM outcomes AS o WHERE ${where} AND (? IS NULL OR ${OWN})`,
+        owner,
+        owner,
+      )?.n ?? 0;
+    const others = this.database.get<{ n: number }>(
+      `SELECT count(*) AS n FROM outcomes AS o WHERE ${PENDING} AND ${OTHERS}`,
+      owner,
+    );
+    return {
+      waiting: count(PENDING),
+      others: others?.n ?? 0,
+      refused: count(`state = 'refused' AND NOT (${REPLACED})`),
+    };
   }
 
   /** The widest scope in which this number must not be called, as far as this desk knows. */

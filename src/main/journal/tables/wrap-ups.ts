@@ -9,6 +9,8 @@ export interface WrapUpRow {
   extensions: number;
   saved_at: number | null;
   left_at: number | null;
+  /** Who had the call, as `mode/agent`; null: whoever is signed in. */
+  owner: string | null;
 }
 
 export class WrapUpTable {
@@ -18,20 +20,21 @@ export class WrapUpTable {
    * True the first time only: a call never gets a second wrap-up. One whose outcome was saved before it ended has had
    * its wrap-up already.
    */
-  enter(call: string, at: number, endsAt: number | null): boolean {
+  enter(call: string, at: number, endsAt: number | null, owner: string | null): boolean {
     const saved = this.database.get<{ at: number | null }>(
       'SELECT min(decided_at) AS at FROM outcomes WHERE call = ?',
       call,
     );
     const savedAt = saved?.at ?? null;
     const changes = this.database.run(
-      `INSERT INTO wrap_ups (call, entered_at, ends_at, saved_at, left_at) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO wrap_ups (call, entered_at, ends_at, saved_at, left_at, owner) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO NOTHING`,
       call,
       at,
       endsAt,
       savedAt === null ? null : at,
       savedAt === null ? null : at,
+      owner,
     );
     return changes > 0 && savedAt === null;
   }
@@ -76,9 +79,9 @@ export class WrapUpTable {
   }
 }
 
-const SELECT = 'SELECT call, entered_at, ends_at, extensions, saved_at, left_at FROM wrap_ups';
+const SELECT = 'SELECT call, entered_at, ends_at, extensions, saved_at, left_at, owner FROM wrap_ups';
 
 /** Rows of libsql carry more than their columns. */
-function plain({ call, entered_at, ends_at, extensions, saved_at, left_at }: WrapUpRow): WrapUpRow {
-  return { call, entered_at, ends_at, extensions, saved_at, left_at };
+function plain({ call, entered_at, ends_at, extensions, saved_at, left_at, owner }: WrapUpRow): WrapUpRow {
+  return { call, entered_at, ends_at, extensions, saved_at, left_at, owner };
 }
