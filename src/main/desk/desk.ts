@@ -145,6 +145,7 @@ export class Desk {
     if (!reply.recovered) this.#replace(reply.calls ?? []);
     this.#reconciling.begin(reply.recovered ? reply.offset : undefined);
     this.claims.renewAll();
+    this.histories.connected(this.#onScreen.map(customerPhone));
     // The relay forgot what the agent chose while we were away.
     void this.options.command({ type: 'state', value: this.state.value });
     this.options.changed('pop');
@@ -233,6 +234,12 @@ export class Desk {
       if (this.book.get(call) === undefined) this.pops.remove(call);
     }
     for (const call of this.book.all()) this.claims.reconcile(call, this.#me?.id, this.clock.now());
+  }
+
+  /** Calls that a window shows in full, or may at any moment. */
+  get #onScreen(): CallSnapshot[] {
+    const shown = [...this.pops.list.pops.map(({ call }) => call), this.#selected];
+    return shown.flatMap((call) => (call === null ? [] : (this.book.get(call) ?? [])));
   }
 
   /** @returns whether that changed the state in force */
