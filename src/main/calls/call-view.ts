@@ -26,14 +26,18 @@ export function customerPhone(call: CallSnapshot): string | undefined {
   return contact_phone?.value ?? (direction?.value === 'outbound' ? to?.value : from?.value);
 }
 
-function summaryOf(call: CallSnapshot, traits: PlatformTraits | undefined): { text: string; at: string } | string {
+type Absent = Extract<CallView['summary'], { state: 'absent' }>['reason'];
+type Summary = { text: string; at: string } | Absent;
+
+function summaryOf(call: CallSnapshot, traits: PlatformTraits | undefined): Summary {
   const escalations = escalationsOf(call);
   const spoken = escalations.find(({ summary }) => summary !== undefined && summary.trim() !== '');
   if (spoken?.summary !== undefined) return { text: spoken.summary, at: spoken.at };
   const afterwards = call.fields.end_summary;
   if (afterwards !== undefined && afterwards.value.trim() !== '') return { text: afterwards.value, at: afterwards.at };
   if (escalations.some(({ summary }) => summary !== undefined)) return 'empty';
-  return traits?.escalation_summary === false ? 'not_offered' : 'missing';
+  if (traits?.escalation_summary === false) return 'not_offered';
+  return ['ended', 'failed'].includes(phaseOf(call)) ? 'none_came' : 'missing';
 }
 
 function transferOf(call: CallSnapshot, context: ViewContext): CallView['transfer'] {
@@ -45,9 +49,9 @@ function transferOf(call: CallSnapshot, context: ViewContext): CallView['transfe
   };
 }
 
-function summaryView(summary: ReturnType<typeof summaryOf>, context: ViewContext): CallView['summary'] {
+function summaryView(summary: Summary, context: ViewContext): CallView['summary'] {
   if (typeof summary !== 'string') return { state: 'present', text: summary.text, at: context.local(summary.at) };
-  return { state: 'absent', reason: summary === 'empty' || summary === 'not_offered' ? summary : 'missing' };
+  return { state: 'absent', reason: summary };
 }
 
 /** When the caller began to wait: never later than the relay heard of it, so that a clock running ahead cannot lie. */

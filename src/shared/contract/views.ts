@@ -52,8 +52,11 @@ export type TriggerKind = z.infer<typeof triggerKindSchema>;
 
 export const summaryViewSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('present'), text: z.string(), at: epochMs }),
-  /** `not_offered`: this platform never sends one; `missing`: it should have come and did not; `empty`: it came empty. */
-  z.object({ state: z.literal('absent'), reason: z.enum(['not_offered', 'missing', 'empty']) }),
+  /**
+   * `not_offered`: this platform never sends one; `missing`: it should have come and has not yet; `none_came`: the call is
+   * over without one; `empty`: it came empty.
+   */
+  z.object({ state: z.literal('absent'), reason: z.enum(['not_offered', 'missing', 'none_came', 'empty']) }),
 ]);
 
 /** Something the AI already did or said, not to be repeated or contradicted. */

@@ -75,6 +75,16 @@ describe('the view of a call', () => {
     expect(callView(again, context()).summary).toMatchObject({ text: 'Disputes the amount.' });
   });
 
+  it.each([
+    ['call.ended', 'none_came'],
+    ['call.failed', 'none_came'],
+    ['call.answered', 'missing'],
+  ] as const)('says after %s of a summary that did not come: %s', (type, reason) => {
+    const next = type === 'call.failed' ? event(type, { message: 'x' }) : event(type, {}, { time: after(60) });
+    const view = callView(call(escalation({ summary: undefined }), next), context());
+    expect(view.summary).toEqual({ state: 'absent', reason });
+  });
+
   it('marks the first turn said after the summary, also when only the last turns are shown', () => {
     const turn = (key: string, seconds: number) =>
       event('call.turn', { speaker: 'customer', text: key, partial: false, key }, { time: after(seconds) });

@@ -305,6 +305,46 @@ describe('after the decision', () => {
     expect(entries[2]?.textContent).toContain('Kept by the relay; VInfer does not have it');
   });
 
+  test.each([
+    [
+      'en',
+      /Call-back agreed: Tue,? 13 Jan/,
+      'Kolkata',
+      'The platform does not know this call.',
+      'The platform says: closed <b>',
+    ],
+    ['hi', /वापस कॉल तय: मंगल,? 13 जन॰/, 'Kolkata', 'प्लेटफ़ॉर्म इस कॉल को नहीं जानता।', 'प्लेटफ़ॉर्म का कहना है: closed <b>'],
+    [
+      'tr',
+      /Kararlaştırılan geri arama: 13 Oca Sal/,
+      'Kolkata',
+      'Platform bu çağrıyı tanımıyor.',
+      'Platformun yanıtı: closed <b>',
+    ],
+  ] as const)('a call-back and a refusal are told in words, in %s', async (language, agreed, city, unknown, said) => {
+    const [entry] = past.decided.trail;
+    const callback = { at: '2026-01-13T04:30:00.000Z', zone: 'Asia/Kolkata', wall_time: '2026-01-13T10:00' };
+    const decision = { path: ['callback_requested'], callback: { ...callback, owner: 'mine' as const } };
+    const refused = (id: string, code: 'platform_refused' | 'conflict', detail: string) => ({
+      ...{ ...entry!, id, decision, state: 'refused' as const, why: { code, detail } },
+    });
+    const trail = [
+      refused('1', 'platform_refused', 'The platform does not know this call'),
+      refused('2', 'platform_refused', 'The platform: closed <b>'),
+      refused('3', 'conflict', 'asha already decided: interested. Send "replaces" with that event to replace it.'),
+    ];
+    await open({ ...past.decided, trail }, language);
+    const words = screen.getAllByTestId('outcome-entry').map(({ textContent }) => textContent);
+    expect(words[0]).toMatch(agreed);
+    expect(words[0]).toContain(city);
+    expect(words[0]).not.toMatch(/2026-01-13|Asia\//);
+    expect(words[0]).toContain(unknown);
+    expect(words[1]).toContain(said);
+    expect(words[2]).not.toContain('Send "replaces"');
+    // What the relay says in English of what has words here is not said twice.
+    expect(words[0]!.split('The platform does not know this call')).toHaveLength(language === 'en' ? 2 : 1);
+  });
+
   test('a refused one is tried again only when the person says so', async () => {
     const drawn = await open(past.decided);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));

@@ -10,6 +10,7 @@ import { Problem } from '../../components/problem';
 import { Section } from '../../components/section';
 import { money, timer, whenShort } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
+import { cityOf, wallWords } from '../dialer/verdict-words';
 import { chosenNodes, labelOf } from './outcome-form';
 import styles from './outcome-trail.module.css';
 
@@ -72,12 +73,15 @@ function Entry({ entry, tree, platform }: { entry: OutcomeEntry; tree: Dispositi
       )}
       {decision.callback !== undefined && (
         <p className={styles.why}>
-          {t('callback.agreed', { time: decision.callback.wall_time.replace('T', ' '), zone: decision.callback.zone })}
+          {t('callback.agreed', {
+            time: wallWords(decision.callback.wall_time, locale, ''),
+            zone: cityOf(decision.callback.zone),
+          })}
         </p>
       )}
       {why !== undefined && (
         <p className={styles.why}>
-          {t(`why.${why.code}`)} {why.detail !== undefined && <bdi>{why.detail}</bdi>}
+          {t(`why.${why.code}`)} <Detail why={why} />
           {entry.conflict !== undefined && (
             <>
               {' '}
@@ -97,6 +101,25 @@ function Entry({ entry, tree, platform }: { entry: OutcomeEntry; tree: Dispositi
       )}
     </li>
   );
+}
+
+/** The relay's words before what a platform answered (`src/relay/gateway/dispositions/writer.ts`). */
+const PLATFORM_SAID = 'The platform: ';
+const PLATFORM_UNKNOWN_CALL = 'The platform does not know this call';
+
+/** What the relay adds to the reason, where that says more than its code: the platform's own words, or what is not accepted. */
+function Detail({ why: { code, detail } }: { why: NonNullable<OutcomeEntry['why']> }) {
+  const { t } = useTranslation();
+  if (detail === undefined) return null;
+  if (code === 'platform_refused') {
+    if (detail === PLATFORM_UNKNOWN_CALL) return t('why.platform_unknown_call');
+    return (
+      detail.startsWith(PLATFORM_SAID) && (
+        <bdi>{t('why.platform_said', { said: detail.slice(PLATFORM_SAID.length) })}</bdi>
+      )
+    );
+  }
+  return code === 'invalid' && <bdi lang="en">{detail}</bdi>;
 }
 
 function NextTry({ at }: { at: number }) {
