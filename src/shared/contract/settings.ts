@@ -1,6 +1,6 @@
 /** The desk's settings file (electron-store). No secret ever lives here. Unknown keys are kept out by the schema. */
 import { z } from 'zod';
-import { NORMAL_TEXT } from '../lib/text-size';
+import { LARGEST_TEXT, NORMAL_TEXT } from '../lib/text-size';
 import { crmLinkSettingsSchema } from './crm-link';
 import { keySettingsSchema } from './keys';
 import { outcomeSettingsSchema } from './outcomes';
@@ -50,6 +50,6 @@ export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'hi', 'tr']).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** How large everything in the windows is, percent. Absent: 100. */
-  text_size: z.int().min(NORMAL_TEXT).max(200).optional(),
+  text_size: z.int().min(NORMAL_TEXT).max(LARGEST_TEXT).optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
