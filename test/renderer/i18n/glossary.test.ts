@@ -20,7 +20,7 @@ function everything(language: Language): Map<string, string> {
   const { state, trigger, waiting, callbacksDue, ...plain } = wordsFor(language);
   const counted = { waiting: waiting(2), callbacksDue: callbacksDue(2) };
   const outcomes = Object.fromEntries(DEFAULT_DISPOSITIONS.map(({ code, labels }) => [code, labels?.[language] ?? '']));
-  return new Map(flat({ ...catalogues[language], main: { ...plain, ...counted, state, trigger }, outcomes } as Tree));
+  return new Map(flat({ ...catalogues[language], main: { ...plain, ...counted, state, trigger }, outcomes }));
 }
 
 const inserted = /\{\{\w+\}\}/g;
