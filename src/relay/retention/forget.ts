@@ -3,6 +3,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Clock } from '../clock';
 import type { Seal } from '../deliveries/seal';
 import type { Store } from '../store/port';
+import { mentions } from './mentions';
 import type { Forgotten } from './port';
 
 /** Bodies looked through at a time. */
@@ -19,20 +20,22 @@ function notationsOf(phone: string): string[] {
   return national.length >= MIN_FORGET_DIGITS && national !== digits ? [digits, national] : [digits];
 }
 
-/** Any of these with the usual separators between the digits. */
-function writtenAs(numbers: readonly string[]): RegExp {
-  return new RegExp(numbers.map((digits) => digits.split('').join('[\\s().\\-]*')).join('|'));
+/** A body as its sender meant it: in escapes, what is not a digit ends in one. */
+function unescaped(text: string): string {
+  return text.replace(/(?:\\u([0-9a-f]{4})|%([0-9a-f]{2}))/gi, (_escape, unicode?: string, byte?: string) =>
+    String.fromCharCode(parseInt(unicode ?? byte ?? '', 16)),
+  );
 }
 
 async function forgetDeliveries(store: Pick<Store, 'deliveries'>, seal: Seal, numbers: string[]): Promise<number> {
-  const pattern = writtenAs(numbers);
+  const named = mentions(numbers);
   let removed = 0;
   for (let after = 0; ;) {
     const bodies = await store.deliveries.bodies(after, PAGE);
     const last = bodies.at(-1);
     if (last === undefined) return removed;
     after = last.id;
-    const hits = bodies.filter(({ sealed }) => pattern.test(seal.open(sealed)?.toString() ?? ''));
+    const hits = bodies.filter(({ sealed }) => named(unescaped(seal.open(sealed)?.toString() ?? '')));
     if (hits.length > 0) removed += await store.deliveries.remove(hits.map(({ id }) => id));
   }
 }
@@ -40,6 +43,7 @@ async function forgetDeliveries(store: Pick<Store, 'deliveries'>, seal: Seal, nu
 /**
  * Erases a phone number. Ids of erased events are remembered, so that a platform's replay does not bring them back.
  * @param phone in any notation with at least 7 digits
+ * @throws StoreError when something could not be erased, or only its traces in the files could not: then erase it again
  */
 export async function forgetPhone(
   phone: string,
@@ -51,5 +55,6 @@ export async function forgetPhone(
   // Deliveries first: forgetting the calls empties the write-ahead log, which then holds neither.
   const deliveries = await forgetDeliveries(deps.store, deps.seal, numbers);
   const forgotten = await deps.store.retention.forget(numbers, deps.clock.now());
+  await deps.store.retention.scrub();
   return { ...forgotten, deliveries: forgotten.deliveries + deliveries };
 }

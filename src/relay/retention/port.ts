@@ -41,7 +41,9 @@ export interface RetentionStore {
   /**
    * Erases every call that involves a phone number, and what the REST gateway keeps of it. The epoch changes, so that
    * every desk starts again from snapshots without them.
-   * @param numbers the same number in its notations, digits only
+   * @param numbers the same number in its notations, digits only: as it was given first, then without its country
    */
   forget(numbers: string[], now: number): Promise<Forgotten>;
+  /** Leaves nothing readable of it in the files. */
+  scrub(): Promise<void>;
 }

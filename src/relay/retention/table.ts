@@ -7,8 +7,9 @@ import { phoneHash } from '../dialling/phone-hash';
 import { EntryTable } from '../dnc/entries-table';
 import { forgetLeads } from '../leads/store/forget';
 import type { Log } from '../store/log';
-import { all, get, run, type Work } from '../store/sql';
+import { all, get, lookUp, lookups, run, type Work } from '../store/sql';
 import { keptId } from './kept-id';
+import { mentions, withoutSeparators } from './mentions';
 import type { Forgotten, SweepLimits, Swept } from './port';
 
 /** Rows that leave in one transaction. */
@@ -79,21 +80,20 @@ export class Retention {
   *forget(numbers: readonly string[], now: number): Work<Forgotten> {
     const { dialect } = this.log;
     yield* dialect.eraseForGood(true);
-    const calls = new Set<string>();
-    for (const digits of numbers) for (const call of yield* this.callsWith(digits)) calls.add(call);
+    const mentioned = yield* this.mentionsOf(numbers);
+    const calls = new Set([...callsOf(mentioned), ...(yield* callsWith(numbers))]);
     let [events, deliveries] = [0, 0];
     for (const call of calls) {
-      events += yield* this.removeEvents('call = ?', call, now);
+      const rows = yield* all<OldEvent>(`SELECT ${COLUMNS} FROM events WHERE call = ?`, call);
+      events += yield* this.erase(rows, now);
       yield* run('DELETE FROM calls WHERE call = ?', call);
       yield* dropTraces(call);
       yield* keepOutPolled(call, now);
       deliveries += yield* this.dropRecords(call);
     }
-    for (const digits of numbers) {
-      events += yield* this.removeEvents(dialect.contains('body'), digits, now);
-      // Answers kept for repeated requests may quote the person.
-      yield* run(`DELETE FROM idempotency_keys WHERE ${dialect.contains('body')}`, digits);
-    }
+    const ofNoCall = mentioned.filter(({ call }) => call === null);
+    events += yield* this.erase(ofNoCall, now);
+    yield* this.dropAnswers(numbers);
     const hashes = numbers.map(phoneHash);
     // That somebody is not to be called must outlive them: entries go on holding by the number's hash.
     for (const table of [new EntryTable(), new AttemptTable(), new ConsentTable()]) yield* table.forget(hashes);
@@ -105,18 +105,42 @@ export class Retention {
     return { calls: calls.size, events, deliveries, ...dialer };
   }
 
-  private *callsWith(digits: string): Work<string[]> {
-    const rows = yield* all<{ call: string }>(
-      `SELECT call FROM call_phones WHERE phone = ?
-       UNION SELECT call FROM events WHERE call IS NOT NULL AND ${this.log.dialect.contains('body')}`,
-      digits,
-      digits,
-    );
-    return rows.map(({ call }) => call);
+  /** A condition with one value, the shortest of the notations: every text that mentions the number, and some more. */
+  private mayMention(column: string): string {
+    return this.log.dialect.contains(withoutSeparators(column));
   }
 
-  private *removeEvents(condition: string, value: string, now: number): Work<number> {
-    const rows = yield* all<OldEvent>(`SELECT ${COLUMNS} FROM events WHERE ${condition}`, value);
+  /** Events in whose bodies the number stands, whatever they are about. */
+  private *mentionsOf(numbers: readonly string[]): Work<OldEvent[]> {
+    const named = mentions(numbers);
+    const found: OldEvent[] = [];
+    for (let after = 0; ;) {
+      const rows = yield* all<OldEvent & { body: string }>(
+        `SELECT ${COLUMNS}, body FROM events WHERE "offset" > ? AND ${this.mayMention('body')} ORDER BY "offset" LIMIT ?`,
+        after,
+        shortestOf(numbers),
+        PORTION,
+      );
+      for (const { body, ...event } of rows) if (named(body)) found.push(event);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PORTION) return found;
+      after = last.offset;
+    }
+  }
+
+  /** Answers kept for repeated requests may quote the person. */
+  private *dropAnswers(numbers: readonly string[]): Work<void> {
+    const rows = yield* all<{ agent: string; key: string; body: string }>(
+      `SELECT agent, key, body FROM idempotency_keys WHERE ${this.mayMention('body')}`,
+      shortestOf(numbers),
+    );
+    const named = mentions(numbers);
+    for (const { agent, key, body } of rows) {
+      if (named(body)) yield* run('DELETE FROM idempotency_keys WHERE agent = ? AND key = ?', agent, key);
+    }
+  }
+
+  private *erase(rows: readonly OldEvent[], now: number): Work<number> {
     for (const row of rows) yield* this.removeEvent({ ...row, received: now }, true);
     return rows.length;
   }
@@ -151,6 +175,18 @@ export class Retention {
     );
     return changes;
   }
+}
+
+function* callsWith(numbers: readonly string[]): Work<string[]> {
+  const rows = yield* lookUp<{ call: string }>(
+    lookups((list) => `SELECT call FROM call_phones WHERE phone IN ${list}`, numbers),
+  );
+  return rows.map(({ call }) => call);
+}
+
+/** Every longer notation holds it. */
+function shortestOf(numbers: readonly string[]): string {
+  return [...numbers].sort((a, b) => a.length - b.length)[0] ?? '';
 }
 
 function* rememberId(source: string, id: string, at: number): Work<void> {

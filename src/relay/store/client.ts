@@ -53,11 +53,8 @@ export function storeOver(ask: Ask): Omit<Store, Own | keyof StoreEvents> {
     },
     retention: {
       sweep: (limits) => ask('sweep', limits),
-      forget: async (numbers, now) => {
-        const forgotten = await ask('forget', numbers, now);
-        await ask('scrub');
-        return forgotten;
-      },
+      forget: (numbers, now) => ask('forget', numbers, now),
+      scrub: () => ask('scrub'),
     },
     sightings: {
       recordSighting: async (sighting) => (await ask('recordSighting', sighting)) ?? undefined,

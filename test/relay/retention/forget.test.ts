@@ -1,6 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DecodedEvent } from '../../../src/platforms/platform';
 import { runAdmin } from '../../../src/relay/admin/commands';
+import { systemClock } from '../../../src/relay/clock';
+import { configuredKey, createSeal } from '../../../src/relay/deliveries/seal';
+import { identify } from '../../../src/relay/ingest/identity';
+import { forgetPhone } from '../../../src/relay/retention/forget';
+import type { Store } from '../../../src/relay/store/port';
+import { openSqliteStore } from '../../../src/relay/store/sqlite/store';
+import { inlineThread, type StartThread } from '../../../src/relay/store/sqlite/thread';
 import { phoneHash } from '../../../src/relay/dialling/phone-hash';
 import { TestRelay } from '../../support/relay/running-relay';
 import { escalation, turn } from '../../support/relay/test-platform';
@@ -34,6 +44,57 @@ describe('forget', () => {
     const left = await everything();
     expect(left.map(({ call }) => call)).toEqual(['test:3', undefined]);
     expect((await relay.relay.admin.deliveries.list({ limit: 10, offset: 0 })).total).toBe(1);
+  });
+
+  test('erases calls in which the number is said with spaces, and none whose numbers or ids merely contain its digits', async () => {
+    await relay.post(from('1', '+65 8123 4567'));
+    await relay.post(turn('2', 'k', 'you can reach me at 8123 4567 after six'));
+    await relay.post(from('3', '+918123456789'));
+    await relay.post(turn('4', 'order-9981234567', 'my order'));
+    await relay.post(turn('5', 'k', 'the American one is +1 8123 4567 89'));
+    expect(await forget('+65 8123 4567')).toMatchObject({ ok: true, value: { calls: 2, events: 2, deliveries: 2 } });
+    expect((await everything()).map(({ call }) => call)).toEqual(['test:3', 'test:4', 'test:5']);
+  });
+
+  test('erases the kept answers that quote the number, and no others', async () => {
+    const { beginKey, endKey } = relay.store.gateway;
+    const keep = async (key: string, phone: string) => {
+      const asked = { agent: 'a', key, fingerprint: 'f', now: Date.now(), expires: Date.now() + 60_000 };
+      await beginKey(asked);
+      await endKey('a', key, { end: 'completed', answer: { status: 201, body: JSON.stringify({ phone }) } }, []);
+      return async () => (await beginKey(asked)).state;
+    };
+    const [his, hers] = [await keep('k1', '8123 4567'), await keep('k2', '+918123456789')];
+    await forget('+65 8123 4567');
+    expect([await his(), await hers()]).toEqual(['fresh', 'completed']);
+  });
+
+  test('sends desks back to snapshots though the files cannot be rewritten, and says that they could not', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'handover-forget-'));
+    const file = { path: path.join(folder, 'relay.db'), exclusive: false, queues: [] };
+    const full: StartThread = async (of, hears) => {
+      const thread = await inlineThread(of, hears);
+      return {
+        ...thread,
+        close: () => thread.close(),
+        post: (request) => {
+          if (request.name !== 'scrub') return thread.post(request);
+          const failure = { fault: 'full', message: 'no room to rewrite' } as const;
+          hears.outcome({ replies: [{ id: request.id, failure }], entries: [], position: store.position() });
+        },
+      };
+    };
+    const store: Store = await openSqliteStore(file, full);
+    let restarts = 0;
+    store.onRestarted(() => (restarts += 1));
+    const receipt = { platform: 'test', rawBody: Buffer.from('x'), trust: 'signed', received: Date.now() } as const;
+    await store.append(identify([from('1', PHONE)], { ...receipt, lateAfterS: 45 }));
+    const erasing = forgetPhone(PHONE, { store, seal: createSeal(configuredKey('k')), clock: systemClock });
+    await expect(erasing).rejects.toMatchObject({ fault: 'full' });
+    expect((await store.page(0, { keys: [], all: true }, 10)).entries).toEqual([]);
+    expect(restarts).toBe(1);
+    await store.close();
+    await rm(folder, { recursive: true });
   });
 
   test('leaves nothing of it readable in the files', async () => {
