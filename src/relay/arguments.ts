@@ -26,6 +26,11 @@ export const USAGE = `Usage: handover-relay <command> --config FILE
   crm list                  outcomes on their way to the CRM, newest first
       [--state waiting|delivered|ambiguous|parked|dismissed] [--limit N]
   crm replay ID             bring one of them again
+  webhooks register URL --event E…
+                            have a platform send its webhooks to this relay's address, as in
+      [--platform P]        https://relay.example.com/hooks/vinfer
+  webhooks list             what is registered at the platforms
+  webhooks remove ID        end one of them
   check                     send a test event through the running relay and grade each hop
   forget PHONE              erase a person from log, deliveries and outcomes
   help                      this text
@@ -47,6 +52,7 @@ const OPTIONS = {
   expires: { type: 'string' },
   host: { type: 'string' },
   platform: { type: 'string' },
+  event: { type: 'string', multiple: true },
   verdict: { type: 'string' },
   limit: { type: 'string' },
   state: { type: 'string' },
@@ -127,6 +133,17 @@ function requestOf(words: readonly string[], values: Values): unknown {
       };
     case 'crm replay':
       return { command: 'crm.replay', id };
+    case 'webhooks register':
+      return {
+        command: 'webhooks.register',
+        url: id,
+        events: values.event ?? [],
+        ...(values.platform === undefined ? {} : { platform: values.platform }),
+      };
+    case 'webhooks list':
+      return { command: 'webhooks.list' };
+    case 'webhooks remove':
+      return { command: 'webhooks.remove', id };
     case 'dnc import':
       return {
         command: 'dnc.import',

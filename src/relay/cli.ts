@@ -14,6 +14,10 @@ import { createDeliveries } from './deliveries/service';
 import type { Grade } from './check/hops';
 import { runCheck } from './check/run-check';
 import { readEnvironment } from './environment';
+import { GATEWAY_TIMINGS } from './gateway/gateway';
+import { CapabilityBook } from './gateway/platform-client/capabilities';
+import { openClients } from './gateway/platform-client/open';
+import { createWebhookDesk, type WebhookDesk } from './gateway/webhook-desk';
 import { createImportService, type ImportService } from './leads/import/service';
 import { threadReader } from './leads/import/thread';
 import { createListBook } from './leads/list-book';
@@ -62,6 +66,14 @@ function importsOver({ dialling }: RelayConfig, store: Store): ImportService {
   });
 }
 
+/** Where no relay runs, platforms are asked from this process. */
+async function webhooksOver({ platforms: configured }: RelayConfig, store: Store): Promise<WebhookDesk> {
+  const capabilities = new CapabilityBook(store.gateway, systemClock);
+  await capabilities.load();
+  const outside = { platforms: configured, clock: systemClock, random: Math.random, fetch };
+  return createWebhookDesk({ platforms: configured, clients: openClients(outside, capabilities, GATEWAY_TIMINGS) });
+}
+
 /** Asks the running relay, or opens the database itself when none runs. */
 async function ask(config: RelayConfig, request: AdminRequest): Promise<AdminAnswer> {
   if (config.store.kind === 'sqlite') {
@@ -79,6 +91,7 @@ async function ask(config: RelayConfig, request: AdminRequest): Promise<AdminAns
       clock: systemClock,
       deliveries: createDeliveries({ store, seal, platforms: configured, clock: systemClock, lateAfterS }),
       queues: [UNROUTED_QUEUE, ...config.queues.map(({ id }) => id)],
+      webhooks: () => webhooksOver(config, store),
       imports: () => (imports ??= importsOver(config, store)).desk,
       // A relay that shares its database is asked where everybody asks it.
       ...(config.store.kind === 'postgres' ? { check: () => checkOver(config, store) } : {}),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { crmDeliverySchema, type CrmDelivery } from '../shared/contract/crm';
 import { inviteAnswerSchema } from '../shared/contract/invites';
+import { webhookSchema, webhooksAnswerSchema } from '../shared/contract/rest';
 import type { AdminRequest } from './admin/commands';
 import { printImport } from './print-leads';
 
@@ -71,6 +72,12 @@ function crmLine({ id, connector, call, state, attempts, reason }: CrmDelivery):
   return `${[id, connector, call, state, attempts, reason ?? ''].join('\t')}\n`;
 }
 
+function webhookLines({ data, sources }: z.infer<typeof webhooksAnswerSchema>): string {
+  const registered = data.map(({ id, url, events }) => `${[id, url, events.join(',')].join('\t')}\n`);
+  const silent = sources.filter(({ state }) => state !== 'ok').map(({ source, state }) => `${source}: ${state}\n`);
+  return [...registered, ...silent].join('');
+}
+
 /** The first line of `agent add` is the token alone, so that a script can take it as it is. */
 export function printAnswer(request: AdminRequest, value: unknown): string {
   switch (request.command) {
@@ -109,6 +116,12 @@ export function printAnswer(request: AdminRequest, value: unknown): string {
     }
     case 'leads.import':
       return printImport(value);
+    case 'webhooks.register':
+      return `${webhookSchema.parse(value).id}\n`;
+    case 'webhooks.list':
+      return webhookLines(webhooksAnswerSchema.parse(value));
+    case 'webhooks.remove':
+      return `${request.id} removed\n`;
     case 'check':
       return gradesSchema.parse(value).map(gradeLine).join('');
     case 'forget': {

@@ -164,6 +164,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
       queues,
       crmChanged: () => gateway.crmChanged(),
       imports: () => gateway.imports(),
+      webhooks: () => gateway.webhooks,
       check: () => runCheck({ url: ownUrl, platforms, store, clock }),
     },
     stop: async () => {

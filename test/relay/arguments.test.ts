@@ -43,6 +43,17 @@ describe('the command line', () => {
       yes: false,
     });
     expect(requestOf('leads', 'import', '/data/march.csv', '--list', 'March', '--yes')).toMatchObject({ yes: true });
+    const url = 'https://relay.example.com/hooks/vinfer';
+    expect(requestOf('webhooks', 'register', url, '--event', 'a', '--event', 'b')).toEqual({
+      command: 'webhooks.register',
+      url,
+      events: ['a', 'b'],
+    });
+    expect(requestOf('webhooks', 'register', url, '--event', 'a', '--platform', 'vinfer')).toMatchObject({
+      platform: 'vinfer',
+    });
+    expect(requestOf('webhooks', 'list')).toEqual({ command: 'webhooks.list' });
+    expect(requestOf('webhooks', 'remove', 'vinfer:wh_1')).toEqual({ command: 'webhooks.remove', id: 'vinfer:wh_1' });
     expect(parseArguments([])).toEqual({ name: 'help' });
     expect(parseArguments(['agent', '--help'])).toEqual({ name: 'help' });
   });
@@ -63,6 +74,9 @@ describe('the command line', () => {
     ['a delivery that is no number', ['deliveries', 'show', 'first']],
     ['a limit of none', ['deliveries', 'list', '--limit', '0']],
     ['a verdict that does not exist', ['deliveries', 'list', '--verdict', 'fine']],
+    ['a webhook without its address', ['webhooks', 'register', '--event', 'a']],
+    ['a webhook of no event', ['webhooks', 'register', 'https://relay.example.com/hooks/vinfer']],
+    ['a webhook of no platform', ['webhooks', 'remove', 'wh_1']],
     ['too short a phone number', ['forget', '12345']],
   ])('%s is an error that says so', (_what, words) => {
     expect(() => parse(...words)).toThrow(UsageError);

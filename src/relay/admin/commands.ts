@@ -15,11 +15,13 @@ import type { Seal } from '../deliveries/seal';
 import type { Deliveries, Replay } from '../deliveries/service';
 import { tokenHash } from '../desks/token';
 import { importRegisterFile } from '../dnc/import-file';
+import type { WebhookDesk } from '../gateway/webhook-desk';
 import { createInvites } from '../invites/invites';
 import type { ImportDesk } from '../leads/import/desk';
 import { importLeadFile } from '../leads/import/import-file';
 import { forgetPhone, MIN_FORGET_DIGITS } from '../retention/forget';
 import type { AgentRecord, Store } from '../store/port';
+import { runWebhooks, webhookRequests } from './webhooks';
 
 /** 256 bits: opaque, unguessable, and nothing to crack in its stored SHA-256. */
 const TOKEN_BYTES = 32;
@@ -65,6 +67,7 @@ export const adminRequestSchema = z.discriminatedUnion('command', [
     limit: z.int().min(1).max(1_000),
   }),
   z.strictObject({ command: z.literal('crm.replay'), id: z.string().min(1).max(100) }),
+  ...webhookRequests,
   z.strictObject({ command: z.literal('check') }),
   z.strictObject({ command: z.literal('forget'), phone: z.string().refine(hasEnoughDigits, 'is not a phone number') }),
 ]);
@@ -88,6 +91,7 @@ export interface AdminDeps {
   /** An outcome is to be brought to a CRM now; absent where no relay runs. */
   crmChanged?: () => void;
   imports: () => ImportDesk;
+  webhooks: () => WebhookDesk | Promise<WebhookDesk>;
 }
 
 const noDelivery = (id: number): AdminAnswer => ({ ok: false, message: `no delivery ${id}` });
@@ -159,6 +163,10 @@ export async function runAdmin(request: AdminRequest, deps: AdminDeps): Promise<
       deps.crmChanged?.();
       return { ok: true, value: null };
     }
+    case 'webhooks.register':
+    case 'webhooks.list':
+    case 'webhooks.remove':
+      return runWebhooks(request, await deps.webhooks());
     case 'check':
       return deps.check === undefined
         ? { ok: false, message: 'no relay runs with this configuration: start it with `serve`, then check' }

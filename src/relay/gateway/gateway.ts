@@ -113,7 +113,11 @@ type Ability = Parameters<PlatformClient['can']>[0];
  * The platform a request is for: the one it names, else the only one that can do it.
  * @throws Problem `bad_request` when that is not one, `unsupported` when the named one cannot
  */
-export function clientFor(gateway: Gateway, ability: Ability, named: string | undefined): PlatformClient {
+export function clientFor(
+  gateway: Pick<Gateway, 'clients'>,
+  ability: Ability,
+  named: string | undefined,
+): PlatformClient {
   if (named !== undefined) {
     const client = gateway.clients.get(named);
     if (client === undefined) throw new Problem('bad_request', 'This relay is not connected to that platform');

@@ -15,14 +15,14 @@ import { registerLeads, type RegisteredLeads } from '../leads/register';
 import { CatchUp } from './catch-up/catch-up';
 import { createMapping } from './dispositions/mapping';
 import { DispositionWriter } from './dispositions/writer';
-import { GATEWAY_TIMINGS, type Gateway, type GatewayDeps, type GatewayTimings } from './gateway';
+import { GATEWAY_TIMINGS, type Gateway, type GatewayDeps } from './gateway';
 import { createAuthenticator } from './http/authenticate';
 import { Problem, toProblem } from './http/problem';
 import { sendRate } from './http/rate-headers';
 import { createRouter } from './http/router';
 import { IdempotencyGuard } from './idempotency/guard';
 import { CapabilityBook } from './platform-client/capabilities';
-import { PlatformClient } from './platform-client/client';
+import { openClients } from './platform-client/open';
 import { callingRoutes } from './routes/calling';
 import { campaignRoutes } from './routes/campaigns';
 import { contactRoute } from './routes/contacts';
@@ -35,6 +35,7 @@ import { webhookAdminRoutes } from './routes/webhooks';
 import { StartFollower } from './starts/follower';
 import { StartWatcher } from './starts/watcher';
 import { TranscriptFetcher } from './transcripts/fetcher';
+import { createWebhookDesk, type WebhookDesk } from './webhook-desk';
 
 export interface RegisteredGateway {
   /** Begins the work behind the routes: outcomes still to be written, transcripts to fetch, calls that were missed. */
@@ -42,23 +43,9 @@ export interface RegisteredGateway {
   /** An outcome is to be brought to a CRM now. */
   crmChanged(): void;
   imports(): ImportDesk;
+  webhooks: WebhookDesk;
   /** Finishes what is under way. Call before the store is closed, after requests have ended. */
   stop(): Promise<void>;
-}
-
-function openClients(
-  deps: GatewayDeps,
-  capabilities: CapabilityBook,
-  timings: GatewayTimings,
-): Map<string, PlatformClient> {
-  const { clock, random, fetch } = deps;
-  const { platformTimeoutMs: timeoutMs, breakMs } = timings;
-  return new Map(
-    [...deps.platforms].map(([name, configured]) => [
-      name,
-      new PlatformClient({ configured, fetch, clock, random, capabilities, timeoutMs, breakMs }),
-    ]),
-  );
 }
 
 /** Errors and unknown addresses as problem details. */
@@ -112,6 +99,7 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
   const guard = new IdempotencyGuard(deps.store.gateway, deps.clock);
   const { dialling, stops } = calling;
   const gateway: Gateway = { deps, timings, clients, guard, writer, follower, watcher, dialling, dispositions, stops };
+  const webhooks = createWebhookDesk({ clients, platforms: deps.platforms });
   let leads: RegisteredLeads | undefined;
 
   await app.register(
@@ -123,7 +111,7 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
       readCallRoutes(router, gateway);
       dispositionRoutes(router, gateway);
       contactRoute(router, gateway);
-      webhookAdminRoutes(router, gateway);
+      webhookAdminRoutes(router, gateway, webhooks);
       if (deps.deliveries !== undefined) deliveryRoutes(router, deps.deliveries);
       if (deps.invites !== undefined) inviteRoutes(router, scope, deps.invites, deps.clock);
       if (deps.checks !== undefined) checkRoutes(router, deps.checks, deps.clock);
@@ -150,6 +138,7 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
   );
 
   return {
+    webhooks,
     crmChanged: () => crm.kick(),
     imports: () => {
       if (leads === undefined) throw new Error('the routes are not registered');

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { platforms } from '../../../../src/platforms/registry';
-import { issueToken } from '../../../../src/relay/admin/commands';
+import { issueToken, type AdminDeps } from '../../../../src/relay/admin/commands';
 import { parseConfig } from '../../../../src/relay/config/load';
 import { configuredKey, createSeal } from '../../../../src/relay/deliveries/seal';
 import { startRelay, type Relay } from '../../../../src/relay/relay';
@@ -46,6 +46,10 @@ export class BootedRelay {
 
   get url(): string {
     return this.relay.url;
+  }
+
+  get admin(): AdminDeps {
+    return this.relay.admin;
   }
 
   agent(id: string, role: AgentRecord['role'] = 'agent'): Promise<string> {
