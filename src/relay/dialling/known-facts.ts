@@ -6,6 +6,7 @@ import { callSnapshotSchema, type CallSnapshot } from '../../shared/contract/cal
 import type { Consent } from '../../shared/contract/consents';
 import type { ConsentRecord, DialAttempt, DncAnswer } from '../../shared/contract/dialling';
 import type { GatewayStore } from '../gateway/store-port';
+import { outcomeOfCall } from './call-outcome';
 import { phoneHash } from './phone-hash';
 import type { DialFacts, DialStore, PastAttempt } from './port';
 
@@ -37,13 +38,13 @@ export type AskFacts = (phone: string, asked: Asked, now: number) => Promise<Kno
 const sameWords = (a: string, b: string) =>
   a.trim().toLowerCase().replace(/\s+/g, ' ') === b.trim().toLowerCase().replace(/\s+/g, ' ');
 
-/** Abandoned: it was answered, and the escalation found nobody. That is not known here; leads tell it. */
-function attemptOf({ milestones, fields }: CallSnapshot, booked: PastAttempt | undefined): DialAttempt[] {
+function attemptOf(call: CallSnapshot, booked: PastAttempt | undefined): DialAttempt[] {
+  const { milestones, fields } = call;
   if (fields.direction?.value === 'inbound') return [];
   const { started, ringing, answered, ended, failed } = milestones;
   const first = started ?? ringing ?? answered ?? ended ?? failed;
   if (first === undefined) return [];
-  const outcome = answered === undefined ? 'attempt' : 'conversation';
+  const outcome = outcomeOfCall(call);
   // A call that nobody here started is a platform's campaign, spoken by its AI; what it was about the log does not say.
   if (booked === undefined) return [{ at: first.at, kind: 'ai_voice', outcome }];
   return [{ at: new Date(booked.at).toISOString(), kind: booked.kind, purpose: booked.purpose, outcome }];

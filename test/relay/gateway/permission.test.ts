@@ -201,6 +201,37 @@ describe('attempts', () => {
     expect(await counted()).toBe(2);
   });
 
+  it('count a debtor spoken to for minutes on a platform that never says it was answered', async () => {
+    await open('vinfer');
+    const phone = '+13055550100';
+    const consent = { phone, kinds: ['ai_voice'], purposes: ['collection'], written: true, source: 'form' };
+    const given_at = '2026-01-05T00:00:00Z';
+    await harness.ask('sup', 'POST', '/v1/consents', { body: { consents: [{ ...consent, given_at }] } });
+    at(Date.parse('2026-11-23T12:00:00-05:00'));
+    const { body } = await start('asha', { phone, purpose: 'collection' });
+    const told = { to: phone, duration_seconds: 300, disposition: 'promise_to_pay' };
+    await harness.append(event('call.ended', String(body.call), told, harness.clock.now()));
+    harness.clock.offset += 24 * 3600_000;
+    const dial = dialAnswerSchema.parse((await start('asha', { phone, purpose: 'collection' })).body.dial);
+    const [blocking] = dial.findings;
+    expect(blocking).toMatchObject({ rule: 'us.debt_conversation', effect: 'block', reason: 'attempt_cap' });
+    expect(stub.rung).toEqual([phone]);
+  });
+
+  it('lock a number whose escalation nobody took for three days where the law asks for that', async () => {
+    await open('vinfer');
+    const phone = '+442079460000';
+    const now = harness.clock.now();
+    await harness.append(event('call.started', 'vinfer:a', { direction: 'outbound', to: phone }, now));
+    await harness.append(event('call.escalated', 'vinfer:a', { transfer: 'warm' }, now));
+    await harness.append(event('call.ended', 'vinfer:a', {}, now + 1000));
+    at(Date.parse('2026-11-25T12:00:00Z'));
+    const dial = dialAnswerSchema.parse((await start('asha', { phone, purpose: 'service' })).body.dial);
+    expect(dial.findings[0]).toMatchObject({ rule: 'uk.abandon_lockout', reason: 'attempt_cap' });
+    at(Date.parse('2026-11-26T12:00:00Z'));
+    expect((await start('asha', { phone, purpose: 'service' })).status).toBe(201);
+  });
+
   it('may not pass each other: of two agents at one number at once, one calls', async () => {
     await open('voiceinfra');
     const both = await Promise.all([start('asha'), start('ravi')]);

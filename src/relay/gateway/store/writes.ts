@@ -58,7 +58,7 @@ export class WriteTable {
       decided,
     );
     if (row === undefined) throw new Error('a disposition write vanished');
-    if (request.follows !== undefined) yield* callDecided(this.log.dialect, request.follows);
+    if (request.follows !== undefined) yield* callDecided(request.follows);
     return { ok: true, repeated: false, row: rowOf(row) };
   }
 

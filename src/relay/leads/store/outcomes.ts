@@ -2,7 +2,9 @@
 import type { BookRequest, CallbackRow } from '../../callbacks/port';
 import { purposeOfCall } from '../../callbacks/purpose';
 import { book, bookOvertaken, callbackById, close, withdrawCallbacks } from '../../callbacks/table';
-import { get, run, type Dialect, type Work } from '../../store/sql';
+import { outcomeOfCall } from '../../dialling/call-outcome';
+import { foldRows } from '../../store/fold-rows';
+import { all, get, run, type Work } from '../../store/sql';
 import type { HoldRow, LeadRow, Person } from '../port';
 import { listById } from './lists';
 import { holdOfLead, isExhausted, leadById, move, trail } from './rows';
@@ -103,13 +105,13 @@ function* keptCallback({ lead, since }: Followed, decided: CallDecided, booked: 
   return kept;
 }
 
-function* follow(type: string, found: Followed, decided: CallDecided, booked: string | null): Work<void> {
+function* follow(found: Followed, decided: CallDecided, booked: string | null): Work<void> {
   const { attempt, lead, held } = found;
   const { call, agent, value, now } = decided;
-  const spoken = yield* get(`SELECT 1 FROM events WHERE call = ? AND ${type} = 'call.answered' LIMIT 1`, call);
+  const events = yield* all<{ body: string }>('SELECT body FROM events WHERE call = ? ORDER BY "offset"', call);
   yield* run(
     'UPDATE lead_attempts SET value = ?, outcome = ? WHERE id = ?',
-    ...[value, spoken === undefined ? 'attempt' : 'conversation', attempt.id],
+    ...[value, outcomeOfCall(foldRows(call, events)), attempt.id],
   );
   if (movesLead(found, decided.dnc)) {
     if (held !== undefined) yield* dropHold(held.id);
@@ -129,7 +131,7 @@ function* asTheCall(booking: BookRequest, call: string): Work<BookRequest> {
 }
 
 /** In the commit of the decision: its callback, and what it means for the lead the call was made from. */
-export function* callDecided(dialect: Pick<Dialect, 'type'>, decided: CallDecided): Work<void> {
+export function* callDecided(decided: CallDecided): Work<void> {
   const { call, agent, now } = decided;
   yield* withdrawCallbacks(call, decided.book?.source ?? null, agent, now);
   const booking = decided.book === null ? null : yield* asTheCall(decided.book, call);
@@ -138,12 +140,12 @@ export function* callDecided(dialect: Pick<Dialect, 'type'>, decided: CallDecide
     if (booking !== null) yield* book(booking);
     return;
   }
-  if (booking === null) return yield* follow(dialect.type, before, decided, null);
+  if (booking === null) return yield* follow(before, decided, null);
   const request = { ...booking, lead: before.lead.id };
   if (isOvertaken(before, agent)) {
     yield* bookOvertaken(request);
-    return yield* follow(dialect.type, before, decided, null);
+    return yield* follow(before, decided, null);
   }
   const { id } = yield* book(request);
-  yield* follow(dialect.type, (yield* followed(call)) ?? before, decided, id);
+  yield* follow((yield* followed(call)) ?? before, decided, id);
 }

@@ -6,7 +6,8 @@ import type { Judge } from './rule';
 const HOUR_MS = 3600_000;
 
 function counts(rule: Extract<PolicyRule, { kind: 'attempt_cap' }>, { kind, purpose, outcome }: Attempt): boolean {
-  if (rule.counts === 'conversations' && outcome !== 'conversation') return false;
+  // Who was left alone had been spoken to.
+  if (rule.counts === 'conversations' && outcome === 'attempt') return false;
   if (rule.counts === 'abandoned' && outcome !== 'abandoned') return false;
   if (rule.count_kinds !== undefined && !rule.count_kinds.includes(kind)) return false;
   return rule.count_purposes === undefined || purpose === undefined || rule.count_purposes.includes(purpose);
