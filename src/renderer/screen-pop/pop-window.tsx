@@ -44,6 +44,7 @@ export function PopWindow({ store }: { store: ViewStore<PopView> }) {
     call: current?.call,
     event: view?.event,
     state: soundState(current),
+    waiting: view?.waiting.map((other) => other.call).join('\n') ?? '',
     seen: view?.seen === true,
     sound: soundOf(view),
   });

@@ -13,13 +13,15 @@ export interface Sounding {
   event: string | null | undefined;
   /** `wanted`: nobody has it; `gone`: somebody has it or it is over, and if it comes back it is news. */
   state: 'wanted' | 'quiet' | 'gone';
+  /** Other calls in the window, one on a line: another text when they are others. */
+  waiting: string;
   /** The agent has turned to it, in whichever window. */
   seen: boolean;
   sound: SoundSettings;
 }
 
 /** Sounds once per call and event, and again until the agent points at the window or gives it the keyboard. */
-export function useCallSound({ call, event, state, seen, sound }: Sounding): void {
+export function useCallSound({ call, event, state, waiting, seen, sound }: Sounding): void {
   const { play } = useSounds();
   // Each view brings a new object; only another name or volume is another sound.
   const latest = useRef(sound);
@@ -27,16 +29,19 @@ export function useCallSound({ call, event, state, seen, sound }: Sounding): voi
     latest.current = sound;
   });
   const { name, volume, repeat } = sound;
-  /** Calls and events that have sounded: choosing between calls that wait is no news. */
-  const rung = useRef(new Set<string>());
+  /** Calls in the window that have sounded, with their events: choosing between calls that wait is no news. */
+  const rung = useRef(new Map<string, string>());
+  useEffect(() => {
+    const present = [call, ...waiting.split('\n')];
+    for (const one of rung.current.keys()) if (!present.includes(one)) rung.current.delete(one);
+  }, [call, waiting]);
   useEffect(() => {
     if (call === undefined || event === null || event === undefined) return;
-    const key = `${call} ${event}`;
-    if (state === 'gone') rung.current.delete(key);
+    if (state === 'gone') rung.current.delete(call);
     if (state !== 'wanted' || name === 'none') return;
     const once = () => play(name, { volume, device: latest.current.device });
-    if (!rung.current.has(key)) once();
-    rung.current.add(key);
+    if (rung.current.get(call) !== event) once();
+    rung.current.set(call, event);
     if (!repeat || seen) return;
     let times = 1;
     const timer = setInterval(() => {

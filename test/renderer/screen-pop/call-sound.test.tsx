@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fullCall, popView } from '../../../src/renderer/gallery/samples';
+import { fullCall, NOW, popView } from '../../../src/renderer/gallery/samples';
 import type { SoundSettings } from '../../../src/shared/contract/sound';
 import { drawPop, played } from '../support/draw';
 
@@ -94,14 +94,19 @@ test('a call that somebody has makes no sound', () => {
 
 test('choosing between calls that wait is no news, and a call that goes on waiting sounds on', () => {
   const drawn = sound(undefined);
-  const newer = popView({ ...fullCall, call: 'vinfer:newer' }, { event: 'evt_newer' });
+  const waits = (call: string) => [{ call, escalated_at: NOW, trigger: 'upset' as const }];
+  const newer = popView({ ...fullCall, call: 'vinfer:newer' }, { event: 'evt_newer', waiting: waits(fullCall.call) });
   drawn.publish(newer);
   expect(played).toHaveLength(2);
-  drawn.publish(popView(fullCall));
+  drawn.publish(popView(fullCall, { waiting: waits('vinfer:newer') }));
   drawn.publish(newer);
   expect(played).toHaveLength(2);
   wait(6_500);
   expect(played).toHaveLength(3);
+  // Taken by another out of the strip, and passed on to this agent: that is news.
+  drawn.publish({ ...newer, waiting: [] });
+  drawn.publish(popView(fullCall));
+  expect(played).toHaveLength(4);
 });
 
 test('a look at any of several windows ends the sound in the one that sounds', () => {
