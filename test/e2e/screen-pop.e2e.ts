@@ -33,6 +33,21 @@ test('a signed escalation pops with name, formatted number, reason in words and 
   expect(painted).toMatchObject({ call, event });
 });
 
+test('larger text makes both windows larger, and the call window as wide as its text needs', async () => {
+  await desk.changeSettings({ text_size: 150 });
+  await relay.post(escalation().body);
+  await until('the pop window to be on screen', () => desk.popVisible());
+  const windows = await desk.inMain(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) => ({
+      pop: window.webContents.getURL().includes('screen-pop'),
+      zoom: window.webContents.getZoomFactor().toFixed(2),
+      width: window.getBounds().width,
+    })),
+  );
+  expect(windows.map(({ zoom }) => zoom)).toEqual(['1.50', '1.50']);
+  expect(windows.find(({ pop }) => pop)?.width).toBe(660);
+});
+
 test('a claim makes the call mine in the workspace', async () => {
   const { body, call } = escalation();
   await relay.post(body);
