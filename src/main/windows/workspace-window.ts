@@ -67,9 +67,12 @@ function makeRoom(window: BrowserWindow, zoom: number): void {
   const { workArea } = screen.getDisplayMatching(window.getBounds());
   const least = leastSize({ width: SIZE.minWidth, height: SIZE.minHeight }, workArea, zoom);
   window.setMinimumSize(least.width, least.height);
-  const { width, height } = window.getBounds();
-  if (width < least.width || height < least.height)
-    window.setSize(Math.max(width, least.width), Math.max(height, least.height));
+  // A window that has the whole display, or none of it, has no size of its own to change.
+  if (window.isMinimized() || window.isMaximized() || window.isFullScreen()) return;
+  const bounds = window.getBounds();
+  if (bounds.width >= least.width && bounds.height >= least.height) return;
+  const grown = { width: Math.max(bounds.width, least.width), height: Math.max(bounds.height, least.height) };
+  window.setBounds(fitInside({ ...bounds, ...grown }, workAreas()));
 }
 
 export function createWorkspaceWindow(options: WorkspaceWindowOptions): WorkspaceWindow {
