@@ -32,7 +32,7 @@ export const USAGE = `Usage: handover-relay <command> --config FILE
   webhooks list             what is registered at the platforms
   webhooks remove ID        end one of them
   check                     send a test event through the running relay and grade each hop
-  forget PHONE              erase a person from log, deliveries and outcomes
+  forget PHONE              erase a person: calls, deliveries, outcomes, leads, callbacks, import files
   help                      this text
 `;
 
