@@ -262,20 +262,38 @@ export function describeStore(factory: StoreFactory): void {
       test('are measured from the receipt of the escalation; the first painting counts', async () => {
         await store.append([event('e1', toBlue)]);
         const seen = { call: 'test:1', agent: 'b', painted: at(120), seen: at(900) };
-        expect(await store.sightings.recordSighting(seen)).toEqual({ painted: 120, seen: 900 });
-        await store.sightings.recordSighting({ call: 'test:1', agent: 'b', painted: at(5_000) });
+        expect(await store.sightings.recordSighting(seen, blue)).toEqual({ painted: 120, seen: 900 });
+        expect(await store.sightings.recordSighting({ ...seen, painted: at(5_000) }, blue)).toEqual({});
         expect(await store.sightings.leadTimes('b', T0)).toEqual([120]);
         expect(await store.sightings.leadTimes('r', T0)).toEqual([]);
         expect(await store.sightings.leadTimes('b', at(121))).toEqual([]);
       });
 
+      test('tell what was not told before: the painting first, the look later', async () => {
+        await store.append([event('e1', toBlue)]);
+        const painted = { call: 'test:1', agent: 'b', painted: at(120) };
+        expect(await store.sightings.recordSighting(painted, blue)).toEqual({ painted: 120 });
+        expect(await store.sightings.recordSighting({ ...painted, seen: at(900) }, blue)).toEqual({ seen: 900 });
+        expect(await store.sightings.recordSighting({ ...painted, seen: at(950) }, blue)).toEqual({});
+      });
+
+      test('of a call that is not the agent’s to see measure nothing', async () => {
+        await store.append([event('e1', toBlue)]);
+        const sighting = { call: 'test:1', agent: 'r', painted: at(120) };
+        expect(await store.sightings.recordSighting(sighting, red)).toBeUndefined();
+        expect(await store.sightings.leadTimes('r', T0)).toEqual([]);
+        expect(await store.sightings.recordSighting({ ...sighting, agent: 'boss' }, boss)).toEqual({ painted: 120 });
+      });
+
       test('of a call without an escalation, or by a clock that is off, measure nothing', async () => {
         await store.append([event('t1', { type: 'call.turn', call: 'test:t' }), event('e1', toBlue)]);
         const by = { agent: 'b', painted: at(100) };
-        expect(await store.sightings.recordSighting({ ...by, call: 'test:t' })).toBeUndefined();
-        expect(await store.sightings.recordSighting({ ...by, call: 'test:none' })).toBeUndefined();
-        expect(await store.sightings.recordSighting({ ...by, call: 'test:1', painted: at(-1) })).toBeUndefined();
-        expect(await store.sightings.recordSighting({ ...by, call: 'test:1', painted: at(3_600_000) })).toBeUndefined();
+        expect(await store.sightings.recordSighting({ ...by, call: 'test:t' }, boss)).toBeUndefined();
+        expect(await store.sightings.recordSighting({ ...by, call: 'test:none' }, boss)).toBeUndefined();
+        expect(await store.sightings.recordSighting({ ...by, call: 'test:1', painted: at(-1) }, boss)).toBeUndefined();
+        expect(
+          await store.sightings.recordSighting({ ...by, call: 'test:1', painted: at(3_600_000) }, boss),
+        ).toBeUndefined();
       });
     });
 

@@ -74,17 +74,24 @@ async function act(command: AfterHello, asker: Asker, deps: CommandDeps): Promis
       return okFrame(command.id);
     }
     case 'seen': {
-      const { call, painted, seen } = command;
-      const lead = await store.sightings.recordSighting({
-        call,
-        agent: asker.agent.id,
-        painted: Date.parse(painted),
-        ...(seen === undefined ? {} : { seen: Date.parse(seen) }),
-      });
-      if (lead !== undefined) deps.metrics.leadSeconds.observe({ step: 'painted' }, lead.painted / 1000);
-      if (lead?.seen !== undefined) deps.metrics.leadSeconds.observe({ step: 'seen' }, lead.seen / 1000);
+      await noteSighting(command, asker, deps);
       return okFrame(command.id);
     }
+  }
+}
+
+/** What is told again is measured once: a desk says when it painted, and again when somebody looked. */
+async function noteSighting(
+  { call, painted, seen }: Extract<AfterHello, { type: 'seen' }>,
+  { agent, viewer }: Asker,
+  { store, metrics }: CommandDeps,
+): Promise<void> {
+  const sighting = { call, agent: agent.id, painted: Date.parse(painted) };
+  const looked = seen === undefined ? {} : { seen: Date.parse(seen) };
+  const lead = await store.sightings.recordSighting({ ...sighting, ...looked }, viewer);
+  for (const step of ['painted', 'seen'] as const) {
+    const ms = lead?.[step];
+    if (ms !== undefined) metrics.leadSeconds.observe({ step }, ms / 1000);
   }
 }
 

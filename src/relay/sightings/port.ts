@@ -1,5 +1,7 @@
 /** When a pop was painted and looked at: how early the context was there before the person spoke. */
 
+import type { Viewer } from '../routing/audience';
+
 export interface Sighting {
   call: string;
   agent: string;
@@ -8,15 +10,18 @@ export interface Sighting {
   seen?: number;
 }
 
-/** Milliseconds since the relay received the escalation. */
+/** Milliseconds since the relay received the escalation, of what was not known before. */
 export interface LeadTime {
-  painted: number;
+  painted?: number;
   seen?: number;
 }
 
 export interface SightingStore {
-  /** Undefined when the call has no escalation the time could be measured from, or the clocks disagree. */
-  recordSighting(sighting: Sighting): Promise<LeadTime | undefined>;
+  /**
+   * Undefined when the viewer may not see the call, it has no escalation the time could be measured from, or the clocks
+   * disagree: then nothing is recorded.
+   */
+  recordSighting(sighting: Sighting, viewer: Viewer): Promise<LeadTime | undefined>;
   /** Escalation to painted pop in ms, each of one agent's since `from` (epoch ms), shortest first. */
   leadTimes(agent: string, from: number): Promise<number[]>;
 }

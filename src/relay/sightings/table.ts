@@ -1,4 +1,6 @@
 /** Sightings. */
+import { maySee, type Viewer } from '../routing/audience';
+import { parseAudience } from '../store/log-reader';
 import { all, get, run, type Work } from '../store/sql';
 import type { LeadTime, Sighting } from './port';
 
@@ -7,10 +9,20 @@ const MAX_LEAD_MS = 600_000;
 
 export class SightingTable {
   /** The first painting counts, and the first look. */
-  *record({ call, agent, painted, seen }: Sighting): Work<LeadTime | null> {
-    const row = yield* get<{ escalated: number | null }>('SELECT escalated FROM calls WHERE call = ?', call);
+  *record({ call, agent, painted, seen }: Sighting, viewer: Viewer): Work<LeadTime | null> {
+    const row = yield* get<{ escalated: number | null; audience: string }>(
+      'SELECT escalated, audience FROM calls WHERE call = ?',
+      call,
+    );
     const escalated = row?.escalated ?? null;
+    if (row === undefined || !maySee(viewer, parseAudience(row.audience))) return null;
     if (escalated === null || painted < escalated || painted - escalated > MAX_LEAD_MS) return null;
+    const known = yield* get<{ seen: number | null }>(
+      'SELECT seen FROM sightings WHERE call = ? AND agent = ? AND escalated = ?',
+      call,
+      agent,
+      escalated,
+    );
     yield* run(
       `INSERT INTO sightings (call, agent, escalated, painted, seen) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (call, agent, escalated) DO UPDATE SET
@@ -23,7 +35,11 @@ export class SightingTable {
       painted,
       seen ?? null,
     );
-    return { painted: painted - escalated, ...(seen === undefined ? {} : { seen: seen - escalated }) };
+    const lookIsNew = seen !== undefined && (known?.seen ?? null) === null;
+    return {
+      ...(known === undefined ? { painted: painted - escalated } : {}),
+      ...(lookIsNew ? { seen: seen - escalated } : {}),
+    };
   }
 
   *leadTimesOfAll(from: number): Work<number[]> {

@@ -57,7 +57,7 @@ export function storeOver(ask: Ask): Omit<Store, Own | keyof StoreEvents> {
       scrub: () => ask('scrub'),
     },
     sightings: {
-      recordSighting: async (sighting) => (await ask('recordSighting', sighting)) ?? undefined,
+      recordSighting: async (sighting, viewer) => (await ask('recordSighting', sighting, viewer)) ?? undefined,
       leadTimes: (agent, from) => ask('leadTimes', agent, from),
     },
     invites: {

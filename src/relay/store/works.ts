@@ -99,7 +99,7 @@ export function worksOn(log: Log) {
       setState: (agent: string, state: AgentState) => log.seats.setState(agent, state),
       recordRefusals: (refusals: Refusal[]) => deliveries.recordRefusals(refusals),
       noteDurations: (durations: { id: number; ms: number }[]) => deliveries.noteDurations(durations),
-      recordSighting: (sighting: Sighting) => sightings.record(sighting),
+      recordSighting: (sighting: Sighting, viewer: Viewer) => sightings.record(sighting, viewer),
       check,
     },
     reads: {
