@@ -15,7 +15,7 @@ export const webhookRequests = [
     id: callIdSchema.describe('<platform>:<id>, as `webhooks list` prints it'),
   }),
 ] as const;
-export type WebhookRequest = z.infer<(typeof webhookRequests)[number]>;
+type WebhookRequest = z.infer<(typeof webhookRequests)[number]>;
 
 /** Whose turn it takes among those who ask a platform. */
 const OPERATOR = '~operator';

@@ -15,7 +15,7 @@ const signingSchema = z.looseObject({ secrets: z.array(z.string()).min(1) });
 
 type Webhook = z.infer<typeof webhooksAnswerSchema>['data'][number];
 
-export interface NewWebhook {
+interface NewWebhook {
   client: PlatformClient;
   webhook: { url: string; events: string[]; secret: string };
 }

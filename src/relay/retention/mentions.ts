@@ -12,7 +12,8 @@ export function withoutSeparators(column: string): string {
   return SEPARATORS.reduce((text, separator) => `replace(${text}, '${separator}', '')`, column);
 }
 
-const BETWEEN = '[ \\u00a0\\-\\u2011().\\/]*';
+/** Few at a time: between two numbers more would stand, and a body of nothing else must not take long. */
+const BETWEEN = '[ \\u00a0\\-\\u2011().\\/]{0,4}';
 const spaced = (digits: string): string => digits.split('').join(BETWEEN);
 
 /**
