@@ -127,6 +127,31 @@ describe('the verdict', () => {
   });
 });
 
+describe('what was done with a lead before', () => {
+  const at = NOW - 86_400_000;
+  const trail = [
+    { at, verb: 'skip', agent: 'Asha Rao', reason: 'bad_time' },
+    { at: at - 1, verb: 'reject', agent: 'Asha Rao', reason: 'language' },
+    { at: at - 2, verb: 'remove', agent: 'Asha Rao', reason: 'wrong_number' },
+    { at: at - 3, verb: 'skip', agent: 'Asha Rao', reason: 'customer_on_holiday' },
+  ] as const;
+
+  test.each([
+    ['en', ['A bad time', 'Another language', 'The wrong number', 'Customer on holiday']],
+    ['tr', ['Zamanı uygun değil', 'Başka dil', 'Yanlış numara', 'Customer on holiday']],
+    ['hi', ['समय ठीक नहीं', 'दूसरी भाषा', 'ग़लत नंबर', 'Customer on holiday']],
+  ] as const)('is told with its reasons in the language of the desk: %s', async (language, words) => {
+    const view = { ...dialling.dialer, preview: { ...dialling.dialer.preview } };
+    if (view.preview.state !== 'open') throw new Error('the sample has no lead');
+    const lead = { ...view.preview.lead, trail: [...trail] };
+    const agent = { id: 'asha', name: 'Asha Rao', role: 'agent' as const, queues: [] };
+    const pages = { 'dialer:view': { ...view, preview: { ...view.preview, lead } } };
+    drawDesk({ ...deskView, agent }, language, {}, pages);
+    await userEvent.keyboard('{Alt>}2{/Alt}');
+    for (const word of words) expect(screen.getByText((text) => text.endsWith(`· ${word}`))).toBeTruthy();
+  });
+});
+
 describe('a supervisor', () => {
   const openLists = () => open('6', { 'lists:view': lists.lists }, 'supervisor');
 

@@ -8,13 +8,9 @@ import { Icon } from '../../components/icon';
 import { Problem } from '../../components/problem';
 import { useKey } from '../keys/use-key';
 import styles from './lead-actions.module.css';
+import { PASS, REMOVE, SKIP } from './lead-reasons';
 import { OverrideForm } from './override-form';
 import { ReasonMenu } from './reason-menu';
-
-/** Codes of `leads.ts`, offered in this order. */
-const SKIP = ['bad_time', 'need_information', 'language', 'conflict_of_interest', 'other'] as const;
-const PASS = ['language', 'skill', 'knows_customer', 'shift_ends', 'other'] as const;
-const REMOVE = ['wrong_person', 'wrong_number', 'already_customer', 'not_eligible', 'deceased', 'other'] as const;
 
 /** Call, and the five ways to put a lead aside: later, skip, to somebody else, out of the list, never. */
 export function LeadActions({

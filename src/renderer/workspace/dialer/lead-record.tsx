@@ -7,6 +7,7 @@ import { readableTerm } from '../../components/trigger';
 import { whenShort } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import styles from './lead-record.module.css';
+import { useReasonWords } from './lead-reasons';
 
 /** What is known of the customer: the file's own fields, consent, every earlier attempt, what was done with the lead. */
 export function LeadRecord({ lead }: { lead: LeadView }) {
@@ -98,9 +99,6 @@ function Attempt({ attempt }: { attempt: LeadView['attempts'][number] }) {
   );
 }
 
-/** `TIMER_REASON`. */
-const BY_TIMER = 'timer';
-
 function Trail({ trail }: Pick<LeadView, 'trail'>) {
   return (
     <ul className={styles.list}>
@@ -114,16 +112,12 @@ function Trail({ trail }: Pick<LeadView, 'trail'>) {
 function TrailEntry({ entry }: { entry: LeadView['trail'][number] }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const reason = useReasonWords();
   const when = useTicking((now) => whenShort(entry.at, now, locale));
   return (
     <li>
       <span className={styles.soft}>{when}</span> {t(`lead_verb.${entry.verb}`, { name: entry.agent })}
-      {entry.reason !== undefined && (
-        <span className={styles.soft}>
-          {' '}
-          · {entry.reason === BY_TIMER ? t('dialer.by_timer') : readableTerm(entry.reason)}
-        </span>
-      )}
+      {entry.reason !== undefined && <span className={styles.soft}> · {reason(entry.verb, entry.reason)}</span>}
       {entry.note !== undefined && <span dir="auto"> · {entry.note}</span>}
     </li>
   );

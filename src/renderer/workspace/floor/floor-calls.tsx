@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FloorAnswer } from '../../../shared/contract/floor';
-import { readableTerm } from '../../components/trigger';
+import { triggerKind } from '../../../shared/lib/trigger-kind';
+import { useTriggerWords } from '../../components/trigger';
 import { timeOfDay, timer } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import styles from './floor.module.css';
@@ -21,6 +22,7 @@ export function FloorCalls({
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const words = useTriggerWords();
   return (
     <section aria-label={title}>
       <h2 className={styles.heading}>{title}</h2>
@@ -43,7 +45,9 @@ export function FloorCalls({
                 </td>
                 <td>
                   <bdi>{name ?? t('who.unnamed')}</bdi>
-                  {trigger !== undefined && <span className={styles.soft}> · {readableTerm(trigger)}</span>}
+                  {trigger !== undefined && (
+                    <span className={styles.soft}> · {words({ kind: triggerKind(trigger), raw: trigger })}</span>
+                  )}
                 </td>
                 <td>
                   <bdi>{meant.length === 0 ? t('floor.nobody') : meant.join(', ')}</bdi>
