@@ -66,7 +66,7 @@ export function DispositionGrid({
  * A level that is left takes the focused button with it: the keyboard goes on with the first choice of the next one, or on
  * the way back with the choice that led down. Whoever was elsewhere stays there.
  */
-function useKeptFocus(base: readonly string[], level: DispositionTree) {
+function useKeptFocus(base: readonly string[], level: Readonly<DispositionTree>) {
   const inside = useRef(false);
   const choices = useRef<HTMLDivElement>(null);
   const before = useRef(base);
