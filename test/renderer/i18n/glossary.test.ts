@@ -17,8 +17,8 @@ function flat(words: Tree, prefix = ''): [string, string][] {
 
 /** A catalogue, what main says, and the standard outcomes: everything that one person reads. */
 function everything(language: Language): Map<string, string> {
-  const { state, trigger, waiting, callbacksDue, ...plain } = wordsFor(language);
-  const counted = { waiting: waiting(2), callbacksDue: callbacksDue(2) };
+  const { state, trigger, waiting, callbacksDue, wrapUpThen, ...plain } = wordsFor(language);
+  const counted = { waiting: waiting(2), callbacksDue: callbacksDue(2), wrapUpThen: wrapUpThen(state.break) };
   const outcomes = Object.fromEntries(DEFAULT_DISPOSITIONS.map(({ code, labels }) => [code, labels?.[language] ?? '']));
   return new Map(flat({ ...catalogues[language], main: { ...plain, ...counted, state, trigger }, outcomes }));
 }
