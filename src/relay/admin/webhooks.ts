@@ -23,8 +23,8 @@ const OPERATOR = '~operator';
 async function act(request: WebhookRequest, desk: WebhookDesk): Promise<unknown> {
   switch (request.command) {
     case 'webhooks.register': {
-      const { command: _command, ...wanted } = request;
-      return desk.register(OPERATOR, wanted);
+      const { platform, url, events } = request;
+      return desk.register(OPERATOR, { url, events, ...(platform === undefined ? {} : { platform }) });
     }
     case 'webhooks.list':
       return desk.list(OPERATOR);

@@ -68,7 +68,7 @@ describe('a call that the rules forbid', () => {
     };
     const { body } = await start('asha');
     expect(stub.seen).toHaveLength(1);
-    expect(body.code).toBe('unclear');
+    expect(body.code).toBe('dial_blocked');
   });
 
   it('takes the purpose and the place into account, and never a human’s rules for a machine’s voice', async () => {

@@ -57,12 +57,17 @@ describe('forget', () => {
   });
 
   test('erases the kept answers that quote the number, and no others', async () => {
-    const { beginKey, endKey } = relay.store.gateway;
+    const { gateway } = relay.store;
     const keep = async (key: string, phone: string) => {
       const asked = { agent: 'a', key, fingerprint: 'f', now: Date.now(), expires: Date.now() + 60_000 };
-      await beginKey(asked);
-      await endKey('a', key, { end: 'completed', answer: { status: 201, body: JSON.stringify({ phone }) } }, []);
-      return async () => (await beginKey(asked)).state;
+      await gateway.beginKey(asked);
+      await gateway.endKey(
+        'a',
+        key,
+        { end: 'completed', answer: { status: 201, body: JSON.stringify({ phone }) } },
+        [],
+      );
+      return async () => (await gateway.beginKey(asked)).state;
     };
     const [his, hers] = [await keep('k1', '8123 4567'), await keep('k2', '+918123456789')];
     await forget('+65 8123 4567');
@@ -78,7 +83,10 @@ describe('forget', () => {
         ...thread,
         close: () => thread.close(),
         post: (request) => {
-          if (request.name !== 'scrub') return thread.post(request);
+          if (request.name !== 'scrub') {
+            thread.post(request);
+            return;
+          }
           const failure = { fault: 'full', message: 'no room to rewrite' } as const;
           hears.outcome({ replies: [{ id: request.id, failure }], entries: [], position: store.position() });
         },
