@@ -10,6 +10,7 @@ import type { Places } from '../dialling/places';
 import type { JudgeLane } from './hours';
 import type { ListBook } from './list-book';
 import type { LeadStore, LeftRow, ListRow, ListSettings } from './port';
+import { createTurns } from './turns';
 
 type FloorList = z.infer<typeof floorListSchema>;
 
@@ -34,26 +35,29 @@ function rememberedJudge(judge: JudgeLane) {
   };
 }
 
-type Ask = (settings: ListSettings, where: string, at: number) => DialVerdict;
+type Ask = (settings: ListSettings, where: string, at: number) => Promise<DialVerdict>;
 
 /** When somebody of a list nobody of which may be called now lawfully is. */
-function nextOf({ settings }: ListRow, { places, due }: LeftRow, ask: Ask, now: number): number | null {
-  const times = places.flatMap(({ where, state }) => {
-    if (state === 'later' && due === null) return [];
+async function nextOf({ settings }: ListRow, { places, due }: LeftRow, ask: Ask, now: number): Promise<number | null> {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { where, state } of places) {
+    if (state === 'later' && due === null) continue;
     const from = state === 'later' ? Math.max(now, due ?? now) : now;
-    const { verdict, next } = ask(settings, where, from);
-    return verdict === 'allowed' ? [from] : next === null ? [] : [Date.parse(next.at)];
-  });
-  return times.length === 0 ? null : Math.min(...times);
+    const { verdict, next } = await ask(settings, where, from);
+    if (verdict === 'allowed') first = Math.min(first, from);
+    else if (next !== null) first = Math.min(first, Date.parse(next.at));
+  }
+  return Number.isFinite(first) ? first : null;
 }
 
-function rowOf(list: ListRow, left: LeftRow | undefined, ask: Ask, now: number): FloorList {
+async function rowOf(list: ListRow, left: LeftRow | undefined, ask: Ask, now: number): Promise<FloorList> {
   const { places, held } = left ?? { places: [], held: 0 };
-  const open = places.filter(
-    ({ state, where }) => state === 'ready' && ask(list.settings, where, now).verdict === 'allowed',
-  );
+  const open: LeftRow['places'] = [];
+  for (const place of places) {
+    if (place.state === 'ready' && (await ask(list.settings, place.where, now)).verdict === 'allowed') open.push(place);
+  }
   const sum = (of: LeftRow['places']) => of.reduce((n, one) => n + one.n, 0);
-  const next = left === undefined || open.length > 0 ? null : nextOf(list, left, ask, now);
+  const next = left === undefined || open.length > 0 ? null : await nextOf(list, left, ask, now);
   return {
     ...{ id: String(list.id), name: list.name, paused: list.paused, held },
     ...{ left: sum(places), callable: sum(open) },
@@ -75,10 +79,16 @@ export function createLeadsLeft(deps: {
     const [rows, left] = await Promise.all([lists.all(), store.left()]);
     const now = clock.now();
     const byList = new Map(left.map((row) => [row.list, row]));
-    const all = rows
+    const turn = createTurns();
+    const ask: Ask = async (settings, where, at) => {
+      await turn();
+      return judge(settings, where, at, now);
+    };
+    const all: FloorList[] = [];
+    for (const list of rows) {
       // The relay's own list is of no interest while it is empty.
-      .filter(({ id, builtin }) => builtin === null || byList.has(id))
-      .map((list) => rowOf(list, byList.get(list.id), (settings, where, at) => judge(settings, where, at, now), now));
+      if (list.builtin === null || byList.has(list.id)) all.push(await rowOf(list, byList.get(list.id), ask, now));
+    }
     const some = (row: FloorList) => row.left + row.held > 0;
     return [...all.filter(some), ...all.filter((row) => !some(row))].slice(0, MAX_ROWS);
   };

@@ -4,6 +4,7 @@ import type { Simulation, SimulateRequest } from '../../shared/contract/leads';
 import type { Places } from '../dialling/places';
 import type { JudgeLane } from './hours';
 import type { LaneRow, ListRow } from './port';
+import { createTurns } from './turns';
 
 const SLOT_MS = 30 * 60_000;
 const HOUR_MS = 3600_000;
@@ -47,19 +48,41 @@ export interface SimulationInput {
   judge: JudgeLane;
 }
 
-/** Costs one check per lane and half hour. */
-export function simulate({ list, lanes, blocked, request, now, judge }: SimulationInput): Simulation {
+/** How many of a lane may be called at each of these times. A closed lane is not asked again before it may open. */
+async function callableOf(lane: LaneRow, times: readonly number[], ask: Ask): Promise<number[]> {
+  let closedUntil = Number.NEGATIVE_INFINITY;
+  const counts: number[] = [];
+  for (const at of times) {
+    if (at >= closedUntil) {
+      const { verdict, next } = await ask(lane, at);
+      if (verdict !== 'allowed') closedUntil = next === null ? Number.POSITIVE_INFINITY : Date.parse(next.at);
+    }
+    counts.push(at < closedUntil ? 0 : waiting(lane));
+  }
+  return counts;
+}
+
+type Ask = (lane: LaneRow, at: number) => Promise<DialVerdict>;
+
+/** Costs at most one check per lane and half hour, in many turns of the loop. */
+export async function simulate(input: SimulationInput): Promise<Simulation> {
+  const { list, lanes, blocked, request, now, judge } = input;
   const start = request.at === undefined ? now : Date.parse(request.at);
   const open = lanes.filter((lane) => left(lane) > 0);
-  const ask = (lane: LaneRow, at: number) =>
-    judge(list.settings, JSON.parse(lane.where) as Places, at, { kind: request.kind });
-  const atStart = open.map((lane) => ({ lane, verdict: ask(lane, start) }));
-  const callable = (at: number) =>
-    open.reduce((n, lane) => n + (ask(lane, at).verdict === 'allowed' ? waiting(lane) : 0), 0);
-  const slots = Array.from({ length: (request.hours * HOUR_MS) / SLOT_MS }, (_, index) => {
-    const at = start + index * SLOT_MS;
-    return { from: new Date(at).toISOString(), callable: callable(at) };
-  });
+  const turn = createTurns();
+  const ask = async (lane: LaneRow, at: number) => {
+    await turn();
+    return judge(list.settings, JSON.parse(lane.where) as Places, at, { kind: request.kind });
+  };
+  const times = Array.from({ length: (request.hours * HOUR_MS) / SLOT_MS }, (_, index) => start + index * SLOT_MS);
+  const callable = times.map(() => 0);
+  const atStart: { lane: LaneRow; verdict: DialVerdict }[] = [];
+  for (const lane of open) {
+    atStart.push({ lane, verdict: await ask(lane, start) });
+    const counts = await callableOf(lane, times, ask);
+    for (const [index, n] of counts.entries()) callable[index] = (callable[index] ?? 0) + n;
+  }
+  const slots = times.map((at, index) => ({ from: new Date(at).toISOString(), callable: callable[index] ?? 0 }));
   const others = blocked.map(({ by, leads }): Obstacle => {
     const { rule, reason } = JSON.parse(by === '' ? '{"rule":"unknown","reason":"unknown"}' : by) as Obstacle;
     return { rule, reason, pack: rule.slice(0, rule.indexOf('.')), leads, opens_at: null };
