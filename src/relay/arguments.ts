@@ -19,7 +19,7 @@ export const USAGE = `Usage: handover-relay <command> --config FILE
   deliveries show ID        one of them with its body
   deliveries replay ID      decode its body again and append what is new
   dnc import LIST FILE      bring a copy of a do-not-call register, as in us.national
-      --date YYYY-MM-DD [--country CC]
+      --date YYYY-MM-DD [--country CC] [--yes]
   leads import FILE.csv --list NAME
                             check a file of leads and say what would be imported; with --yes import it
       [--yes] [--purpose sales|service|collection|survey] [--kind ai_voice|live_human] [--country CC]
@@ -151,6 +151,7 @@ function requestOf(words: readonly string[], values: Values): unknown {
         // The relay that reads it has another working directory.
         file: path.resolve(words[3] ?? ''),
         date: values.date,
+        ...(values.yes === true ? { confirm: 'true' as const } : {}),
         ...(values.country === undefined ? {} : { country: values.country }),
       };
     case 'leads import':

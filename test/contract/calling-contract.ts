@@ -221,14 +221,28 @@ export function describeCalling(factory: StoreFactory): void {
       await store.dnc.addNumbers('old', [{ prefix: 91987650, suffixes: [1, 2] }]);
       await store.dnc.addNumbers('old', [{ prefix: 91987650, suffixes: [2, 3] }]);
       expect(await listed()).toEqual([]);
-      expect(await store.dnc.finishCopy('old', 4)).toBe(3);
+      expect(await store.dnc.finishCopy('old', 4, false)).toEqual({ ok: true, numbers: 3 });
       expect(await listed()).toEqual([{ list: 'in.preference', date: 1, listed: true }]);
       await store.dnc.beginCopy({ ...copy, copy: 'new', date: 2 });
       await store.dnc.addNumbers('new', [{ prefix: 91987650, suffixes: [9_999] }]);
-      expect(await store.dnc.finishCopy('new', 0)).toBe(1);
+      const refused = { ok: false, reason: 'smaller', numbers: 1, before: 3 };
+      expect(await store.dnc.finishCopy('new', 0, false)).toEqual(refused);
+      expect(await listed()).toEqual([{ list: 'in.preference', date: 1, listed: true }]);
+      expect(await store.dnc.finishCopy('new', 0, true)).toEqual({ ok: true, numbers: 1 });
       expect(await listed()).toEqual([{ list: 'in.preference', date: 2, listed: false }]);
       while (await store.dnc.dropCopy('old'));
       expect((await store.dnc.copies()).map(({ copy: id, state }) => [id, state])).toEqual([['new', 'current']]);
+    });
+
+    test('a register does not take the place of a newer one that came while it was read', async () => {
+      const copy = { list: 'in.preference', imported: NOW, importedBy: 'sup' };
+      for (const [n, id] of ['slow', 'quick'].entries()) {
+        await store.dnc.beginCopy({ ...copy, copy: id, date: 1 + n });
+        await store.dnc.addNumbers(id, [{ prefix: 91987650, suffixes: [1] }]);
+      }
+      expect(await store.dnc.finishCopy('quick', 0, false)).toMatchObject({ ok: true });
+      expect(await store.dnc.finishCopy('slow', 0, true)).toEqual({ ok: false, reason: 'older' });
+      expect((await store.dialling.dialFacts(HASH, DIGITS, 0)).registers).toMatchObject([{ date: 2 }]);
     });
 
     test('a consent is kept once, and its first withdrawal stays', async () => {

@@ -16,7 +16,7 @@ export function dncStoreOver(ask: Ask): DncStore {
     copies: () => ask('copies'),
     beginCopy: (copy) => ask('beginCopy', copy),
     addNumbers: (copy, blocks) => ask('addNumbers', copy, blocks),
-    finishCopy: (copy, refused) => ask('finishCopy', copy, refused),
+    finishCopy: (copy, refused, anyway) => ask('finishCopy', copy, refused, anyway),
     dropCopy: (copy) => ask('dropCopy', copy),
   };
 }

@@ -15,13 +15,15 @@ interface FileImport {
   /** `YYYY-MM-DD`. */
   date: string;
   country?: string | undefined;
+  /** `true`: also when it looks doubtful. */
+  confirm?: 'true' | 'false' | undefined;
 }
 
 type FileAnswer = { ok: true; value: unknown } | { ok: false; message: string };
 
 /** What is wrong with file or register is an answer, not an exception. @throws StoreError */
 export async function importRegisterFile(
-  { list, file, date, country = countryOfList(list) }: FileImport,
+  { list, file, date, country = countryOfList(list), confirm }: FileImport,
   { store, clock }: { store: Pick<Store, 'dnc'>; clock: Clock },
 ): Promise<FileAnswer> {
   const day = Date.parse(date);
@@ -31,7 +33,10 @@ export async function importRegisterFile(
     // Opened before anything is written: a file that is not there is no broken import.
     const body: AsyncIterable<Uint8Array> = (await open(file)).createReadStream();
     const maxBytes = DNC_LIMITS.maxListBytes;
-    return { ok: true, value: await importer.take({ list, date: day, by: BY, country, body, maxBytes }) };
+    return {
+      ok: true,
+      value: await importer.take({ list, date: day, by: BY, country, body, maxBytes, anyway: confirm === 'true' }),
+    };
   } catch (error) {
     const message = error instanceof RegisterError ? error.message : fileFault(file, error);
     if (message === undefined) throw error;

@@ -15,12 +15,17 @@ const BLOCKS_PER_COMMIT = 500;
 /** A copy that is loaded for longer was left half read by a relay that stopped. */
 const ABANDONED_MS = 24 * 3600_000;
 
+/** A heading, and now and then a broken line; more than that is another file, or numbers written otherwise. */
+const REFUSED_AT_MOST = 0.01;
+
+const older = (list: string) => new RegisterError('older', `The copy of ${list} in use is newer than this one`);
+
 /** The register cannot be taken in. The message is fit to be shown. */
 export class RegisterError extends Error {
   override readonly name = 'RegisterError';
 
   constructor(
-    readonly reason: 'empty' | 'older' | 'busy' | 'too_large',
+    readonly reason: 'empty' | 'older' | 'busy' | 'too_large' | 'doubtful',
     message: string,
   ) {
     super(message);
@@ -35,6 +40,8 @@ export interface RegisterImport {
   country: string;
   body: AsyncIterable<Uint8Array>;
   maxBytes: number;
+  /** A person looked at what is doubtful about it, and wants it all the same. */
+  anyway: boolean;
 }
 
 export interface Imported {
@@ -59,7 +66,7 @@ export class RegisterImporter {
     try {
       const copies = await this.store.copies();
       if (copies.some((copy) => copy.list === list && copy.state === 'current' && copy.date > date)) {
-        throw new RegisterError('older', `The copy of ${list} in use is newer than this one`);
+        throw older(list);
       }
       return await this.load(wanted);
     } finally {
@@ -75,22 +82,28 @@ export class RegisterImporter {
     }
   }
 
-  private async load({ list, date, by, country, body, maxBytes }: RegisterImport): Promise<Imported> {
+  private async load({ list, date, by, country, body, maxBytes, anyway }: RegisterImport): Promise<Imported> {
     const copy = randomUUID();
     await this.store.beginCopy({ copy, list, date, imported: this.clock.now(), importedBy: by });
     try {
-      const { refused, refusedLines } = await this.read(copy, new RegisterReader(country), body, maxBytes);
-      return { numbers: await this.close(copy, refused), refused, refusedLines };
+      const { seen, ...read } = await this.read(copy, new RegisterReader(country), body, maxBytes);
+      if (!anyway) checkRefused(read.refused, seen);
+      return { numbers: await this.close(copy, list, read.refused, anyway), ...read };
     } catch (error) {
       await this.drop(copy);
       throw error;
     }
   }
 
-  private async close(copy: string, refused: number): Promise<number> {
-    const numbers = await this.store.finishCopy(copy, refused);
+  private async close(copy: string, list: string, refused: number, anyway: boolean): Promise<number> {
+    const finished = await this.store.finishCopy(copy, refused, anyway);
+    if (!finished.ok) {
+      if (finished.reason === 'older') throw older(list);
+      const { numbers, before } = finished;
+      throw doubtful(`It holds ${numbers} numbers, and the copy of ${list} in use holds ${before}`);
+    }
     await this.tidy();
-    return numbers;
+    return finished.numbers;
   }
 
   private async read(
@@ -98,7 +111,7 @@ export class RegisterImporter {
     reader: RegisterReader,
     body: AsyncIterable<Uint8Array>,
     maxBytes: number,
-  ): Promise<Omit<Imported, 'numbers'>> {
+  ): Promise<Omit<Imported, 'numbers'> & { seen: number }> {
     const refusedLines: number[] = [];
     let [refused, bytes, held, seen] = [0, 0, 0, 0];
     let blocks = new Map<number, number[]>();
@@ -127,7 +140,7 @@ export class RegisterImporter {
     // An empty copy would let everybody be called.
     if (seen === 0) throw new RegisterError('empty', 'The register holds no numbers');
     await this.write(copy, blocks);
-    return { refused, refusedLines };
+    return { refused, refusedLines, seen };
   }
 
   private async write(copy: string, blocks: ReadonlyMap<number, number[]>): Promise<void> {
@@ -144,4 +157,14 @@ export class RegisterImporter {
   private async drop(copy: string): Promise<void> {
     while (await this.store.dropCopy(copy));
   }
+}
+
+function doubtful(what: string): RegisterError {
+  return new RegisterError('doubtful', `${what}. If that is right, send it again and confirm it`);
+}
+
+/** A copy most of which could not be read would let everybody in the rest of it be called. */
+function checkRefused(refused: number, seen: number): void {
+  if (refused <= Math.max(1, (refused + seen) * REFUSED_AT_MOST)) return;
+  throw doubtful(`${refused} of ${refused + seen} lines hold no number`);
 }

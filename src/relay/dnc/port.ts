@@ -63,6 +63,12 @@ export interface RegisterCopy {
   state: 'loading' | 'current' | 'old';
 }
 
+/** With how many numbers it came into use, or why it did not. */
+export type FinishedCopy =
+  | { ok: true; numbers: number }
+  | { ok: false; reason: 'older' }
+  | { ok: false; reason: 'smaller'; numbers: number; before: number };
+
 export interface NewBlock {
   prefix: number;
   suffixes: number[];
@@ -89,8 +95,11 @@ export interface DncStore {
   copies(): Promise<RegisterCopy[]>;
   beginCopy(copy: Pick<RegisterCopy, 'copy' | 'list' | 'date' | 'imported' | 'importedBy'>): Promise<void>;
   addNumbers(copy: string, blocks: NewBlock[]): Promise<void>;
-  /** Makes the copy the one that is looked into, and returns how many numbers it holds. */
-  finishCopy(copy: string, refused: number): Promise<number>;
+  /**
+   * Makes the copy the one that is looked into, unless the one in use by now is newer, or more than twice as large.
+   * @param anyway its size was looked at by a person
+   */
+  finishCopy(copy: string, refused: number, anyway: boolean): Promise<FinishedCopy>;
   /** Removes a portion of a copy that is not current; false when nothing is left of it. */
   dropCopy(copy: string): Promise<boolean>;
 }

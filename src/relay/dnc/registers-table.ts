@@ -1,7 +1,7 @@
 /** Copies of registers: which are there, and the blocks of numbers of each. */
 import { all, get, run, type Work } from '../store/sql';
 import { blockOf, countOf, hasSuffix, place } from './number-block';
-import type { NewBlock, RegisterCopy } from './port';
+import type { FinishedCopy, NewBlock, RegisterCopy } from './port';
 
 interface CopyRow {
   copy: string;
@@ -60,17 +60,26 @@ export class RegisterTable {
     }
   }
 
-  *finish(copy: string, refused: number): Work<number> {
+  *finish(copy: string, refused: number, anyway: boolean): Work<FinishedCopy> {
     const counted = yield* get<{ n: number | null }>('SELECT sum(count) AS n FROM dnc_blocks WHERE copy = ?', copy);
     const numbers = counted?.n ?? 0;
-    const row = yield* get<{ list: string }>('SELECT list FROM dnc_copies WHERE copy = ?', copy);
+    const row = yield* get<{ list: string; date: number }>('SELECT list, date FROM dnc_copies WHERE copy = ?', copy);
     if (row === undefined) throw new Error('a register copy vanished while it was loaded');
+    const inUse = yield* get<{ date: number; numbers: number }>(
+      "SELECT date, numbers FROM dnc_copies WHERE list = ? AND state = 'current'",
+      row.list,
+    );
+    // Another relay may have taken in a newer one while this one was read.
+    if (inUse !== undefined && inUse.date > row.date) return { ok: false, reason: 'older' };
+    if (!anyway && inUse !== undefined && numbers < inUse.numbers / 2) {
+      return { ok: false, reason: 'smaller', numbers, before: inUse.numbers };
+    }
     yield* run("UPDATE dnc_copies SET state = 'old' WHERE list = ? AND state = 'current'", row.list);
     yield* run(
       "UPDATE dnc_copies SET state = 'current', numbers = ?, refused = ? WHERE copy = ?",
       ...[numbers, refused, copy],
     );
-    return numbers;
+    return { ok: true, numbers };
   }
 
   *drop(copy: string): Work<boolean> {

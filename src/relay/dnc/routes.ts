@@ -123,7 +123,9 @@ function bodyOf(request: FastifyRequest): AsyncIterable<Uint8Array> {
 
 function problemOf(error: unknown): unknown {
   if (error instanceof RegisterError) {
-    const codes = { empty: 'bad_request', older: 'conflict', busy: 'conflict', too_large: 'too_large' } as const;
+    const codes = {
+      ...{ empty: 'bad_request', doubtful: 'conflict', older: 'conflict', busy: 'conflict', too_large: 'too_large' },
+    } as const;
     return new Problem(codes[error.reason], error.message, {}, { cause: error });
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -147,10 +149,11 @@ function registerRoutes(router: Router, { store, importer, packs, clock }: DncDe
     '/dnc/lists/:id',
     async ({ request, reply, asker }) => {
       const list = parse(dncListIdSchema, parameter(request, 'id'));
-      const { date, country = countryOfList(list) } = parse(importDncListSchema, request.query);
+      const { date, country = countryOfList(list), confirm } = parse(importDncListSchema, request.query);
       const day = Date.parse(date);
       if (day > clock.now()) throw new Problem('bad_request', 'date: lies in the future');
-      const wish = { list, date: day, by: asker.agent.id, country, maxBytes: DNC_LIMITS.maxListBytes };
+      const anyway = confirm === 'true';
+      const wish = { list, date: day, by: asker.agent.id, country, anyway, maxBytes: DNC_LIMITS.maxListBytes };
       try {
         const { numbers, refused, refusedLines } = await importer.take({ ...wish, body: bodyOf(request) });
         const answer = { list, date: new Date(day).toISOString(), numbers, refused, refused_lines: refusedLines };

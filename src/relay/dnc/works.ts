@@ -21,7 +21,7 @@ export function dncWorks() {
       endEntryWrite: (end: EntryWriteEnd) => entries.endWrite(end),
       beginCopy: (copy: Omit<RegisterCopy, 'numbers' | 'refused' | 'state'>) => registers.begin(copy),
       addNumbers: (copy: string, blocks: NewBlock[]) => registers.add(copy, blocks),
-      finishCopy: (copy: string, refused: number) => registers.finish(copy, refused),
+      finishCopy: (copy: string, refused: number, anyway: boolean) => registers.finish(copy, refused, anyway),
       dropCopy: (copy: string) => registers.drop(copy),
     },
     reads: {

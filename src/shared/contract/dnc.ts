@@ -114,6 +114,8 @@ export const importDncListSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/)
     .optional(),
+  /** Somebody looked: many lines without a number, or far fewer numbers than before, are right. */
+  confirm: z.enum(['true', 'false']).optional(),
 });
 export const dncListImportedSchema = z.object({
   list: dncListIdSchema,

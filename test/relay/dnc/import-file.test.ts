@@ -17,10 +17,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function take(text: string, date = '2026-01-20') {
+async function take(text: string, date = '2026-01-20', more: { confirm?: 'true' } = {}) {
   const file = path.join(folder, 'register.txt');
   await writeFile(file, text);
-  return runAdmin({ command: 'dnc.import', list: 'us.national', file, date }, relay.relay.admin);
+  return runAdmin({ command: 'dnc.import', list: 'us.national', file, date, ...more }, relay.relay.admin);
 }
 
 describe('a register from the command line', () => {
@@ -31,6 +31,19 @@ describe('a register from the command line', () => {
       value: { numbers: 1, refused: 1, refusedLines: [2] },
     });
     expect(await relay.store.dnc.copies()).toMatchObject([{ list: 'us.national', state: 'current', numbers: 1 }]);
+  });
+
+  it('is refused when it is much smaller or mostly unreadable, unless somebody says that it is right', async () => {
+    const numbers = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, n) => `212555${String(from + n).padStart(4, '0')}\n`).join('');
+    await take(numbers(0, 300));
+    const cut = await take(numbers(0, 149), '2026-01-21');
+    expect(cut).toMatchObject({ ok: false, message: expect.stringContaining('holds 149 numbers') as string });
+    const broken = await take(`${numbers(0, 196)}${'nonsense\n'.repeat(4)}`, '2026-01-21');
+    expect(broken).toMatchObject({ ok: false, message: expect.stringContaining('4 of 200 lines') as string });
+    expect(await relay.store.dnc.copies()).toMatchObject([{ state: 'current', numbers: 300 }]);
+    expect(await take(`${numbers(0, 198)}${'nonsense\n'.repeat(2)}`, '2026-01-21')).toMatchObject({ ok: true });
+    expect(await take('2125550199\n', '2026-01-22', { confirm: 'true' })).toMatchObject({ ok: true });
   });
 
   it('says what is wrong with a file, and leaves the copy in use alone', async () => {
