@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BookRequest } from '../../src/relay/callbacks/port';
 import type { Person, Taken } from '../../src/relay/leads/port';
 import type { CallDecided } from '../../src/relay/leads/store/outcomes';
+import type { EventFacts } from '../../src/relay/routing/facts';
 import type { Store } from '../../src/relay/store/port';
 import { addLeads, ASHA, makeList, RAVI, settlement } from '../support/relay/leads';
 import { event } from './contract-events';
@@ -232,7 +233,7 @@ export function describeLeadCalls(factory: StoreFactory): void {
         await store.gateway.putMark(name, value);
       }
       const marks = (await store.gateway.marks('limit:')).sort((a, b) => a.value - b.value);
-      expect(marks.map(({ name, value }) => [name, Number(value)])).toEqual([
+      expect(marks.map(({ name, value }) => [name, value])).toEqual([
         ['limit:a', 1],
         ['limit:b', 2],
       ]);
@@ -241,7 +242,7 @@ export function describeLeadCalls(factory: StoreFactory): void {
 
     describe('a hold', () => {
       const inCall = async (now: number) => (await store.leads.holdsInCall(now)).length === 1;
-      const told = (id: string, type: string, received: number) =>
+      const told = (id: string, type: EventFacts['type'], received: number) =>
         store.append([{ ...event(id, { call: 'test:1', type }), received }]);
 
       it('needs no renewal while its call is on, and for a while after its end', async () => {

@@ -7,7 +7,7 @@ const PAGE = 100;
 /** Of one's own: more promises than anybody keeps. */
 const MAX_PAGES = 20;
 
-export type ReadCallbacks = { ok: true; callbacks: Callback[]; more: boolean } | { ok: false; reason: RelayReason };
+type ReadCallbacks = { ok: true; callbacks: Callback[]; more: boolean } | { ok: false; reason: RelayReason };
 
 /** The longest due first. `more`: there are some beyond what was read. */
 async function pagesOf(rest: RelayRest, scope: 'mine' | 'queue', pages: number): Promise<ReadCallbacks> {
