@@ -16,7 +16,7 @@ function clockOf(zone: string): string {
   return changes.join();
 }
 
-export type SameClock = (zone: string, others: readonly string[]) => boolean;
+type SameClock = (zone: string, others: readonly string[]) => boolean;
 
 /** Whether a zone shows the clock of one of the others. What was found of a zone is remembered. */
 export function createSameClock(): SameClock {

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** A few milliseconds of work: a check takes some thirty microseconds. */
-export const CHECKS_PER_TURN = 200;
+const CHECKS_PER_TURN = 200;
 
 /** To be awaited before each check. */
 export function createTurns(): () => Promise<void> | undefined {

@@ -16,12 +16,12 @@ const MAX_ROUNDS = 14;
 const MAX_LOOKS = 3;
 
 /** What is known of a campaign's people: what it is about, and the places (JSON) they could be in. */
-export interface CampaignPlaces {
+interface CampaignPlaces {
   purpose: DialPurpose;
   places: readonly string[];
 }
 
-export type CommonStart = (campaign: CampaignPlaces, from: number) => number | null;
+type CommonStart = (campaign: CampaignPlaces, from: number) => number | null;
 
 /** The first instant from `from` on at which the hours are open in every place at once; null: there is none. */
 export function commonStart(judge: JudgeLane): CommonStart {

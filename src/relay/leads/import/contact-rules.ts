@@ -26,7 +26,7 @@ export interface Looked<T = Contact> {
 }
 
 /** What of a contact the rules are asked with. */
-export type Contact = Pick<NewLead, 'row' | 'line' | 'phone' | 'record' | 'consent'>;
+type Contact = Pick<NewLead, 'row' | 'line' | 'phone' | 'record' | 'consent'>;
 
 export interface ContactRules {
   look<T extends Contact>(contacts: readonly T[]): Promise<Looked<T>>;
