@@ -5,7 +5,7 @@ import { BootedRelay, VINFER_SECRET } from './gateway/support/booted-relay';
 import { StubPlatform } from './gateway/support/stub-platform';
 
 const URL = 'https://relay.example.com/hooks/vinfer';
-const register = { command: 'webhooks.register', url: URL, events: ['call.escalated'] } as const;
+const register = { command: 'webhooks.register' as const, url: URL, events: ['call.escalated'] };
 
 let stub: StubPlatform;
 let relay: BootedRelay;
