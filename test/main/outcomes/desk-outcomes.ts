@@ -38,7 +38,7 @@ export interface DeskOutcomes {
 export async function deskOutcomes(
   options: {
     file?: string;
-    link?: RelayLink;
+    link?: RelayLink | undefined;
     owner?: string | undefined;
     settings?: Partial<OutcomeSettings>;
     key?: string | undefined;
