@@ -45,8 +45,8 @@ export function guardBodies(app: FastifyInstance, { lookEveryMs, enoughBytes }: 
     };
     const timer = setInterval(look, lookEveryMs);
     timer.unref();
-    request.once('end', () => clearInterval(timer));
-    socket.once('close', () => clearInterval(timer));
+    // Read whole, or cut off. Nothing is hung on the connection, which serves thousands of requests.
+    request.once('close', () => clearInterval(timer));
     response.once('finish', () => files.delete(request));
   });
   app.addHook('onRequest', (request, _reply, next) => {
