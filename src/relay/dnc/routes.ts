@@ -124,7 +124,11 @@ function bodyOf(request: FastifyRequest): AsyncIterable<Uint8Array> {
 function problemOf(error: unknown): unknown {
   if (error instanceof RegisterError) {
     const codes = {
-      ...{ empty: 'bad_request', doubtful: 'conflict', older: 'conflict', busy: 'conflict', too_large: 'too_large' },
+      empty: 'bad_request',
+      doubtful: 'conflict',
+      older: 'conflict',
+      busy: 'conflict',
+      too_large: 'too_large',
     } as const;
     return new Problem(codes[error.reason], error.message, {}, { cause: error });
   }

@@ -85,13 +85,17 @@ function mustFit(
 }
 
 /** Whom a campaign is made with. */
-type Chosen = Omit<ContactsOfFile, 'target'> & { purpose: DialPurpose };
+type Chosen = Omit<ContactsOfFile, 'target' | 'contacts'> & { purpose: DialPurpose; contacts: readonly Given[] };
+/** A contact with whatever else it has. */
+interface Given {
+  phone: string;
+}
 
 /** Those of the given contacts who may be called when it begins. */
 async function ofGiven(
   { begin }: CampaignRouteParts,
   target: CampaignTarget,
-  given: NewCampaign['contacts'],
+  given: readonly Given[],
 ): Promise<Chosen> {
   const asked = given.map((contact, index) => {
     return { contact, row: index + 1, line: index + 1, phone: contact.phone, record: NO_RECORD, consent: null };
