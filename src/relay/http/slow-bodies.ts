@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { MAX_BODY_BYTES } from '../ingest/webhooks';
 
-interface BodyPace {
+export interface BodyPace {
   /** A small body has this long; of a file, something must come in every such span. */
   lookEveryMs: number;
   /** What must come of a file in that span, bytes. */

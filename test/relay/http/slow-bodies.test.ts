@@ -1,3 +1,4 @@
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
@@ -88,4 +89,20 @@ describe('a body that takes its time', () => {
     for (const end of answer) end();
     expect(await (await answered).text()).toBe('done');
   });
+});
+
+it('hangs nothing on a connection that serves many requests', async () => {
+  const counts: number[] = [];
+  app.server.on('request', ({ socket }: IncomingMessage) => counts.push(socket.listenerCount('close')));
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const { port } = app.server.address() as AddressInfo;
+  const headers = { 'content-type': 'application/json' };
+  for (let n = 0; n < 12; n += 1) {
+    const client = request({ agent, port, host: '127.0.0.1', path: '/hook', method: 'POST', headers }).end('{"n":1}');
+    const [response] = (await once(client, 'response')) as [IncomingMessage];
+    await buffer(response);
+  }
+  agent.destroy();
+  expect(counts).toHaveLength(12);
+  expect(new Set(counts.slice(1)).size).toBe(1);
 });
