@@ -59,8 +59,12 @@ export class NewCampaign {
       body: { ...bodyOf(this.#form), file: { import: job.id, check } },
     });
     if (answer.ok) {
-      const { id, contacts } = answer.value;
-      this.#making = { state: 'made', campaign: id, sent: contacts?.sent ?? 0, left_out: contacts?.left_out ?? 0 };
+      const { id, contacts, starts_at: startsAt } = answer.value;
+      const { sent = 0, left_out: leftOut = 0 } = contacts ?? {};
+      this.#making = {
+        ...{ state: 'made', campaign: id, sent, left_out: leftOut },
+        ...(startsAt === undefined ? {} : { starts_at: Date.parse(startsAt) }),
+      };
       imports.forget();
       made(answer.value);
       return { ok: true };

@@ -155,5 +155,5 @@ export const unanswered = drafted({ making: { state: 'unanswered', reason: 'no_a
 export const offline = drafted({ making: { state: 'refused', reason: 'offline' } });
 export const made = drafted({
   import: null,
-  making: { state: 'made', campaign: row.id, sent: 1714, left_out: 2 },
+  making: { state: 'made', campaign: row.id, sent: 1714, left_out: 2, starts_at: Date.UTC(2026, 0, 13, 3, 30) },
 });

@@ -79,7 +79,11 @@ export const campaignDraftSchema = z.object({
     z.object({ state: z.enum(['none', 'making', 'unclear']) }),
     z.object({ state: z.literal('unanswered'), reason: relayReasonSchema }),
     z.object({ state: z.literal('refused'), reason: relayReasonSchema }),
-    z.object({ state: z.literal('made'), campaign: platformIdSchema, sent: count, left_out: count }),
+    z.object({
+      ...{ state: z.literal('made'), campaign: platformIdSchema, sent: count, left_out: count },
+      /** It begins later than was asked for: when everybody in it may be called. */
+      starts_at: epochMs.optional(),
+    }),
   ]),
 });
 export type CampaignDraftView = z.infer<typeof campaignDraftSchema>;

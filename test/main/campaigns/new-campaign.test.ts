@@ -67,6 +67,14 @@ test('a plan and a checked file become one request, and the campaign is shown at
   expect(draft.view).toBeNull();
 });
 
+test('a campaign that begins later than was asked for says when', async () => {
+  const startsAt = '2026-01-13T03:30:00.000Z';
+  rest.answers.set(POST, { ok: { ...MADE.ok, starts_at: startsAt } });
+  await draft.begin(form);
+  await draft.create(false);
+  expect(draft.view?.making).toMatchObject({ state: 'made', starts_at: Date.parse(startsAt) });
+});
+
 test('when the relay gives no answer, asking again goes with the same key', async () => {
   await draft.begin(form);
   rest.answers.set(POST, { no: 'no_answer' });

@@ -11,6 +11,7 @@ import { wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import { ImportReport } from '../lists/import-report';
 import { ImportState } from '../lists/import-state';
+import { BothClocks } from './both-clocks';
 import { CampaignFields } from './campaign-form';
 import { CampaignPlan } from './campaign-plan';
 import { blankCampaign, type TypedCampaign } from './typed-campaign';
@@ -130,7 +131,7 @@ function Unsure({ making, platform }: { making: CampaignDraftView['making']; pla
 }
 
 function Made({
-  making: { campaign, sent, left_out: leftOut },
+  making: { campaign, sent, left_out: leftOut, starts_at: startsAt },
   form,
   onMade,
 }: {
@@ -147,6 +148,11 @@ function Made({
           {t('campaign_new.made', { name: form.name, count: sent })}{' '}
           {leftOut > 0 && t('campaign_new.left_out', { count: leftOut })}
         </Banner>
+        {startsAt !== undefined && (
+          <p data-testid="campaign-starts-later">
+            {t('campaign_new.starts_later')} <BothClocks at={startsAt} zone={form.schedule.zone} />
+          </p>
+        )}
       </div>
       <div className={detail.actions}>
         <Button
