@@ -16,7 +16,7 @@ const BOTH_ASK = [
 
 /** What each window may ask. */
 export const ASKS: Record<WindowName, readonly IpcRequest[]> = {
-  'screen-pop': [...BOTH_ASK, 'pop:select', 'pop:painted', 'pop:resize', 'pop:dismiss'],
+  'screen-pop': [...BOTH_ASK, 'pop:select', 'pop:painted', 'pop:resize', 'pop:dismiss', 'pop:seen'],
   workspace: [
     ...BOTH_ASK,
     'call:copy-recording',
@@ -85,6 +85,7 @@ export const ASKS: Record<WindowName, readonly IpcRequest[]> = {
     'campaigns:refused',
     'lists:watch',
     'lists:open',
+    'lists:more',
     'lists:leads',
     'lists:leads-more',
     'lists:open-lead',

@@ -28,7 +28,7 @@ describe('what the AI did', () => {
 
   test.each([
     ['en', ['Payment promised', 'Instalment (EMI)', '12,500', 'Call-back agreed', '15 Jan']],
-    ['hi', ['भुगतान का वादा', 'किस्त (EMI)', '12,500', 'वापस कॉल तय', '15 जन॰']],
+    ['hi', ['भुगतान का वादा', 'किस्त (EMI)', '12,500', 'कॉल-बैक तय', '15 जन॰']],
     ['tr', ['Ödeme sözü', 'Taksit tutarı', '12.500', 'Kararlaştırılan geri arama', '15 Oca']],
   ] as const)('has its words in every language (%s)', (language, words) => {
     drawPart(<Facts facts={everything} privacy={false} />, language);

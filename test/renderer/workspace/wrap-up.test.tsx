@@ -139,7 +139,7 @@ describe('a call that ends while the agent types', () => {
 describe('a state chosen during wrap-up', () => {
   test.each([
     ['en', 'Wrap-up, then Break', 'Save an outcome to finish, then: Break'],
-    ['hi', 'समापन कार्य, फिर विराम', 'पूरा करने के लिए नतीजा सहेजें, फिर: विराम'],
+    ['hi', 'कॉल के बाद का काम, फिर विराम', 'पूरा करने के लिए नतीजा सहेजें, फिर: विराम'],
     ['tr', 'Çağrı sonrası, sonra Mola', 'Bitirmek için sonucu kaydedin, sonra: Mola'],
   ] as const)('stands in the picker and in the bar (%s)', async (language, picked, held) => {
     const state = { value: 'wrapup' as const, since: NOW };
@@ -308,19 +308,13 @@ describe('after the decision', () => {
   test.each([
     [
       'en',
-      /Call-back agreed: Tue,? 13 Jan/,
+      /Call-back set: Tue,? 13 Jan/,
       'Kolkata',
       'The platform does not know this call.',
       'The platform says: closed <b>',
     ],
-    ['hi', /वापस कॉल तय: मंगल,? 13 जन॰/, 'Kolkata', 'प्लेटफ़ॉर्म इस कॉल को नहीं जानता।', 'प्लेटफ़ॉर्म का कहना है: closed <b>'],
-    [
-      'tr',
-      /Kararlaştırılan geri arama: 13 Oca Sal/,
-      'Kolkata',
-      'Platform bu çağrıyı tanımıyor.',
-      'Platformun yanıtı: closed <b>',
-    ],
+    ['hi', /कॉल-बैक तय: मंगल,? 13 जन॰/, 'Kolkata', 'प्लेटफ़ॉर्म इस कॉल को नहीं जानता।', 'प्लेटफ़ॉर्म का कहना है: closed <b>'],
+    ['tr', /Geri arama: 13 Oca Sal/, 'Kolkata', 'Platform bu çağrıyı tanımıyor.', 'Platformun yanıtı: closed <b>'],
   ] as const)('a call-back and a refusal are told in words, in %s', async (language, agreed, city, unknown, said) => {
     const [entry] = past.decided.trail;
     const callback = { at: '2026-01-13T04:30:00.000Z', zone: 'Asia/Kolkata', wall_time: '2026-01-13T10:00' };
