@@ -28,7 +28,7 @@ import { webhookRoutes } from './ingest/webhooks';
 import { createReminders } from './callbacks/reminders';
 import type { OpenReader } from './leads/import/thread';
 import { createListBook } from './leads/list-book';
-import { healthRoutes } from './ops/health';
+import { createReadiness, healthRoutes } from './ops/health';
 import { createMetrics, type Metrics } from './ops/metrics';
 import { watchStore } from './ops/watch-store';
 import { createSweeper } from './retention/sweeper';
@@ -94,10 +94,11 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   store.onRestarted(() => hub.restart(store.position().head, DESK_CLOSE.goingAway.code, 'the log changed'));
   const roster = watchRoster({ store, hub, log });
   const app = await createApp(config);
-  healthRoutes(app, { store, clock, metrics, desks: () => hub.size, draining: () => draining });
+  const readiness = createReadiness(store, clock);
+  healthRoutes(app, { store, readiness, metrics, desks: () => hub.size, draining: () => draining });
   await webhookRoutes(app, {
     platforms,
-    store,
+    store: readiness,
     recorder,
     seal,
     clock,

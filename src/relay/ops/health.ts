@@ -10,17 +10,38 @@ const CHECK_WITHIN_MS = 2_000;
 /** A check writes to the disk, and anybody may ask: its answer is good for so long. */
 const VALID_MS = 1_000;
 
-/** One check at a time, for all who ask meanwhile and a moment after. */
-function sharedCheck(store: Pick<Store, 'check'>, clock: Pick<Clock, 'monotonic'>): () => Promise<void> {
-  let latest: { answer: Promise<void>; ended?: number } | undefined;
-  return () => {
-    if (latest === undefined || (latest.ended !== undefined && clock.monotonic() - latest.ended >= VALID_MS)) {
-      const current: typeof latest = { answer: store.check() };
-      const end = () => void (current.ended = clock.monotonic());
-      current.answer.then(end, end);
-      latest = current;
-    }
-    return latest.answer;
+export interface Readiness {
+  /** One check at a time, for all who ask meanwhile and a moment after. @throws StoreError when the store takes no writes */
+  check(): Promise<void>;
+  /** The store's `append`, whose outcomes tell whether an answer from before is still good. */
+  append: Store['append'];
+}
+
+export function createReadiness(store: Pick<Store, 'append' | 'check'>, clock: Pick<Clock, 'monotonic'>): Readiness {
+  let latest: { answer: Promise<void>; ended?: { at: number; well: boolean } } | undefined;
+  const learned = (durable: boolean) => {
+    if (latest?.ended !== undefined && latest.ended.well !== durable) latest = undefined;
+  };
+  return {
+    check: () => {
+      if (latest === undefined || (latest.ended !== undefined && clock.monotonic() - latest.ended.at >= VALID_MS)) {
+        const current: typeof latest = { answer: store.check() };
+        const end = (well: boolean) => () => void (current.ended = { at: clock.monotonic(), well });
+        current.answer.then(end(true), end(false));
+        latest = current;
+      }
+      return latest.answer;
+    },
+    append: async (events, arrival) => {
+      try {
+        const result = await store.append(events, arrival);
+        learned(true);
+        return result;
+      } catch (error) {
+        learned(false);
+        throw error;
+      }
+    },
   };
 }
 
@@ -41,8 +62,8 @@ async function storeProblem(check: () => Promise<void>): Promise<string | undefi
 }
 
 export interface HealthDeps {
-  store: Pick<Store, 'check' | 'position'>;
-  clock: Pick<Clock, 'monotonic'>;
+  store: Pick<Store, 'position'>;
+  readiness: Pick<Readiness, 'check'>;
   metrics: Metrics;
   /** Desks that are connected and past their hello. */
   desks: () => number;
@@ -50,11 +71,10 @@ export interface HealthDeps {
   draining: () => boolean;
 }
 
-export function healthRoutes(app: FastifyInstance, { store, clock, metrics, desks, draining }: HealthDeps): void {
-  const check = sharedCheck(store, clock);
+export function healthRoutes(app: FastifyInstance, { store, readiness, metrics, desks, draining }: HealthDeps): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
-    const problem = draining() ? 'the relay is going down' : await storeProblem(check);
+    const problem = draining() ? 'the relay is going down' : await storeProblem(() => readiness.check());
     if (problem === undefined) return { status: 'ready' };
     return reply.code(503).send({ status: 'not ready', reason: problem });
   });

@@ -1,13 +1,16 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { healthRoutes } from '../../../src/relay/ops/health';
+import { createReadiness, healthRoutes, type Readiness } from '../../../src/relay/ops/health';
+import { until } from '../../support/poll';
 import { createMetrics } from '../../../src/relay/ops/metrics';
-import { StoreError } from '../../../src/relay/store/port';
+import { StoreError, type AppendResult } from '../../../src/relay/store/port';
 
 let app: FastifyInstance;
 let checks: { end: (error?: Error) => void }[];
 let now: number;
 let answersAtOnce: boolean;
+let readiness: Readiness;
+let appended: Promise<AppendResult>;
 beforeEach(() => {
   [checks, now, answersAtOnce] = [[], 0, false];
   app = fastify();
@@ -16,9 +19,10 @@ beforeEach(() => {
       checks.push({ end: (error) => (error === undefined ? resolve() : reject(error)) });
       if (answersAtOnce) resolve();
     });
+  readiness = createReadiness({ check, append: () => appended }, { monotonic: () => now });
   healthRoutes(app, {
-    store: { check, position: () => ({ epoch: 'e', head: 0, floor: 0 }) },
-    clock: { monotonic: () => now },
+    store: { position: () => ({ epoch: 'e', head: 0, floor: 0 }) },
+    readiness,
     metrics: createMetrics(),
     desks: () => 0,
     draining: () => false,
@@ -50,5 +54,27 @@ describe('whether the relay is ready', () => {
     checks[0]?.end(new StoreError('full', 'disk full'));
     expect((await late).json()).toMatchObject({ reason: 'the store refuses writes (full)' });
     expect(checks).toHaveLength(1);
+  });
+
+  test('is asked again at once when a webhook shows that the answer does not hold any more', async () => {
+    answersAtOnce = true;
+    expect((await ready()).statusCode).toBe(200);
+    appended = Promise.resolve({ offsets: [1] });
+    await readiness.append([]);
+    await ready();
+    expect(checks).toHaveLength(1);
+    appended = Promise.reject(new StoreError('full', 'disk full'));
+    await expect(readiness.append([])).rejects.toThrow('disk full');
+    answersAtOnce = false;
+    const full = ready();
+    await until('the second check', () => checks.length === 2);
+    checks[1]?.end(new StoreError('full', 'disk full'));
+    expect((await full).statusCode).toBe(503);
+    expect((await ready()).statusCode).toBe(503);
+    expect(checks).toHaveLength(2);
+    appended = Promise.resolve({ offsets: [2] });
+    await readiness.append([]);
+    answersAtOnce = true;
+    expect((await ready()).statusCode).toBe(200);
   });
 });
