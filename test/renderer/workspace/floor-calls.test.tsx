@@ -10,7 +10,7 @@ afterEach(cleanup);
 
 test.each([
   ['en', 'Upset customer', 'Keyword'],
-  ['tr', 'Sinirli müşteri', 'Anahtar sözcük'],
+  ['tr', 'Sinirli müşteri', 'Anahtar kelime'],
   ['hi', 'नाराज़ ग्राहक', 'खास शब्द'],
 ] as const)('say why a person is needed in words, not in a platform’s term: %s', (language, upset, keyword) => {
   const since = new Date(NOW - 60_000).toISOString();
