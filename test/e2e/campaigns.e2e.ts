@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { openWithoutConsent } from '../support/awake';
 import { chooses, tabTo } from '../support/by-keyboard';
 import { DeskApp } from '../support/desk-app';
 import { FLOOR_SECRETS, FloorProcess } from '../support/floor-process';
@@ -11,14 +12,16 @@ import { AGENT_NUMBER, RelayProcess } from '../support/relay-process';
 
 /** The floor's clock: between two contacts of a campaign it lets a second pass. */
 const TIME_SCALE = 0.05;
-const NEVER = '+919876543213';
+/** Numbers of a place where it is day: elsewhere the campaign would begin tomorrow. */
+const numbers = Array.from({ length: 4 }, (_, n) => `${openWithoutConsent().phone.slice(0, -1)}${n}`);
+const [FIRST, SECOND, THIRD, NEVER] = numbers;
 const FILE = `\uFEFFName;Mobile;Loan
-Priya Sharma;+919876543210;50000
-Arjun Mehta;+919876543211;
-Kavita Rao;+919876543212;
+Priya Sharma;${FIRST};50000
+Arjun Mehta;${SECOND};
+Kavita Rao;${THIRD};
 Never Again;${NEVER};
 Broken;9.19E+11;
-Priya Twice;+919876543210;
+Priya Twice;${FIRST};
 `;
 
 interface World {

@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { openAndClosed, openWithoutConsent, type Customer } from '../support/awake';
 import { chooses, tabTo } from '../support/by-keyboard';
 import { DeskApp } from '../support/desk-app';
 import { FLOOR_SECRETS, FloorProcess } from '../support/floor-process';
@@ -12,30 +13,6 @@ import { Link } from './complaints/link';
 
 /** The floor's clock: a conversation of a minute takes five seconds. */
 const TIME_SCALE = 0.08;
-
-interface Customer {
-  name: string;
-  phone: string;
-  zone: string;
-}
-
-const CUSTOMERS: readonly Customer[] = [
-  { name: 'Priya Sharma', phone: '+919876543210', zone: 'Asia/Kolkata' },
-  { name: 'Jonas Weber', phone: '+493023125014', zone: 'Europe/Berlin' },
-  { name: 'Olivia Bennett', phone: '+61491570156', zone: 'Australia/Sydney' },
-  { name: 'Dolores Whitfield', phone: '+14155550132', zone: 'America/Los_Angeles' },
-];
-
-const hourIn = (timeZone: string) =>
-  Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone }).format(new Date()));
-
-/** Somebody whom the house's hours (08:00 to 21:00) let be called now, and somebody whom they do not: at every hour there are both. */
-function openAndClosed(): { open: Customer; closed: Customer } {
-  const open = CUSTOMERS.find(({ zone }) => hourIn(zone) >= 9 && hourIn(zone) < 20);
-  const closed = CUSTOMERS.find(({ zone }) => hourIn(zone) >= 21 || hourIn(zone) < 8);
-  if (open === undefined || closed === undefined) throw new Error('no such hour');
-  return { open, closed };
-}
 
 const PLATFORMS = {
   vinfer: {
@@ -89,14 +66,6 @@ async function fileWith(customers: readonly Customer[], more = ''): Promise<stri
   const file = path.join(await mkdtemp(path.join(os.tmpdir(), 'handover-leads-')), 'leads.csv');
   await writeFile(file, `\uFEFFName;Mobile;Time zone;Consent;Consent date;Consent source\n${rows.join('\n')}\n${more}`);
   return file;
-}
-
-/** Somebody whom an AI may call now on a click although no consent is on record. */
-function openWithoutConsent(): Customer {
-  const vancouver = { name: 'Claire Tremblay', phone: '+16045550132', zone: 'America/Vancouver' };
-  const found = [...CUSTOMERS.slice(0, 3), vancouver].find(({ zone }) => hourIn(zone) >= 8 && hourIn(zone) < 21);
-  if (found === undefined) throw new Error('no such hour');
-  return found;
 }
 
 const nextTo = ({ phone }: Customer) => `${phone.slice(0, -1)}${(Number(phone.at(-1)) + 1) % 10}`;
