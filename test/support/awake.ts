@@ -16,9 +16,11 @@ const CUSTOMERS: readonly Customer[] = [
 const hourIn = (timeZone: string) =>
   Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone }).format(new Date()));
 
-/** Somebody whom the house's hours (08:00 to 21:00) let be called now, and somebody whom they do not: at every hour there are both. */
+const isDay = (zone: string) => hourIn(zone) >= 10 && hourIn(zone) < 20;
+
+/** Somebody whom the hours let be called now whatever it is about (India's begin at 10:00), and somebody whom they do not: at every hour there are both. */
 export function openAndClosed(): { open: Customer; closed: Customer } {
-  const open = CUSTOMERS.find(({ zone }) => hourIn(zone) >= 9 && hourIn(zone) < 20);
+  const open = CUSTOMERS.find(({ zone }) => isDay(zone));
   const closed = CUSTOMERS.find(({ zone }) => hourIn(zone) >= 21 || hourIn(zone) < 8);
   if (open === undefined || closed === undefined) throw new Error('no such hour');
   return { open, closed };
@@ -27,7 +29,7 @@ export function openAndClosed(): { open: Customer; closed: Customer } {
 /** Somebody whom an AI may call now on a click although no consent is on record. */
 export function openWithoutConsent(): Customer {
   const vancouver = { name: 'Claire Tremblay', phone: '+16045550132', zone: 'America/Vancouver' };
-  const found = [...CUSTOMERS.slice(0, 3), vancouver].find(({ zone }) => hourIn(zone) >= 8 && hourIn(zone) < 21);
+  const found = [...CUSTOMERS.slice(0, 3), vancouver].find(({ zone }) => isDay(zone));
   if (found === undefined) throw new Error('no such hour');
   return found;
 }

@@ -58,7 +58,12 @@ function Window({ story }: { story: Story }) {
   if (press !== undefined) setTimeout(() => window.dispatchEvent(keyEvent(press)), LISTENING_MS);
   const button = story.click;
   if (button !== undefined) {
-    const click = () => document.querySelector<HTMLElement>(`[data-testid=${button}]`)?.click();
+    // A page that asks main for something first has its button when it has the answer.
+    const click = () => {
+      const found = document.querySelector<HTMLElement>(`[data-testid=${button}]`);
+      if (found === null) requestAnimationFrame(click);
+      else found.click();
+    };
     setTimeout(click, LISTENING_MS);
   }
   return (
