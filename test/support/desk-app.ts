@@ -33,6 +33,8 @@ export class DeskApp {
     readonly pop: Page,
     readonly profile: string,
     private readonly env: Record<string, string>,
+    /** From the start until the workspace could be used, ms. The window for calls is only made after that. */
+    readonly interactiveAfterMs: number,
   ) {}
 
   /** A fresh profile in team mode that knows no relay yet. */
@@ -63,6 +65,7 @@ export class DeskApp {
   /** @param env what the desk finds in its environment beyond the test's own @param switches of Chromium */
   static async launch(profile: string, env: Record<string, string> = {}, switches: string[] = []): Promise<DeskApp> {
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const began = performance.now();
     const app = await _electron.launch({
       executablePath: executable(),
       args: [...sandbox, `--user-data-dir=${profile}`, ...switches],
@@ -72,8 +75,9 @@ export class DeskApp {
       until(`the ${name} window`, () => app.windows().find((found) => found.url().includes(name)), 20_000);
     const workspace = await page('workspace');
     await workspace.getByTestId('connection').waitFor();
+    const interactiveAfterMs = performance.now() - began;
     const pop = await page('screen-pop');
-    return new DeskApp(app, workspace, pop, profile, env);
+    return new DeskApp(app, workspace, pop, profile, env, interactiveAfterMs);
   }
 
   async live(): Promise<void> {

@@ -1,7 +1,7 @@
 /** What dialling can ask of the database; merged into the store's table of works. */
 import { z } from 'zod';
-import { TIMER_REASON } from '../../shared/contract/leads';
 import { e164Schema } from '../../shared/contract/phone';
+import { TIMER_REASON } from '../../shared/lib/lead-reasons';
 import { ConsentTable } from '../consents/table';
 import { EntryTable } from '../dnc/entries-table';
 import { RegisterTable } from '../dnc/registers-table';

@@ -61,8 +61,6 @@ export const previewTimerSchema = z.strictObject({
 });
 export type PreviewTimer = z.infer<typeof previewTimerSchema>;
 export const NO_PREVIEW_TIMER: PreviewTimer = { seconds: 0, action: 'stop' };
-/** The reason of what a preview timer did. Agents are not offered it. */
-export const TIMER_REASON = 'timer';
 
 const listSettings = {
   /** What the calls are about: decides which rules apply. */
@@ -348,18 +346,7 @@ export type NextAnswer = z.infer<typeof nextAnswerSchema>;
 
 // --- Verbs ---------------------------------------------------------------------------------------------------------
 
-/** Codes the desk offers; any short code is taken. */
-export const SKIP_REASONS = ['bad_time', 'need_information', 'language', 'conflict_of_interest', 'other'] as const;
-export const REJECT_REASONS = ['language', 'skill', 'knows_customer', 'shift_ends', 'other'] as const;
-export const REMOVE_REASONS = [
-  'wrong_person',
-  'wrong_number',
-  'already_customer',
-  'not_eligible',
-  'deceased',
-  'other',
-] as const;
-
+/** `lead-reasons.ts` holds the codes that the desk offers; any short code is taken. */
 const reason = z.string().trim().min(1).max(LEAD_LIMITS.maxReasonChars);
 const verb = {
   /** The opening that this ends. Absent: the agent's present one. With it a repeat is recognised and changes nothing. */

@@ -38,23 +38,21 @@ import {
   nextAnswerSchema,
   nextLeadSchema,
   openLeadSchema,
-  REJECT_REASONS,
   rejectLeadSchema,
   releaseLeadSchema,
-  REMOVE_REASONS,
   removeLeadSchema,
   renewAnswerSchema,
   renewLeadSchema,
   rescheduleLeadSchema,
   simulateSchema,
   simulationSchema,
-  SKIP_REASONS,
   skipLeadSchema,
   verbAnswerSchema,
   type Hold,
   type Lead,
   type LeadList,
 } from '../../../src/shared/contract/leads';
+import { REJECT_REASONS, REMOVE_REASONS, SKIP_REASONS } from '../../../src/shared/lib/lead-reasons';
 
 const PHONE = '+919876500001';
 const AT = '2026-03-02T04:30:00.000Z';

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LeadNumber, LeadView } from '../../../shared/contract/dialer-views';
+import { REJECT_REASONS, REMOVE_REASONS, SKIP_REASONS } from '../../../shared/lib/lead-reasons';
 import { useKeys } from '../../bridge/keys';
 import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
@@ -8,7 +9,6 @@ import { Icon } from '../../components/icon';
 import { Problem } from '../../components/problem';
 import { useKey } from '../keys/use-key';
 import styles from './lead-actions.module.css';
-import { PASS, REMOVE, SKIP } from './lead-reasons';
 import { OverrideForm } from './override-form';
 import { ReasonMenu } from './reason-menu';
 
@@ -64,7 +64,7 @@ export function LeadActions({
             action="skip"
             testId="lead-skip"
             pending={skip.pending}
-            reasons={SKIP.map((reason) => ({ reason, words: t(`skip_reason.${reason}`) }))}
+            reasons={SKIP_REASONS.map((reason) => ({ reason, words: t(`skip_reason.${reason}`) }))}
             onReason={(reason) => skip.run({ lead: lead.id, reason })}
           />
         )}
@@ -73,7 +73,7 @@ export function LeadActions({
           action="pass"
           testId="lead-pass"
           pending={pass.pending}
-          reasons={PASS.map((reason) => ({ reason, words: t(`pass_reason.${reason}`) }))}
+          reasons={REJECT_REASONS.map((reason) => ({ reason, words: t(`pass_reason.${reason}`) }))}
           onReason={(reason) => pass.run({ lead: lead.id, reason })}
         />
         <ReasonMenu
@@ -81,7 +81,7 @@ export function LeadActions({
           action="remove"
           testId="lead-remove"
           pending={remove.pending}
-          reasons={REMOVE.map((reason) => ({ reason, words: t(`remove_reason.${reason}`) }))}
+          reasons={REMOVE_REASONS.map((reason) => ({ reason, words: t(`remove_reason.${reason}`) }))}
           onReason={(reason) => remove.run({ lead: lead.id, reason })}
         />
         <Button testId="lead-never" onPress={onNever}>
