@@ -20,7 +20,7 @@ import type { SnapshotDesk } from './snapshots';
 import { createOutbox, type DeskLink } from './outbox';
 import { DeskStream, type StreamSource } from './stream';
 import type { DeskTimings } from './timings';
-import { tokenHash } from './token';
+import type { TokenHash } from './token';
 
 export interface ConnectionDeps extends CommandDeps {
   hub: Hub;
@@ -39,8 +39,11 @@ type CloseKind = keyof typeof DESK_CLOSE;
 /** Commands that may wait for their replies; a desk sends one or two at a time. */
 const MAX_WAITING_COMMANDS = 200;
 
-/** Serves one desk. Returns at once; everything is driven by the socket's events. */
-export function serveDesk(link: DeskLink, token: string | undefined, deps: ConnectionDeps): void {
+/**
+ * Serves one desk. Returns at once; everything is driven by the socket's events.
+ * @param token what it signs in with
+ */
+export function serveDesk(link: DeskLink, token: TokenHash | undefined, deps: ConnectionDeps): void {
   const { socket } = link;
   const { timings, hub, store, log } = deps;
   let desk: LiveDesk | undefined;
@@ -62,7 +65,7 @@ export function serveDesk(link: DeskLink, token: string | undefined, deps: Conne
   const helloTimer = setTimeout(() => close('noHello', 'no hello'), timings.helloWithinMs);
 
   const agentKnown: Promise<AgentRecord | undefined> =
-    token === undefined ? Promise.resolve(undefined) : store.agentByToken(tokenHash(token));
+    token === undefined ? Promise.resolve(undefined) : store.agentByToken(token);
   // Commands are carried out one after the other, so that replies keep the order of what was asked.
   let queue: Promise<void> = agentKnown.then((agent) => {
     deps.onToken(agent !== undefined);
@@ -83,7 +86,7 @@ export function serveDesk(link: DeskLink, token: string | undefined, deps: Conne
     const entering: LiveDesk = {
       id: randomUUID(),
       agent: publicAgent(agent),
-      tokenHash: tokenHash(token ?? ''),
+      tokenHash: token ?? '',
       since: agent.since,
       instance: command.client.instance,
       stream,
@@ -103,14 +106,21 @@ export function serveDesk(link: DeskLink, token: string | undefined, deps: Conne
       left();
       return;
     }
-    const from = await welcome(command, agent);
-    if (from === undefined) return;
-    // Goes on by itself, for as long as there is something to catch up with; commands are answered meanwhile.
-    stream.follow(from).catch(unavailable);
+    const welcome = await welcomeFor(command, agent);
+    if (welcome === undefined) return;
+    // In one write with the first of what it missed: of a storm of returning desks, most time goes into writing.
+    outbox.together(() => {
+      welcome.send();
+      // Goes on by itself, for as long as there is something to catch up with; commands are answered meanwhile.
+      stream.follow(welcome.from).catch(unavailable);
+    });
   }
 
-  /** Sends the hello reply and returns the offset to go on from; undefined: the desk has gone. */
-  async function welcome(command: Hello, agent: AgentRecord): Promise<number | undefined> {
+  /** The hello reply, and the offset to go on from; undefined: the desk has gone. */
+  async function welcomeFor(
+    command: Hello,
+    agent: AgentRecord,
+  ): Promise<{ send: () => void; from: number } | undefined> {
     const { position } = command;
     const { epoch, head, floor } = await positionFor(position, store);
     const common = {
@@ -129,14 +139,14 @@ export function serveDesk(link: DeskLink, token: string | undefined, deps: Conne
       position.offset <= head &&
       position.offset >= Math.max(floor, agent.since);
     if (known) {
-      outbox.send(helloFrame({ ...common, offset: head, recovered: true }));
-      return position.offset;
+      const frame = helloFrame({ ...common, offset: head, recovered: true });
+      return { send: () => outbox.send(frame), from: position.offset };
     }
     const snapshots = await deps.snapshots.of(viewerOf(agent), isClosed);
     if (snapshots === undefined) return undefined;
     const { offset, calls } = snapshots;
-    outbox.sendUncounted(helloFrame({ ...common, offset, recovered: false }, calls));
-    return offset;
+    const frame = helloFrame({ ...common, offset, recovered: false }, calls);
+    return { send: () => outbox.sendUncounted(frame), from: offset };
   }
 
   function receive(data: RawData, binary: boolean): void {

@@ -6,7 +6,7 @@ import { DESK_LIMITS, DESK_SUBPROTOCOL } from '../../shared/contract/desk-protoc
 import { FailureThrottle } from '../gateway/http/throttle';
 import type { ClientAddress } from '../http/client-address';
 import { serveDesk, type ConnectionDeps } from './connection';
-import { tokenHash } from './token';
+import { tokenHash, type TokenHash } from './token';
 
 /** Parts a desk may cut one message into: commands are tiny, so many fragments are an attack. */
 const MAX_FRAGMENTS = 16;
@@ -29,8 +29,9 @@ function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function bearerOf(request: IncomingMessage): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+function bearerOf(request: IncomingMessage): TokenHash | undefined {
+  const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return token === undefined ? undefined : tokenHash(token);
 }
 
 function offersProtocol(request: IncomingMessage): boolean {
@@ -49,18 +50,18 @@ export function attachDesks(server: Server, deps: DeskServerDeps): DeskServer {
     handleProtocols: () => DESK_SUBPROTOCOL,
   });
   const throttle = new FailureThrottle(deps.clock);
-  const good = new Set<string>();
+  const good = new Set<TokenHash>();
   let stopped = false;
 
-  const judged = (address: string, token: string | undefined) => (accepted: boolean) => {
+  const judged = (address: string, token: TokenHash | undefined) => (accepted: boolean) => {
     if (!accepted) throttle.failed(address);
     if (token === undefined) return;
     if (good.size >= MAX_KNOWN_GOOD) good.clear();
-    if (accepted) good.add(tokenHash(token));
-    else good.delete(tokenHash(token));
+    if (accepted) good.add(token);
+    else good.delete(token);
   };
-  const isThrottled = (address: string, token: string | undefined) =>
-    throttle.waitS(address) > 0 && (token === undefined || !good.has(tokenHash(token)));
+  const isThrottled = (address: string, token: TokenHash | undefined) =>
+    throttle.waitS(address) > 0 && (token === undefined || !good.has(token));
 
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', (error: Error) => deps.log.debug({ err: error }, 'desk socket failed'));

@@ -4,7 +4,7 @@ import type { Request } from '../works';
 import { Executor, failureOf, type StoreFile } from './executor';
 import { MAX_BATCH, type FromWorker } from './thread';
 
-type Incoming = Request | 'close';
+type Incoming = Request[] | 'close';
 
 function serve(port: MessagePort): void {
   const post = (message: FromWorker) => port.postMessage(message);
@@ -22,7 +22,7 @@ function serve(port: MessagePort): void {
     const batch: Request[] = [];
     let next: Incoming | undefined = first;
     while (next !== undefined && next !== 'close') {
-      batch.push(next);
+      batch.push(...next);
       if (batch.length >= MAX_BATCH) break;
       next = (receiveMessageOnPort(port) as { message: Incoming } | undefined)?.message;
     }

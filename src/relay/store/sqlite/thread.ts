@@ -5,8 +5,10 @@ import { StoreError } from '../port';
 import type { Request } from '../works';
 import { Executor, failureOf, type Failure, type Outcome, type StoreFile } from './executor';
 
-/** Most requests in one commit: bounds how long the first of them waits for the last. */
+/** About so many requests share a commit at most: bounds how long the first of them waits for the last. */
 export const MAX_BATCH = 512;
+/** Requests in one message: passing each by itself costs more than many a request. */
+const IN_ONE_MESSAGE = 128;
 
 export interface ThreadEvents {
   outcome: (outcome: Outcome) => void;
@@ -32,9 +34,18 @@ export function workerThread(entry: URL): StartThread {
     new Promise((resolve, reject) => {
       const worker = new Worker(entry, { workerData: file });
       let [closing, gone] = [false, false];
+      let leaving: Request[] = [];
+      const flush = () => {
+        const requests = leaving;
+        leaving = [];
+        for (let first = 0; first < requests.length; first += IN_ONE_MESSAGE) {
+          worker.postMessage(requests.slice(first, first + IN_ONE_MESSAGE));
+        }
+      };
       const stop = async () => {
         closing = true;
         if (gone) return;
+        flush();
         const left = new Promise((done) => worker.once('exit', done));
         worker.postMessage('close');
         await left;
@@ -50,8 +61,10 @@ export function workerThread(entry: URL): StartThread {
         else {
           events.outcome(tagged.opened);
           resolve({
+            // What one turn of the event loop brings goes together.
             post: (request) => {
-              worker.postMessage(request);
+              leaving.push(request);
+              if (leaving.length === 1) setImmediate(flush);
             },
             close: stop,
           });
