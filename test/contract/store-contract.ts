@@ -264,9 +264,10 @@ export function describeStore(factory: StoreFactory): void {
         const seen = { call: 'test:1', agent: 'b', painted: at(120), seen: at(900) };
         expect(await store.sightings.recordSighting(seen, blue)).toEqual({ painted: 120, seen: 900 });
         expect(await store.sightings.recordSighting({ ...seen, painted: at(5_000) }, blue)).toEqual({});
-        expect(await store.sightings.leadTimes('b', T0)).toEqual([120]);
-        expect(await store.sightings.leadTimes('r', T0)).toEqual([]);
-        expect(await store.sightings.leadTimes('b', at(121))).toEqual([]);
+        expect(await store.sightings.leadTimes('b', T0)).toEqual({ painted: [120], seen: [900] });
+        const none = { painted: [], seen: [] };
+        expect(await store.sightings.leadTimes('r', T0)).toEqual(none);
+        expect(await store.sightings.leadTimes('b', at(121))).toEqual(none);
       });
 
       test('tell what was not told before: the painting first, the look later', async () => {
@@ -281,7 +282,7 @@ export function describeStore(factory: StoreFactory): void {
         await store.append([event('e1', toBlue)]);
         const sighting = { call: 'test:1', agent: 'r', painted: at(120) };
         expect(await store.sightings.recordSighting(sighting, red)).toBeUndefined();
-        expect(await store.sightings.leadTimes('r', T0)).toEqual([]);
+        expect(await store.sightings.leadTimes('r', T0)).toEqual({ painted: [], seen: [] });
         expect(await store.sightings.recordSighting({ ...sighting, agent: 'boss' }, boss)).toEqual({ painted: 120 });
       });
 

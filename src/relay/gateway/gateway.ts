@@ -8,6 +8,7 @@ import type { DialSettings } from '../dialling/config';
 import type { Dialling } from '../dialling/dialling';
 import type { StopReader } from '../dnc/stop-reader';
 import type { OpenReader } from '../leads/import/thread';
+import type { LeadTimes } from '../sightings/port';
 import type { Store } from '../store/port';
 import type { AgentChecks } from '../check/agent-check';
 import type { FloorDeps } from '../floor/route';
@@ -86,7 +87,7 @@ export interface GatewayDeps {
   checks?: AgentChecks;
   floor?: FloorDeps;
   /** Context lead times of an agent since an instant, ms each, from what their desk reported as seen. */
-  leadTimes?: (agent: string, from: number) => Promise<number[]>;
+  leadTimes?: (agent: string, from: number) => Promise<LeadTimes>;
   /** Leads in agents' hands; absent where there are none, and then no call names one. */
   leads?: LeadsForCalls;
   /** Reads files of leads; absent: in this thread. */

@@ -16,12 +16,18 @@ export interface LeadTime {
   seen?: number;
 }
 
+/** Milliseconds from escalations to their painted pops, and to the first look at these; shortest first. */
+export interface LeadTimes {
+  painted: number[];
+  seen: number[];
+}
+
 export interface SightingStore {
   /**
    * Undefined when the viewer may not see the call, it has no escalation the time could be measured from, or the clocks
    * disagree: then nothing is recorded.
    */
   recordSighting(sighting: Sighting, viewer: Viewer): Promise<LeadTime | undefined>;
-  /** Escalation to painted pop in ms, each of one agent's since `from` (epoch ms), shortest first. */
-  leadTimes(agent: string, from: number): Promise<number[]>;
+  /** Of one agent's pops painted since `from` (epoch ms). */
+  leadTimes(agent: string, from: number): Promise<LeadTimes>;
 }

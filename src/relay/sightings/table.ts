@@ -2,7 +2,7 @@
 import { maySee, type Viewer } from '../routing/audience';
 import { parseAudience } from '../store/log-reader';
 import { all, get, run, type Work } from '../store/sql';
-import type { LeadTime, Sighting } from './port';
+import type { LeadTime, LeadTimes, Sighting } from './port';
 
 /** A lead time beyond this is no lead time: the desk came back later, or its clock is wrong. */
 const MAX_LEAD_MS = 600_000;
@@ -50,12 +50,17 @@ export class SightingTable {
     return rows.map(({ lead }) => lead);
   }
 
-  *leadTimes(agent: string, from: number): Work<number[]> {
-    const rows = yield* all<{ lead: number }>(
-      'SELECT painted - escalated AS lead FROM sightings WHERE agent = ? AND painted >= ? ORDER BY lead',
+  *leadTimes(agent: string, from: number): Work<LeadTimes> {
+    const rows = yield* all<{ painted: number; seen: number | null }>(
+      `SELECT painted - escalated AS painted, seen - escalated AS seen FROM sightings
+       WHERE agent = ? AND painted >= ?`,
       agent,
       from,
     );
-    return rows.map(({ lead }) => lead);
+    const shortestFirst = (times: number[]) => times.sort((a, b) => a - b);
+    return {
+      painted: shortestFirst(rows.map(({ painted }) => painted)),
+      seen: shortestFirst(rows.flatMap(({ seen }) => (seen === null ? [] : [seen]))),
+    };
   }
 }

@@ -312,6 +312,8 @@ export const replayAnswerSchema = z.object({
   unknown: z.boolean(),
 });
 
+const spreadSchema = z.object({ count: z.int(), p50: z.number(), p95: z.number() });
+
 export const statsAnswerSchema = z.object({
   /** Start of the agent's day, as asked for with `?from=`, else midnight UTC. */
   from: instantSchema,
@@ -322,7 +324,9 @@ export const statsAnswerSchema = z.object({
   /** Calls this agent asked for that may have rung. */
   dials: z.int().nonnegative(),
   /** Milliseconds from an escalation to its painted pop; null before the first one. */
-  context_lead_ms: z.object({ count: z.int(), p50: z.number(), p95: z.number() }).nullable(),
+  context_lead_ms: spreadSchema.nullable(),
+  /** The same to the first look at it. Absent in answers of older relays. */
+  context_seen_ms: spreadSchema.nullable().optional(),
 });
 export type StatsAnswer = z.infer<typeof statsAnswerSchema>;
 export const statsQuerySchema = z.strictObject({ from: time.optional() });

@@ -37,18 +37,25 @@ function family(root: number): Stat[] {
   return all.filter(({ pid }) => found.has(pid));
 }
 
-/** Memory of the whole family, shared pages counted in parts, MiB. */
-export function pssMiB(root: number): number {
-  let kib = 0;
+/** Memory of each process of the family by what it is (`main`, `renderer` …), largest first, shared pages counted in parts. */
+export function pssByProcess(root: number): { is: string; mib: number }[] {
+  const found: { is: string; mib: number }[] = [];
   for (const { pid } of family(root)) {
     try {
-      kib += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+      const kib = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+      const type = /--type=([a-z-]+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.[1];
+      found.push({ is: type ?? (pid === root ? 'main' : 'other'), mib: kib / 1024 });
     } catch {
       // It ended between the two looks: it costs nothing any more.
       continue;
     }
   }
-  return kib / 1024;
+  return found.sort((a, b) => b.mib - a.mib);
+}
+
+/** Memory of the whole family, shared pages counted in parts, MiB. */
+export function pssMiB(root: number): number {
+  return pssByProcess(root).reduce((sum, { mib }) => sum + mib, 0);
 }
 
 /** Processor time of the whole family so far, ms. */

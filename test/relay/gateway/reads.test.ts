@@ -18,7 +18,7 @@ let harness: Harness;
 beforeEach(async () => {
   stub = await StubPlatform.start();
   harness = await Harness.open(sectionsFor(stub.base, 'vinfer', 'infer'), {
-    leadTimes: () => Promise.resolve([900, 100, 300, 200]),
+    leadTimes: () => Promise.resolve({ painted: [100, 200, 300, 900], seen: [250, 1_000] }),
     deliveries: {
       list: () => Promise.resolve({ total: 1, deliveries: [DELIVERY] }),
       show: (id) => Promise.resolve(id === 7 ? { delivery: DELIVERY, body: '{"a":1}' } : undefined),
@@ -192,6 +192,7 @@ describe('an agent’s own day', () => {
       claims: 1,
       dispositions: 1,
       context_lead_ms: { count: 4, p50: 200, p95: 900 },
+      context_seen_ms: { count: 2, p50: 250, p95: 1_000 },
     });
     const others = statsAnswerSchema.parse((await harness.ask('ravi', 'GET', '/v1/me/stats')).body);
     expect(others).toMatchObject({ claims: 0, dispositions: 0 });

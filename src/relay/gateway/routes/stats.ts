@@ -11,6 +11,11 @@ function percentile(sorted: readonly number[], part: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0;
 }
 
+function spreadOf(sorted: readonly number[] = []): StatsAnswer['context_lead_ms'] {
+  if (sorted.length === 0) return null;
+  return { count: sorted.length, p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95) };
+}
+
 export function statsRoute(router: Router, { deps }: Gateway): void {
   router.on('GET', '/me/stats', async ({ request, asker }): Promise<StatsAnswer> => {
     const query = parse(statsQuerySchema, request.query);
@@ -19,16 +24,13 @@ export function statsRoute(router: Router, { deps }: Gateway): void {
     const agent = asker.agent.id;
     const [today, leads] = await Promise.all([
       deps.store.gateway.agentToday(agent, since),
-      deps.leadTimes?.(agent, since) ?? [],
+      deps.leadTimes?.(agent, since),
     ]);
-    const sorted = [...leads].sort((a, b) => a - b);
     return {
       from: new Date(since).toISOString(),
       ...today,
-      context_lead_ms:
-        sorted.length === 0
-          ? null
-          : { count: sorted.length, p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95) },
+      context_lead_ms: spreadOf(leads?.painted),
+      context_seen_ms: spreadOf(leads?.seen),
     };
   });
 }
