@@ -92,9 +92,12 @@ export class Dialer {
 
   /** The relay can be reached again. */
   connected(): void {
+    this.#putDownAnothers();
     this.neverCalls.kick();
     this.#limit.refresh();
     this.dials.settle();
+    // Calls of another one may have left the sight, own ones be there again.
+    this.changed();
     // Never rejects.
     void this.preview.recheck();
   }
@@ -116,6 +119,8 @@ export class Dialer {
 
   /** The agent has looked, and wants another attempt although the first may be ringing. */
   async callAgain(id: string): Promise<Outcome> {
+    // Before it is known who is signed in nobody's wish goes out in another one's name.
+    if (this.options.owner() === undefined) return no('offline');
     const wish = this.dials.wish(id);
     if (wish === undefined) return no('not_found');
     return this.#alone(wish.body.lead ?? id, () => this.#callAgain(id, wish));
@@ -139,6 +144,7 @@ export class Dialer {
     const kept = await this.neverCalls
       .put({
         ...{ lead, hold: hand.opened.hold.id, scope: request.scope, verbatim: request.verbatim ?? null },
+        ...{ seller: hand.opened.lead.list.seller, owner: hand.owner ?? this.options.owner() ?? null },
         phones: request.phone === undefined ? all : [request.phone],
       })
       .finally(() => this.#acting.delete(lead));
@@ -250,6 +256,12 @@ export class Dialer {
     const hand = this.#handOf(lead);
     const allowed = hand !== undefined && this.preview.verdict(hand, phone).state === 'allowed';
     return allowed ? no('timer_forbidden') : outcome;
+  }
+
+  /** Somebody else has signed in: what the one before them was reading is not theirs. */
+  #putDownAnothers(): void {
+    const { hand } = this.preview;
+    if (hand?.owner !== undefined && hand.owner !== this.options.owner()) this.preview.leave();
   }
 
   #handOf(lead: string): InHand | undefined {

@@ -1,6 +1,7 @@
 /**
  * Calls this desk asked for. A click is one wish with one key, durable here before it leaves; an answer that never came is
- * told, and only the agent decides whether there is to be another call.
+ * told, and only the agent whose wish it was decides whether there is to be another call: to whoever signs in after them
+ * it is not shown. The number is not theirs to keep from others, though: that is for the relay, which knows of all desks.
  */
 import type { CallSnapshot } from '../../shared/contract/call';
 import type { DialView } from '../../shared/contract/dial-views';
@@ -13,6 +14,7 @@ import type { Journal } from '../journal/journal';
 import type { DialRow, DialState } from '../journal/tables/dials';
 import { WRITE_WITHIN_MS, type RelayRest, type RestAnswer } from '../rest/relay-rest';
 import type { Scheduler } from '../timing/scheduler';
+import { isCertainlyOwn, isOwn } from './owner';
 
 /** A call may be noticed this much before the click by clocks that disagree. */
 const CLOCK_SLACK_MS = 30_000;
@@ -33,6 +35,8 @@ export interface DialsOptions {
   view: (call: CallSnapshot, turns: number) => CallView;
   /** Agent id, once known. */
   me: () => string | undefined;
+  /** In whose name `rest` asks, as `mode/agent`; undefined until the relay has said so. */
+  owner: () => string | undefined;
   /** Instant on the relay's clock as local epoch ms. */
   local: (instant: string) => number;
   wrapUp: (call: string) => 'open' | 'left' | 'none';
@@ -50,6 +54,7 @@ export interface Wish {
 }
 
 export class Dials {
+  /** Of everybody who uses this desk: an answer may come after another one has signed in. */
   #rows = new Map<string, DialRow>();
   readonly #lookedAt = new Map<string, number>();
 
@@ -67,7 +72,7 @@ export class Dials {
 
   /** Oldest first. */
   get views(): DialView[] {
-    return [...this.#rows.values()].flatMap((row) => (row.state === 'done' ? [] : [this.#view(row, row.state)]));
+    return this.#own.flatMap((row) => (row.state === 'done' ? [] : [this.#view(row, row.state)]));
   }
 
   /** Changes when a call comes, goes, or is over. */
@@ -76,20 +81,23 @@ export class Dials {
       const call = row.call === null ? undefined : this.options.call(row.call);
       return `${row.id} ${row.state} ${call !== undefined && isOver(call) ? 'over' : ''}`;
     };
-    return [...this.#rows.values()].map(now).join();
+    return this.#own.map(now).join();
   }
 
   /** Whether a wish for this number is under way or unclear. */
   open(phone: string): boolean {
-    return [...this.#rows.values()].some((row) => row.phone === phone && ['sending', 'unclear'].includes(row.state));
+    return this.#own.some((row) => row.phone === phone && ['sending', 'unclear'].includes(row.state));
   }
 
   /** Asks for one call, once. Resolves when it is known, or known to be unknown; never rejects. */
   async ask({ body, name }: Wish): Promise<DialResult> {
-    const { journal, scheduler, newId, rest } = this.options;
+    const { journal, scheduler, newId, rest, owner } = this.options;
     const id = newId();
     const { phone, lead = null } = body;
-    const row = { id, phone, lead, name: name ?? null, body: JSON.stringify(body), at: scheduler.now() };
+    const row = {
+      ...{ id, phone, lead, name: name ?? null, body: JSON.stringify(body) },
+      ...{ at: scheduler.now(), owner: owner() ?? null },
+    };
     try {
       await journal.ask('putDial', row);
     } catch (error) {
@@ -113,17 +121,17 @@ export class Dials {
     return this.#rows.get(id)?.state === 'made';
   }
 
-  /** The wish of an unclear call, to be asked for anew by the agent's decision; undefined for any other. */
+  /** The wish of an own unclear call, to be asked for anew by the agent's decision; undefined for any other. */
   wish(id: string): Wish | undefined {
     const row = this.#rows.get(id);
-    if (row?.state !== 'unclear') return undefined;
+    if (row?.state !== 'unclear' || !isCertainlyOwn(row.owner, this.options.owner())) return undefined;
     return { body: JSON.parse(row.body) as StartCallRequest, name: row.name ?? undefined };
   }
 
   /** Puts one away that the agent has read. A call that goes on stays. */
   dismiss(id: string): boolean {
     const row = this.#rows.get(id);
-    if (row === undefined || row.state === 'sending') return false;
+    if (row === undefined || row.state === 'sending' || !isOwn(row.owner, this.options.owner())) return false;
     const call = row.call === null ? undefined : this.options.call(row.call);
     if (call !== undefined && !isOver(call)) return false;
     this.#change(row, 'done');
@@ -134,11 +142,18 @@ export class Dials {
   /** Calls may have appeared, ended, or been wrapped up. */
   settle(): void {
     const now = this.options.scheduler.now();
-    for (const row of this.#rows.values()) {
+    for (const row of this.#own) {
       if (row.state === 'unclear' || row.state === 'awaited') this.#find(row);
       if (row.state === 'made' && row.call !== null && this.#finished(row.call)) this.#change(row, 'done');
+    }
+    for (const row of this.#rows.values()) {
       if (row.state !== 'sending' && now - row.at > FORGOTTEN_AFTER_MS) this.#change(row, 'done');
     }
+  }
+
+  get #own(): DialRow[] {
+    const now = this.options.owner();
+    return [...this.#rows.values()].filter(({ owner }) => isOwn(owner, now));
   }
 
   #answered(id: string, answer: RestAnswer<{ call?: string | undefined }>): DialResult {

@@ -36,6 +36,8 @@ export interface PreviewOptions extends Omit<LeadContext, 'verdict'> {
   blocked: (phone: string) => Promise<string | null>;
   /** The customer behind this number is looked at. */
   wantHistory: (phone: string) => void;
+  /** Who is signed in, as `mode/agent`, once known. */
+  owner: () => string | undefined;
   changed: () => void;
   failed: (what: string, cause: unknown) => void;
 }
@@ -44,6 +46,8 @@ export interface PreviewOptions extends Omit<LeadContext, 'verdict'> {
 export interface InHand {
   opened: OpenedLead;
   chosen: string;
+  /** Into whose hands it was given. */
+  owner: string | undefined;
   lost?: Loss;
   /** By number: what the relay said last, or why it could not be asked. */
   answers: Map<string, DialAnswer | RelayReason>;
@@ -188,6 +192,7 @@ export class Preview {
     const hand: InHand = {
       opened,
       chosen: opened.phone,
+      owner: this.options.owner(),
       answers: new Map(opened.dial.map(({ phone, answer }) => [phone, answer ?? 'unavailable'])),
       local: new Map(),
     };

@@ -37,6 +37,8 @@ export interface DiallingOptions {
   phone: (raw: string) => PhoneView;
   label: (platform: string) => string;
   me: () => string | undefined;
+  /** Whose name the link speaks in, as `mode/agent`; undefined until the relay has said so. */
+  owner: () => string | undefined;
   call: (id: string) => CallSnapshot | undefined;
   calls: () => Iterable<CallSnapshot>;
   view: (call: CallSnapshot, turns: number) => CallView;

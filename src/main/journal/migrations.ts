@@ -134,6 +134,12 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE outcomes ADD COLUMN owner TEXT;
   ALTER TABLE wrap_ups ADD COLUMN owner TEXT;
   `,
+  // 6: the same of calls asked for and of requests never to be called; and which seller such a request was about
+  `
+  ALTER TABLE dials ADD COLUMN owner TEXT;
+  ALTER TABLE never_call ADD COLUMN owner TEXT;
+  ALTER TABLE never_call ADD COLUMN seller TEXT;
+  `,
 ];
 
 /** The file was written by a newer version of the desk. */

@@ -27,6 +27,7 @@ export function wireDialling(parts: Parts): void {
     phone: phoneView,
     label: (platform) => parts.desk.traits(platform)?.label ?? platform,
     me: () => parts.desk.me?.id,
+    owner: () => parts.connection.signedInAs,
     call: (id) => parts.desk.book.get(id),
     calls: () => parts.desk.book.all(),
     view: (call, turns) => callView(call, viewOf(parts), turns),

@@ -23,6 +23,7 @@ beforeEach(async () => {
     ...{ rest, journal, scheduler: new ManualScheduler(Date.parse(AT)), newId: () => crypto.randomUUID() },
     ...{ call: () => undefined, calls: () => [], view: () => never(), wrapUp: () => 'none' as const, me: () => 'asha' },
     ...{ goesOn: () => false, hindrance: () => undefined, idleSeconds: () => 0, stopWork: () => undefined },
+    owner: () => 'team/asha',
     blocked: () => Promise.resolve(null),
     history: () => ({ state: 'loading' }),
     wantHistory: () => undefined,

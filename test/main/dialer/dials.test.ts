@@ -38,6 +38,7 @@ async function desk() {
     calls: () => calls.values(),
     view: ({ call: id }) => ({ ...fullCall, call: id }),
     me: () => 'asha',
+    owner: () => 'team/asha',
     local: (instant) => Date.parse(instant),
     wrapUp: (call) => wrapUps.get(call) ?? 'none',
     changed: () => undefined,

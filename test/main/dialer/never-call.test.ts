@@ -16,6 +16,7 @@ beforeEach(async () => {
   journal = await testJournal({ path: path.join(temporaryFolder(), 'journal.db') });
   calls = new NeverCalls({
     ...{ rest, journal, scheduler: new ManualScheduler(Date.parse(AT)), newId: () => crypto.randomUUID() },
+    owner: () => 'team/asha',
     ...{ relayTime: (local) => local, changed: () => undefined, failed: () => undefined },
   });
 });
@@ -24,7 +25,11 @@ afterEach(async () => {
   await journal.close();
 });
 
-const never = (lead: string) => calls.put({ lead, hold: 'h', scope: 'automated', verbatim: null, phones: [MOBILE] });
+const never = (lead: string) =>
+  calls.put({
+    ...{ lead, hold: 'h', scope: 'automated', seller: null, verbatim: null, owner: 'team/asha' },
+    phones: [MOBILE],
+  });
 const asked = (lead: string) => rest.heard.filter(({ to }) => to === `POST /v1/leads/${lead}/dnc`).length;
 const done = (lead: string) => ({ ok: { lead, state: 'dnc', repeated: false, not_before: null } });
 

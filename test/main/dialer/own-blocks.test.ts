@@ -31,7 +31,8 @@ const says = (...data: DncEntry[]) => {
 /** Never call, said over a lead. */
 async function asked(at = ASKED, sent = true): Promise<void> {
   const id = randomUUID();
-  const request = { id, lead: 'lead_1', hold: 'hold_1', phones: [MOBILE], scope: 'all', verbatim: null, at } as const;
+  const said = { lead: 'lead_1', hold: 'hold_1', scope: 'all', seller: null, verbatim: null } as const;
+  const request = { ...said, id, at, owner: null };
   await journal.ask('putNeverCall', { ...request, phones: [MOBILE] }, [DIGITS]);
   if (sent) await journal.ask('settleNeverCall', id, at);
 }

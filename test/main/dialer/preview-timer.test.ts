@@ -55,6 +55,7 @@ async function reading(preview: PreviewTimer, more?: Partial<OpenedLead['lead']>
     ...{ rest, scheduler, journal, newId: () => crypto.randomUUID(), me: () => 'asha' },
     ...{ call: () => undefined, calls: () => [], view: () => never(), wrapUp: () => 'none' as const },
     ...{ goesOn: () => goesOn, hindrance: () => hindrance, idleSeconds: () => idle, stopWork: () => (stopped += 1) },
+    owner: () => 'team/asha',
     blocked: () => Promise.resolve(null),
     history: () => ({ state: 'loading' }),
     wantHistory: () => undefined,

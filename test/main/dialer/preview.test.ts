@@ -27,6 +27,7 @@ beforeEach(() => {
     rest,
     scheduler,
     idleSeconds: () => idle,
+    owner: () => 'team/asha',
     blocked: (phone) => Promise.resolve(blocked.get(phone) ?? null),
     wantHistory: () => undefined,
     history: () => ({ state: 'loading' }),
@@ -176,6 +177,7 @@ test('only a number of this lead can be chosen', async () => {
 
 test('a fault of this desk’s own list blocks: it may hide a request never to be called', async () => {
   preview = new Preview({
+    owner: () => 'team/asha',
     ...{ rest, scheduler, idleSeconds: () => 0, wantHistory: () => undefined, changed: () => undefined },
     blocked: () => Promise.reject(new Error('disk')),
     history: () => ({ state: 'loading' }),

@@ -251,7 +251,7 @@ test('the amount of a call is that of the decision that stands, whoever made it'
 });
 
 test('the numbers of the day count own calls, without tests, and the dials that may have rung', async () => {
-  const dial = { phone: '+919820012345', name: null, lead: null, body: '{}' };
+  const dial = { phone: '+919820012345', name: null, lead: null, body: '{}', owner: null };
   const ids = ['made', 'unclear', 'put away', 'refused', 'of yesterday'];
   for (const id of ids) await journal.ask('putDial', { ...dial, id, at: id === 'of yesterday' ? DAY - 1 : DAY + 1 });
   await journal.ask('changeDial', { id: 'made', state: 'done', call: 'vinfer:priya' });

@@ -24,6 +24,9 @@ const LEFT_BEHIND: Record<number, string> = {
   5: `INSERT INTO drafts VALUES ('vinfer:1', 4, '${JSON.stringify(FORM)}', 1);
       INSERT INTO outcomes (id, key, call, value, decision, decided_at, owner, state)
         VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'team/asha', 'waiting');`,
+  6: `INSERT INTO drafts VALUES ('vinfer:1', 4, '${JSON.stringify(FORM)}', 1);
+      INSERT INTO outcomes (id, key, call, value, decision, decided_at, owner, state)
+        VALUES ('o1', 'o1', 'vinfer:2', 'interested', '{"path":["interested"]}', 1, 'team/asha', 'waiting');`,
 };
 
 let program: string;
@@ -71,6 +74,19 @@ test('a call that was kept before amounts were has none, and takes one', async (
   const decision = { path: ['payment_promised'], amount: { value: '1500.50', currency: 'INR' } };
   await journal.ask('saveOutcome', { id: 'o2', call: 'vinfer:2', value: 'payment_promised', decision, decided_at: 2 });
   expect(await rows()).toMatchObject([{ agent_disposition: 'payment_promised', amount: '1500.50', currency: 'INR' }]);
+  await journal.close();
+});
+
+test('calls asked for and requests never to be called from before they had an owner are all there, and nobody’s', async () => {
+  const file = path.join(temporaryFolder(), 'journal.db');
+  const kept = `INSERT INTO dials (id, phone, body, at, state) VALUES ('d1', '+13055550142', '{}', 1, 'unclear');
+    INSERT INTO never_call (id, lead, hold, phones, scope, at) VALUES ('n1', 'l1', 'h1', '["+13055550142"]', 'all', 1);
+    INSERT INTO do_not_call VALUES ('13055550142', 'all', 'n1', '', 1);`;
+  oldDesk(file, 'leave', '5', kept);
+  const journal = await testJournal({ path: file });
+  expect(await journal.ask('openDials')).toMatchObject([{ id: 'd1', owner: null }]);
+  expect(await journal.ask('unsentNeverCall')).toMatchObject([{ id: 'n1', owner: null, seller: null }]);
+  expect(await journal.ask('blocked', '13055550142')).toBe('all');
   await journal.close();
 });
 

@@ -24,9 +24,11 @@ export interface DialRow {
   state: DialState;
   reason: RelayReason | null;
   call: string | null;
+  /** Who asked for it, as `mode/agent`; null: whoever is signed in. */
+  owner: string | null;
 }
 
-export type NewDial = Pick<DialRow, 'id' | 'phone' | 'name' | 'lead' | 'body' | 'at'>;
+export type NewDial = Pick<DialRow, 'id' | 'phone' | 'name' | 'lead' | 'body' | 'at' | 'owner'>;
 export type DialChange = Pick<DialRow, 'id' | 'state'> & Partial<Pick<DialRow, 'reason' | 'call'>>;
 
 interface Stored extends Omit<DialRow, 'reason'> {
@@ -44,11 +46,11 @@ export class DialTable {
   constructor(private readonly database: Sqlite) {}
 
   /** A repeat of the same id changes nothing. */
-  put({ id, phone, name, lead, body, at }: NewDial): void {
+  put({ id, phone, name, lead, body, at, owner }: NewDial): void {
     this.database.run(
-      `INSERT INTO dials (id, phone, name, lead, body, at, state) VALUES (?, ?, ?, ?, ?, ?, 'sending')
+      `INSERT INTO dials (id, phone, name, lead, body, at, owner, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'sending')
        ON CONFLICT (id) DO NOTHING`,
-      ...[id, phone, name, lead, body, at],
+      ...[id, phone, name, lead, body, at, owner],
     );
   }
 
@@ -65,11 +67,11 @@ export class DialTable {
     return this.database.run("UPDATE dials SET state = 'unclear', reason = 'no_answer' WHERE state = 'sending'");
   }
 
-  /** Oldest first. */
+  /** Of every owner, oldest first. */
   open(): DialRow[] {
     return this.database
       .all<Stored>(
-        `SELECT id, phone, name, lead, body, at, state, reason, call FROM dials WHERE ${OPEN} ORDER BY at, id`,
+        `SELECT id, phone, name, lead, body, at, state, reason, call, owner FROM dials WHERE ${OPEN} ORDER BY at, id`,
       )
       .map(rowOf);
   }

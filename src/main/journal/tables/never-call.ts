@@ -12,9 +12,13 @@ export interface NeverCall {
   /** Every number it is about, E.164. */
   phones: string[];
   scope: NewDnc['scope'];
+  /** With scope `seller`: which; null: the relay's own. */
+  seller: string | null;
   verbatim: string | null;
   /** Epoch ms. */
   at: number;
+  /** Who heard it, as `mode/agent`; null: that is not known. */
+  owner: string | null;
 }
 
 interface Row extends Omit<NeverCall, 'phones' | 'scope'> {
@@ -26,11 +30,12 @@ export class NeverCallTable {
   constructor(private readonly database: Sqlite) {}
 
   /** @param digits of every number, as `do_not_call` keeps them */
-  put({ id, lead, hold, phones, scope, verbatim, at }: NeverCall, digits: readonly string[]): void {
+  put({ id, lead, hold, phones, scope, seller, verbatim, at, owner }: NeverCall, digits: readonly string[]): void {
     this.database.run(
-      `INSERT INTO never_call (id, lead, hold, phones, scope, verbatim, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO never_call (id, lead, hold, phones, scope, seller, verbatim, at, owner)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO NOTHING`,
-      ...[id, lead, hold, JSON.stringify(phones), scope, verbatim, at],
+      ...[id, lead, hold, JSON.stringify(phones), scope, seller, verbatim, at, owner],
     );
     for (const one of digits) {
       this.database.run(
@@ -61,11 +66,12 @@ export class NeverCallTable {
     return this.database.get('SELECT 1 FROM do_not_call WHERE digits = ?', digits) === undefined;
   }
 
-  /** Oldest first. */
+  /** Of every owner, oldest first. */
   unsent(): NeverCall[] {
     return this.database
       .all<Row>(
-        'SELECT id, lead, hold, phones, scope, verbatim, at FROM never_call WHERE sent_at IS NULL ORDER BY at, id',
+        `SELECT id, lead, hold, phones, scope, seller, verbatim, at, owner FROM never_call
+         WHERE sent_at IS NULL ORDER BY at, id`,
       )
       .map((row) => ({
         ...row,

@@ -281,11 +281,19 @@ export class OutcomeTable {
     };
   }
 
-  /** The widest scope in which this number must not be called, as far as this desk knows. */
+  /**
+   * The widest scope in which this number must not be called, as far as this desk knows, whoever heard it. For which seller
+   * somebody calls is the relay's to know: once it has the request, it is the one to judge.
+   */
   blocked(digits: string): string | null {
-    const rows = this.database.all<{ scope: string }>('SELECT scope FROM do_not_call WHERE digits = ?', digits);
+    const rows = this.database.all<{ scope: string }>(
+      `SELECT scope FROM do_not_call AS d WHERE digits = ? AND (scope <> 'seller'
+         OR EXISTS (SELECT 1 FROM never_call AS n WHERE n.id = d.outcome AND n.sent_at IS NULL)
+         OR EXISTS (SELECT 1 FROM outcomes AS o WHERE o.id = d.outcome AND o.state NOT IN ('sent', 'kept_by_relay')))`,
+      digits,
+    );
     const scopes = new Set(rows.map(({ scope }) => scope));
-    return ['all', 'automated', 'campaign'].find((scope) => scopes.has(scope)) ?? null;
+    return ['all', 'automated', 'seller', 'campaign'].find((scope) => scopes.has(scope)) ?? null;
   }
 
   /** Forgets settled outcomes decided before `before`; what the relay does not have is kept for ever. */
