@@ -1,6 +1,7 @@
 /**
  * Makes the system hand our links to this program. macOS and the installed Linux package know it from the bundle and the
- * desktop file (`protocols` in electron-builder.yml); the Windows installer registers nothing, and an AppImage has none.
+ * desktop file (`protocols` in electron-builder.yml); the Windows installer registers nothing (its uninstaller takes
+ * away what is written here, resources/installer), and an AppImage has none.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
