@@ -27,6 +27,8 @@ export class IpcRefused extends Error {
 export interface GateOptions {
   /** Which of our windows a web contents is, by its id. */
   windowOf: (webContentsId: number) => WindowName | undefined;
+  /** A window asks for something. */
+  asked: () => void;
   refused: (channel: string, code: string) => void;
   failed: (channel: string, cause: unknown) => void;
 }
@@ -47,6 +49,7 @@ function register(channel: IpcRequest, handlers: Partial<Handlers>, options: Gat
     throw new IpcRefused(channel, code);
   };
   ipcMain.handle(channel, async (event, raw: unknown) => {
+    options.asked();
     const from = senderOf(event, options);
     if (from === undefined) return refuse('sender');
     if (!mayAsk(channel, from)) return refuse('window');

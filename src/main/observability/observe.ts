@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Environment } from '../environment';
 import type { Scheduler } from '../timing/scheduler';
-import { watchEventLoop } from './event-loop';
+import { LoopWatch } from './event-loop';
 import { createLog } from './log';
 import type { Log } from './log';
 import { createTrace } from './trace';
@@ -13,6 +13,8 @@ export interface Observed {
   logs: string;
   log: Log;
   trace: Trace;
+  /** Something happens: whether main keeps up with it is looked at closely for a while. */
+  stir: () => void;
   /** Resolves when the log is written. */
   stop: () => Promise<void>;
 }
@@ -29,15 +31,19 @@ export function observe(environment: Environment, profile: string, scheduler: Sc
   process.on('unhandledRejection', (reason) => {
     log.error('unhandled', reason);
   });
-  const stopWatching = watchEventLoop((worstMs) => {
-    log.info('event_loop.stalled', { worst_ms: worstMs });
+  const loop = new LoopWatch({
+    scheduler,
+    now: () => performance.now(),
+    report: (worstMs) => log.info('event_loop.stalled', { worst_ms: worstMs }),
   });
+  loop.start();
   return {
     logs,
     log,
     trace,
+    stir: () => loop.stir(),
     stop: async () => {
-      stopWatching();
+      loop.stop();
       await log.flush();
     },
   };

@@ -15,7 +15,7 @@ import { openCall } from './navigate';
 import type { Parts } from './parts';
 
 export function wireGate(parts: Parts): void {
-  const { log } = parts.observed;
+  const { log, stir } = parts.observed;
   const crm = crmLink(parts);
   const rest = createRelayRest({ fetch: globalThis.fetch, link: () => parts.connection.rest });
   const handlers = deskHandlers(parts, crm);
@@ -50,6 +50,7 @@ export function wireGate(parts: Parts): void {
     },
     {
       windowOf: (id) => parts.windows.nameOf(id),
+      asked: stir,
       refused: (channel, code) => log.info('ipc.refused', { channel, code }),
       failed: (channel, cause) => log.error(`ipc.failed ${channel}`, cause),
     },

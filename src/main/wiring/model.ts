@@ -50,7 +50,7 @@ export function wireDesk(parts: Parts): void {
 }
 
 export function wireConnection(parts: Parts): void {
-  const { log, trace } = parts.observed;
+  const { log, trace, stir } = parts.observed;
   parts.connection = new Connection({
     scheduler,
     client: {
@@ -65,6 +65,7 @@ export function wireConnection(parts: Parts): void {
         parts.links.greeted();
       },
       onEvent: (event, offset) => {
+        stir();
         trace('event.received', event.subject ?? '', event.id, preciseNow());
         if (event.subject !== undefined)
           parts.doors.checks.heard(event.subject, parts.desk.clock.local(event.receivedtime));
@@ -72,6 +73,7 @@ export function wireConnection(parts: Parts): void {
         if (event.subject !== undefined) parts.keeping.touched(event.subject);
       },
       onCall: (call) => {
+        stir();
         parts.desk.call(call);
         parts.keeping.touched(call.call);
       },
