@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useTicking } from '../bridge/clock';
-import { agoParts, timeOfDay, wholeNumber } from '../i18n/format';
+import { AGO_CALM_MS, agoParts, timeOfDay, wholeNumber } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
 
 /** "3 s", "2 min 5 s", "14 min", or nothing once the time of day says more. */
@@ -26,7 +26,7 @@ export function EscalatedClock({ at }: { at: number }) {
   const words = useTicking((now) => {
     const ago = agoWords(at, now, t, locale);
     return ago === null ? t('clock.escalated_at', { time: timeOfDay(at, locale) }) : t('clock.escalated', { ago });
-  });
+  }, at + AGO_CALM_MS);
   return (
     <time dateTime={new Date(at).toISOString()} data-testid="pop-clock">
       {words}

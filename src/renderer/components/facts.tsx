@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { FactView } from '../../shared/contract/views';
-import { useTicking } from '../bridge/clock';
+import { NO_SECONDS, useTicking } from '../bridge/clock';
 import { dateOf, whenWithTime } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
 import { useDispositionWords } from './disposition';
@@ -69,7 +69,7 @@ export function Facts({
 function Fact({ fact }: { fact: FactView }) {
   const { t } = useTranslation();
   const words = useFactWords();
-  const value = useTicking((now) => words(fact, now));
+  const value = useTicking((now) => words(fact, now), NO_SECONDS);
   return (
     <div className={styles.fact}>
       <dt className={styles.label}>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ContactHistoryView } from '../../shared/contract/views';
-import { useTicking } from '../bridge/clock';
+import { NO_SECONDS, useTicking } from '../bridge/clock';
 import { whenShort } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
 import { useDispositionWords } from './disposition';
@@ -36,7 +36,7 @@ function LastCall({ last }: { last: { at: number; disposition?: string | undefin
   const { t } = useTranslation();
   const locale = useLocale();
   const dispositionWords = useDispositionWords();
-  const date = useTicking((now) => whenShort(last.at, now, locale));
+  const date = useTicking((now) => whenShort(last.at, now, locale), NO_SECONDS);
   return (
     <>
       {', '}

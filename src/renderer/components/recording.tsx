@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../shared/contract/views';
-import { useTicking } from '../bridge/clock';
+import { NO_SECONDS, useTicking } from '../bridge/clock';
 import { useCommand } from '../bridge/use-command';
 import { whenWithTime } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
@@ -16,7 +16,7 @@ export function Recording({ call, recording }: { call: string; recording: NonNul
   const words = useTicking((now) => {
     if (until === undefined) return t('recording.there');
     return until > now ? t('recording.until', { time: whenWithTime(until, now, locale) }) : t('recording.over');
-  });
+  }, NO_SECONDS);
   return (
     <>
       <p data-testid="recording">{words}</p>

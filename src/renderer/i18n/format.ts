@@ -11,13 +11,17 @@ const wholeSeconds = (ms: number) => Math.max(0, Math.floor(ms / SECOND_MS));
 export type Ago =
   { unit: 'seconds'; seconds: number } | { unit: 'minutes'; minutes: number; seconds: number } | { unit: 'clock' };
 
+const COUNTED_MINUTES = 10;
+/** From so long ago on nothing is told in seconds, ms. */
+export const AGO_CALM_MS = COUNTED_MINUTES * MINUTE_S * SECOND_MS;
+
 /** Seconds below a minute, minutes and seconds below ten minutes, minutes below an hour, then the time of day. */
 export function agoParts(since: number, now: number): Ago {
   const seconds = wholeSeconds(now - since);
   if (seconds < MINUTE_S) return { unit: 'seconds', seconds };
   if (seconds >= HOUR_S) return { unit: 'clock' };
   const minutes = Math.floor(seconds / MINUTE_S);
-  return { unit: 'minutes', minutes, seconds: minutes < 10 ? seconds % MINUTE_S : 0 };
+  return { unit: 'minutes', minutes, seconds: minutes < COUNTED_MINUTES ? seconds % MINUTE_S : 0 };
 }
 
 /** `4:05` or `1:02:09`: how long something has lasted. */
@@ -30,6 +34,9 @@ export function timer(ms: number, locale: string): string {
   const tail = `${hours > 0 ? two.format(minutes) : one.format(minutes)}:${two.format(total % MINUTE_S)}`;
   return hours > 0 ? `${one.format(hours)}:${tail}` : tail;
 }
+
+/** From so long on `calmTimer` counts no seconds, ms. */
+export const TIMER_CALM_MS = MINUTE_S * SECOND_MS;
 
 /** Seconds for the first minute, then whole minutes: for what lasts for hours and is looked at in passing. */
 export function calmTimer(ms: number, locale: string): string {

@@ -3,7 +3,7 @@ import type { PopView } from '../../shared/contract/views';
 import { useTicking } from '../bridge/clock';
 import { useCommand } from '../bridge/use-command';
 import { agoWords } from '../components/escalated-clock';
-import { timeOfDay } from '../i18n/format';
+import { AGO_CALM_MS, timeOfDay } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
 import styles from './waiting-strip.module.css';
 
@@ -41,6 +41,6 @@ export function WaitingStrip({ waiting, privacy }: { waiting: PopView['waiting']
 function WaitedFor({ at }: { at: number }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const words = useTicking((now) => agoWords(at, now, t, locale) ?? timeOfDay(at, locale));
+  const words = useTicking((now) => agoWords(at, now, t, locale) ?? timeOfDay(at, locale), at + AGO_CALM_MS);
   return <span className={styles.ago}>{words}</span>;
 }

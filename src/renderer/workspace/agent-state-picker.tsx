@@ -11,7 +11,7 @@ import { useCommand } from '../bridge/use-command';
 import { Icon, StateMark, type StateShape } from '../components/icon';
 import menu from '../components/menu.module.css';
 import { Problem } from '../components/problem';
-import { calmTimer, timer } from '../i18n/format';
+import { calmTimer, timer, TIMER_CALM_MS } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
 import styles from './agent-state-picker.module.css';
 
@@ -31,8 +31,9 @@ export function AgentStatePicker({ state }: { state: DeskView['state'] }) {
   const next = useOutcomes()?.next_state;
   const { run, problem } = useCommand('agent:set-state');
   // Nobody counts the seconds of being available: a window at rest has nothing to draw.
-  const format = state.value === 'available' ? calmTimer : timer;
-  const lasted = useTicking((now) => format(now - state.since, locale));
+  const calm = state.value === 'available';
+  const format = calm ? calmTimer : timer;
+  const lasted = useTicking((now) => format(now - state.since, locale), calm ? state.since + TIMER_CALM_MS : undefined);
   return (
     <>
       <Select

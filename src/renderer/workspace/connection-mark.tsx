@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { ConnectionView } from '../../shared/contract/views';
-import { useTicking } from '../bridge/clock';
+import { NO_SECONDS, useTicking } from '../bridge/clock';
 import { useCommand } from '../bridge/use-command';
 import { Button } from '../components/button';
 import { StateMark, type StateShape } from '../components/icon';
 import { agoWords } from '../components/escalated-clock';
-import { timeOfDay } from '../i18n/format';
+import { AGO_CALM_MS, timeOfDay } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
 import styles from './connection-mark.module.css';
 
@@ -20,20 +20,23 @@ const shapes: Record<ConnectionView['state'], StateShape> = {
 export function ConnectionMark({ connection, onSetUp }: { connection: ConnectionView; onSetUp: () => void }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const words = useTicking((now) => {
-    switch (connection.state) {
-      case 'starting':
-        return t('connection.starting');
-      case 'live':
-        return t('connection.live');
-      case 'reconnecting': {
-        const time = agoWords(connection.since, now, t, locale) ?? timeOfDay(connection.since, locale);
-        return t('connection.reconnecting', { time });
+  const words = useTicking(
+    (now) => {
+      switch (connection.state) {
+        case 'starting':
+          return t('connection.starting');
+        case 'live':
+          return t('connection.live');
+        case 'reconnecting': {
+          const time = agoWords(connection.since, now, t, locale) ?? timeOfDay(connection.since, locale);
+          return t('connection.reconnecting', { time });
+        }
+        case 'stopped':
+          return t('connection.stopped', { reason: t(`connection.${connection.reason}`) });
       }
-      case 'stopped':
-        return t('connection.stopped', { reason: t(`connection.${connection.reason}`) });
-    }
-  });
+    },
+    connection.state === 'reconnecting' ? connection.since + AGO_CALM_MS : NO_SECONDS,
+  );
   return (
     <div className={styles.connection}>
       <p

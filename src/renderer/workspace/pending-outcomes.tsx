@@ -6,7 +6,7 @@ import { Popover } from 'react-aria-components/Popover';
 import type { CallId } from '../../shared/contract/events';
 import type { OutcomeEntry } from '../../shared/contract/outcomes';
 import type { CallRow } from '../../shared/contract/views';
-import { useTicking } from '../bridge/clock';
+import { NO_SECONDS, useTicking } from '../bridge/clock';
 import { useDesk } from '../bridge/desk';
 import { useOutcomes } from '../bridge/outcomes';
 import { Badge } from '../components/badge';
@@ -92,7 +92,7 @@ function Pending({ entry, row }: { entry: OutcomeEntry; row: CallRow | undefined
   const { t } = useTranslation();
   const locale = useLocale();
   const dispositionWords = useDispositionWords();
-  const when = useTicking((now) => whenShort(entry.decided_at, now, locale));
+  const when = useTicking((now) => whenShort(entry.decided_at, now, locale), NO_SECONDS);
   const refused = entry.state === 'refused';
   const name = row?.name ?? row?.phone?.national ?? row?.phone?.raw;
   return (

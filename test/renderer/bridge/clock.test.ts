@@ -30,7 +30,7 @@ describe('the clock of a window', () => {
     hidden = value;
     turn();
   };
-  const listen = () => clock.subscribe(() => (ticks += 1));
+  const listen = (calmFrom?: number) => clock.subscribe(() => (ticks += 1), calmFrom);
 
   test('ticks while somebody listens, and leaves no timer behind', () => {
     const stop = listen();
@@ -50,6 +50,32 @@ describe('the clock of a window', () => {
     expect(ticks).toBe(1);
     vi.advanceTimersByTime(1_000);
     expect(ticks).toBe(3);
+  });
+
+  test('wakes a window in which nothing counts seconds once in five seconds, no more', () => {
+    listen(0);
+    vi.advanceTimersByTime(60_000);
+    expect(ticks).toBe(12);
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
+  test('counts seconds for as long as anything does, and is calm from the moment it said', () => {
+    listen(Date.now() + 60_000);
+    vi.advanceTimersByTime(60_000);
+    expect(ticks).toBe(120);
+    vi.advanceTimersByTime(60_000);
+    expect(ticks).toBe(132);
+  });
+
+  test('counts seconds at once for who begins to, and is calm again when they leave', () => {
+    listen(0);
+    vi.advanceTimersByTime(1_000);
+    const stop = listen();
+    vi.advanceTimersByTime(2_000);
+    expect(ticks).toBe(8);
+    stop();
+    vi.advanceTimersByTime(10_000);
+    expect(ticks).toBe(10);
   });
 
   test('rests for who begins to listen on a hidden page, too', () => {

@@ -26,21 +26,25 @@ import { NOW, loudspeakers } from '../../../src/renderer/gallery/samples';
 export interface ManualClock extends Clock {
   /** Moves the present and ticks. */
   set: (now: number) => void;
+  /** Whether anything in the window counts seconds now. */
+  countsSeconds: () => boolean;
 }
 
 export function manualClock(start = NOW): ManualClock {
   let present = start;
-  const ticks = new Set<() => void>();
+  const ticks = new Map<object, { tick: () => void; calmFrom: number }>();
   return {
     now: () => present,
-    subscribe: (tick) => {
-      ticks.add(tick);
-      return () => ticks.delete(tick);
+    subscribe: (tick, calmFrom = Number.POSITIVE_INFINITY) => {
+      const key = {};
+      ticks.set(key, { tick, calmFrom });
+      return () => ticks.delete(key);
     },
     set: (now) => {
       present = now;
-      act(() => ticks.forEach((tick) => tick()));
+      act(() => ticks.forEach(({ tick }) => tick()));
     },
+    countsSeconds: () => [...ticks.values()].some(({ calmFrom }) => calmFrom > present),
   };
 }
 

@@ -5,7 +5,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import * as past from '../../../src/renderer/gallery/past';
 import { deskView, fullCall, NOW, turns } from '../../../src/renderer/gallery/samples';
 import { settingsSchema } from '../../../src/shared/contract/settings';
-import { drawDesk } from '../support/draw';
+import { CallRowButton } from '../../../src/renderer/workspace/calls/call-row-button';
+import { drawDesk, drawPart } from '../support/draw';
 
 afterEach(cleanup);
 
@@ -92,6 +93,39 @@ describe('the agent', () => {
     const newer = { ...deskView.rows[0]!, call: 'vinfer:new', name: 'Elif Kaya', at: NOW };
     drawn.publish({ ...deskView, rows: [...deskView.rows, newer] });
     expect(words()).toBe('Call waiting. Asked for a person. Elif Kaya.');
+  });
+});
+
+describe('a window at rest', () => {
+  const settled = deskView.rows.filter(({ group }) => group !== 'waiting' && group !== 'live');
+  const opened = { ...fullCall, escalated_at: NOW - 600_000 };
+  const state = { value: 'available', since: NOW - 60_000 } as const;
+  const resting = { ...deskView, state, rows: settled, selected: opened };
+
+  test('counts no seconds: nothing wakes it but what is told by the minute', () => {
+    expect(settled.length).toBeGreaterThan(0);
+    expect(drawDesk(resting).clock.countsSeconds()).toBe(false);
+  });
+
+  test.each([
+    ['the agent has just become available', { state: { value: 'available', since: NOW - 59_000 } }],
+    ['a break goes on', { state: { value: 'break', since: NOW - 3_600_000 } }],
+    ['a caller who came just now is looked at', { selected: { ...opened, escalated_at: NOW - 599_000 } }],
+    ['the connection is lost', { connection: { state: 'reconnecting', since: NOW - 90_000 } }],
+  ] as const)('counts them while %s', (_why, more) => {
+    expect(drawDesk({ ...resting, ...more }).clock.countsSeconds()).toBe(true);
+  });
+});
+
+describe('a line of the list', () => {
+  test.each([
+    ['waiting', 599_000, true],
+    ['waiting', 600_000, false],
+    ['ended', 1_000, false],
+  ] as const)('(%s, %i ms old) counts seconds only while they are told: %s', (group, age, counts) => {
+    const row = { ...deskView.rows[0]!, group, at: NOW - age };
+    const { clock } = drawPart(<CallRowButton row={row} selected={false} onOpen={() => undefined} />);
+    expect(clock.countsSeconds()).toBe(counts);
   });
 });
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallbackRow } from '../../../shared/contract/callback-views';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { useCommand } from '../../bridge/use-command';
 import { Badge } from '../../components/badge';
 import { Button } from '../../components/button';
@@ -56,8 +56,8 @@ export function CallbackDetail({ row, onBack }: { row: CallbackRow; onBack: () =
 function When({ row }: { row: CallbackRow }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const here = useTicking((now) => whenWithTime(row.at, now, locale));
-  const again = useTicking((now) => whenWithTime(row.remind_at, now, locale));
+  const here = useTicking((now) => whenWithTime(row.at, now, locale), NO_SECONDS);
+  const again = useTicking((now) => whenWithTime(row.remind_at, now, locale), NO_SECONDS);
   const { zone, wall_time: wall } = row;
   return (
     <div>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CallbackRow } from '../../../shared/contract/callback-views';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { Badge } from '../../components/badge';
 import { whenWithTime } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
@@ -20,7 +20,7 @@ export function CallbackRowButton({
   const locale = useLocale();
   const number = row.phone.national ?? row.phone.raw;
   const name = row.name ?? (number === '' ? t('who.unnamed') : number);
-  const when = useTicking((now) => whenWithTime(row.at, now, locale));
+  const when = useTicking((now) => whenWithTime(row.at, now, locale), NO_SECONDS);
   return (
     <button
       type="button"

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CallbackRow } from '../../../shared/contract/callback-views';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { usePageView } from '../../bridge/page-views';
 import { useCommand } from '../../bridge/use-command';
 import { Banner } from '../../components/banner';
@@ -29,7 +29,7 @@ function Reminder({ row, others, onShow }: { row: CallbackRow; others: number; o
   const locale = useLocale();
   const open = useCommand('callbacks:open');
   const done = useCommand('callbacks:done');
-  const time = useTicking((now) => whenWithTime(row.at, now, locale));
+  const time = useTicking((now) => whenWithTime(row.at, now, locale), NO_SECONDS);
   const name = row.name ?? row.phone.national ?? row.phone.raw;
   const { id } = row;
   return (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../shared/contract/views';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { useDispositionWords } from '../../components/disposition';
 import { Recording } from '../../components/recording';
 import { Section } from '../../components/section';
@@ -14,7 +14,7 @@ export function CallRecord({ call }: { call: CallView }) {
   const locale = useLocale();
   const dispositionWords = useDispositionWords();
   const { ended_at: endedAt } = call;
-  const ended = useTicking((now) => (endedAt === undefined ? '' : whenShort(endedAt, now, locale)));
+  const ended = useTicking((now) => (endedAt === undefined ? '' : whenShort(endedAt, now, locale)), NO_SECONDS);
   const lines: [string, string][] = [];
   if (call.ai_disposition !== undefined) lines.push([t('detail.outcome_ai'), dispositionWords(call.ai_disposition)]);
   if (call.agent_disposition !== undefined) {

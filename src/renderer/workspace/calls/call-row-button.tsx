@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { CallId } from '../../../shared/contract/events';
 import type { CallRow } from '../../../shared/contract/views';
 import { useOutcomes } from '../../bridge/outcomes';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { Badge } from '../../components/badge';
 import { agoWords } from '../../components/escalated-clock';
-import { timeOfDay, whenShort } from '../../i18n/format';
+import { AGO_CALM_MS, timeOfDay, whenShort } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import styles from './call-row-button.module.css';
 
@@ -23,10 +23,11 @@ export function CallRowButton({
   const locale = useLocale();
   const number = row.phone?.national ?? row.phone?.raw;
   const name = row.name ?? number ?? t('who.unnamed');
-  const when = useTicking((now) =>
-    row.group === 'waiting' || row.group === 'live'
-      ? (agoWords(row.at, now, t, locale) ?? timeOfDay(row.at, locale))
-      : whenShort(row.at, now, locale),
+  const counts = row.group === 'waiting' || row.group === 'live';
+  const when = useTicking(
+    (now) =>
+      counts ? (agoWords(row.at, now, t, locale) ?? timeOfDay(row.at, locale)) : whenShort(row.at, now, locale),
+    counts ? row.at + AGO_CALM_MS : NO_SECONDS,
   );
   return (
     <button

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CampaignCallRow, CampaignsView } from '../../../shared/contract/campaign-views';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { useRelayReasonWords } from '../../bridge/reason-words';
 import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
@@ -59,7 +59,7 @@ function CallLine({ row }: { row: CampaignCallRow }) {
   const status = useCallStatusWords();
   const open = useCommand('call:open');
   const { at } = row;
-  const when = useTicking((now) => (at === undefined ? '' : whenShort(at, now, locale)));
+  const when = useTicking((now) => (at === undefined ? '' : whenShort(at, now, locale)), NO_SECONDS);
   const number = row.phone?.national ?? row.phone?.raw;
   const name = row.name ?? number ?? t('who.unnamed');
   return (

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { LeadNumber, LeadView } from '../../../shared/contract/dialer-views';
 import { wallTimeOf } from '../../../shared/lib/wall-time';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { useCommand } from '../../bridge/use-command';
 import { Badge } from '../../components/badge';
 import { PhoneNumber } from '../../components/phone-number';
@@ -48,8 +48,8 @@ function NumberLine({ number, zone }: { number: LeadNumber; zone: string | undef
     const wall = wallTimeOf(now, first);
     const today = wallTimeOf(now, ownZone())?.slice(0, 10) ?? '';
     return wall === undefined ? '' : t('verdict.clock', { time: wallWords(wall, locale, today), place: cityOf(first) });
-  });
-  const last = useTicking((now) => (lastAt === undefined ? '' : whenShort(lastAt, now, locale)));
+  }, NO_SECONDS);
+  const last = useTicking((now) => (lastAt === undefined ? '' : whenShort(lastAt, now, locale)), NO_SECONDS);
   return (
     <span className={styles.line}>
       <span className={styles.phone}>

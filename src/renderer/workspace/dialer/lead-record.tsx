@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LeadView } from '../../../shared/contract/dialer-views';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { useDispositionWords } from '../../components/disposition';
 import { Section } from '../../components/section';
 import { readableTerm } from '../../components/trigger';
@@ -55,7 +55,7 @@ function Consent({ consent }: { consent: NonNullable<LeadView['consent']> }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { given_at: at, level, source } = consent;
-  const date = useTicking((now) => (at === undefined ? '' : whenShort(at, now, locale)));
+  const date = useTicking((now) => (at === undefined ? '' : whenShort(at, now, locale)), NO_SECONDS);
   return (
     <>
       {t(`dialer.consent_${level}`)}
@@ -86,7 +86,7 @@ function Attempt({ attempt }: { attempt: LeadView['attempts'][number] }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const disposition = useDispositionWords();
-  const when = useTicking((now) => whenShort(attempt.at, now, locale));
+  const when = useTicking((now) => whenShort(attempt.at, now, locale), NO_SECONDS);
   const { value, outcome } = attempt;
   return (
     <li>
@@ -113,7 +113,7 @@ function TrailEntry({ entry }: { entry: LeadView['trail'][number] }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const reason = useReasonWords();
-  const when = useTicking((now) => whenShort(entry.at, now, locale));
+  const when = useTicking((now) => whenShort(entry.at, now, locale), NO_SECONDS);
   return (
     <li>
       <span className={styles.soft}>{when}</span> {t(`lead_verb.${entry.verb}`, { name: entry.agent })}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PreviewView } from '../../../shared/contract/dialer-views';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { useRelayReasonWords } from '../../bridge/reason-words';
 import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
@@ -43,7 +43,7 @@ function Nothing({
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const time = useTicking((now) => (nextAt === undefined ? '' : whenWithTime(nextAt, now, locale)));
+  const time = useTicking((now) => (nextAt === undefined ? '' : whenWithTime(nextAt, now, locale)), NO_SECONDS);
   const timed = why === 'later' && nextAt !== undefined;
   return (
     <EmptyState

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NoticeLine, VerdictLine, VerdictView } from '../../../shared/contract/dial-views';
 import { wallTimeOf } from '../../../shared/lib/wall-time';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { useRelayReasonWords } from '../../bridge/reason-words';
 import { Icon } from '../../components/icon';
 import { dateOf, wholeNumber } from '../../i18n/format';
@@ -100,7 +100,7 @@ function useClocks(verdict: VerdictView): string {
     // Two zones of one time are one clock to the agent; more than three help nobody.
     const shown = said.slice(0, 3);
     return said.length > shown.length ? `${shown.join(', ')} …` : shown.join(', ');
-  });
+  }, NO_SECONDS);
 }
 
 /** When it will be lawful: there, and here. */
@@ -108,7 +108,7 @@ function Next({ verdict }: { verdict: Extract<VerdictView, { state: 'allowed' | 
   const { t } = useTranslation();
   const locale = useLocale();
   const { next } = verdict;
-  const today = useTicking((now) => wallTimeOf(now, ownZone())?.slice(0, 10) ?? '');
+  const today = useTicking((now) => wallTimeOf(now, ownZone())?.slice(0, 10) ?? '', NO_SECONDS);
   if (verdict.temporary) return <p className={styles.next}>{t('verdict.next_soon')}</p>;
   if (next === undefined) return <p>{t('verdict.next_never')}</p>;
   const clock = next.clocks[0];

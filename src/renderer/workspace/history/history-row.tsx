@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CallId } from '../../../shared/contract/events';
 import type { HistoryRow, Snippet } from '../../../shared/contract/history';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { Badge, type Tone } from '../../components/badge';
 import { useDispositionWords } from '../../components/disposition';
 import { whenShort } from '../../i18n/format';
@@ -25,7 +25,7 @@ export function HistoryRowButton({
   const dispositionWords = useDispositionWords();
   const number = row.phone?.national ?? row.phone?.raw;
   const name = row.name ?? number ?? t('who.unnamed');
-  const when = useTicking((now) => whenShort(row.at, now, locale));
+  const when = useTicking((now) => whenShort(row.at, now, locale), NO_SECONDS);
   const outcome = row.agent_disposition ?? row.ai_disposition;
   return (
     <button

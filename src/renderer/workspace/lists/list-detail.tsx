@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { HeldRow, ListRow, ListsView } from '../../../shared/contract/list-views';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { useCommand } from '../../bridge/use-command';
 import { BackButton } from '../../components/back-button';
 import { Button } from '../../components/button';
@@ -34,7 +34,7 @@ export function ListDetail({
   const simulate = useCommand('lists:simulate');
   const pause = useCommand('lists:set-paused');
   const { next_at: nextAt } = list;
-  const next = useTicking((now) => (nextAt === undefined ? '' : whenShort(nextAt, now, locale)));
+  const next = useTicking((now) => (nextAt === undefined ? '' : whenShort(nextAt, now, locale)), NO_SECONDS);
   return (
     <article className={styles.detail} data-testid="list-detail">
       <BackButton onPress={onBack} />

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LeadRowView, ListsView } from '../../../shared/contract/list-views';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { useRelayReasonWords } from '../../bridge/reason-words';
 import { useCommand } from '../../bridge/use-command';
 import { Button } from '../../components/button';
@@ -104,7 +104,7 @@ function State({ row }: { row: LeadRowView }) {
   const reason = useReasonCodeWords();
   const disposition = useDispositionWords();
   const { not_before: until } = row;
-  const time = useTicking((now) => (until === undefined ? '' : whenWithTime(until, now, locale)));
+  const time = useTicking((now) => (until === undefined ? '' : whenWithTime(until, now, locale)), NO_SECONDS);
   const more = [
     until === undefined ? undefined : t('lists.until', { time }),
     row.blocked_by === undefined ? undefined : reason(row.blocked_by),

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DispositionTree } from '../../../shared/contract/dispositions';
 import type { OutcomeEntry } from '../../../shared/contract/outcomes';
-import { useTicking } from '../../bridge/clock';
+import { NO_SECONDS, useTicking } from '../../bridge/clock';
 import { useCommand } from '../../bridge/use-command';
 import { Badge, type Tone } from '../../components/badge';
 import { Button } from '../../components/button';
@@ -57,7 +57,7 @@ function Entry({ entry, tree, platform }: { entry: OutcomeEntry; tree: Dispositi
   const outcome = known
     ? nodes.map((node) => labelOf(node, i18n.language)).join(' › ')
     : decision.path.map((code) => dispositionWords(code)).join(' › ');
-  const when = useTicking((now) => whenShort(entry.decided_at, now, locale));
+  const when = useTicking((now) => whenShort(entry.decided_at, now, locale), NO_SECONDS);
   return (
     <li className={styles.entry} data-testid="outcome-entry" data-state={state}>
       <p className={styles.line}>
