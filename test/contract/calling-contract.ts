@@ -180,9 +180,43 @@ export function describeCalling(factory: StoreFactory): void {
     test('of a campaign it keeps what it is about and where its people could be, latest said', async () => {
       const campaign = { campaign: 'vinfer:cmp', purpose: 'service', places: ['{"country":"IN"}'] } as const;
       expect(await store.dialling.keptCampaign('vinfer:cmp')).toBeUndefined();
-      await store.dialling.keepCampaign({ ...campaign, places: [] });
-      await store.dialling.keepCampaign(campaign);
-      expect(await store.dialling.keptCampaign('vinfer:cmp')).toEqual(campaign);
+      await store.dialling.keepCampaign({ ...campaign, places: [] }, NOW);
+      await store.dialling.keepCampaign({ ...campaign, ends: NOW + 9 }, NOW);
+      const fresh = { pausedBy: null, tries: 0, revision: 0 };
+      expect(await store.dialling.keptCampaign('vinfer:cmp')).toEqual({ ...campaign, ...fresh, ends: NOW + 9 });
+    });
+
+    test('a campaign is looked at when it is due, and not at all once it is over', async () => {
+      const { dialling } = store;
+      const campaign = { campaign: 'vinfer:cmp', purpose: 'service', places: [] } as const;
+      expect(await dialling.nextCampaignDue()).toBeUndefined();
+      await dialling.keepCampaign(campaign, NOW);
+      expect(await dialling.dueCampaigns(NOW - 1, 10)).toEqual([]);
+      const [due] = await dialling.dueCampaigns(NOW, 10);
+      expect(due).toEqual({ ...campaign, pausedBy: null, tries: 0, revision: 0 });
+      const look = { campaign: 'vinfer:cmp', pausedBy: 'hours', tries: 2, revision: 0 } as const;
+      expect(await dialling.endCampaignLook({ ...look, resumes: NOW + 7, due: NOW + 5 })).toBe(true);
+      expect(await dialling.nextCampaignDue()).toBe(NOW + 5);
+      expect(await dialling.campaignPauses()).toEqual([
+        { campaign: 'vinfer:cmp', pausedBy: 'hours', resumes: NOW + 7 },
+      ]);
+      expect(await dialling.endCampaignLook({ ...look, pausedBy: null, revision: 1 })).toBe(true);
+      expect(await dialling.nextCampaignDue()).toBeUndefined();
+      expect(await dialling.campaignPauses()).toEqual([]);
+    });
+
+    test('what a look notes of a campaign does not overrule a person who came in between', async () => {
+      const { dialling } = store;
+      await dialling.keepCampaign({ campaign: 'vinfer:cmp', purpose: 'service', places: [] }, NOW);
+      const [look] = await dialling.dueCampaigns(NOW, 10);
+      if (look === undefined) throw new Error('it is due');
+      expect(await dialling.markCampaign('vinfer:cmp', 'person', NOW + 1)).toBeNull();
+      expect(await dialling.endCampaignLook({ ...look, due: NOW + 9 })).toBe(false);
+      expect(await dialling.nextCampaignDue()).toBe(NOW + 1);
+      expect(await dialling.campaignPauses()).toEqual([{ campaign: 'vinfer:cmp', pausedBy: 'person' }]);
+      expect(await dialling.markCampaign('vinfer:cmp', null, NOW + 2)).toBe('person');
+      expect(await dialling.markCampaign('vinfer:other', 'person', NOW)).toBeNull();
+      expect(await dialling.campaignPauses()).toEqual([]);
     });
 
     test('a stop is recorded once, goes to its platforms, and is corrected once', async () => {

@@ -45,6 +45,14 @@ function outcomesOf(outcomes: Record<string, unknown> | undefined): CampaignRow[
     .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
 }
 
+function pauseOf({ paused_by: by, resumes_at: resumes }: Campaign) {
+  // What was said of one that a person paused since does not hold any more.
+  return {
+    paused_by: by ?? undefined,
+    resumes_at: by === 'hours' && resumes !== undefined ? Date.parse(resumes) : undefined,
+  };
+}
+
 export function campaignRow(campaign: Campaign, label: string, changing: boolean): CampaignRow {
   const status = STATUS[campaign.status?.toLowerCase() ?? ''] ?? 'unknown';
   return {
@@ -57,6 +65,7 @@ export function campaignRow(campaign: Campaign, label: string, changing: boolean
       name: campaign.name,
       status_raw: status === 'unknown' ? campaign.status : undefined,
       progress: progressOf(campaign.totals),
+      ...pauseOf(campaign),
     }),
   };
 }

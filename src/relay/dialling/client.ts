@@ -13,7 +13,12 @@ export function dialStoreOver(ask: Ask): DialStore {
     underWay: (agent, now) => ask('dialsUnderWay', agent, now),
     allUnderWay: (now) => ask('allDialsUnderWay', now),
     isAttempted: (call) => ask('isAttempted', call),
-    keepCampaign: (campaign) => ask('keepCampaign', campaign),
+    keepCampaign: (campaign, due) => ask('keepCampaign', campaign, due),
     keptCampaign: async (campaign) => (await ask('keptCampaign', campaign)) ?? undefined,
+    markCampaign: (campaign, pausedBy, due) => ask('markCampaign', campaign, pausedBy, due),
+    dueCampaigns: (now, limit) => ask('dueCampaigns', now, limit),
+    endCampaignLook: (look) => ask('endCampaignLook', look),
+    nextCampaignDue: async () => (await ask('nextCampaignDue')) ?? undefined,
+    campaignPauses: () => ask('campaignPauses'),
   };
 }

@@ -104,6 +104,35 @@ export interface KeptCampaign {
   purpose: DialPurpose;
   /** Where its people could be, each a JSON text. */
   places: readonly string[];
+  /** When its schedule ends, epoch ms. */
+  ends?: number;
+}
+
+/** Who a campaign's pause is of: its people's hours, a person; null: nobody's that is known. */
+export type PausedBy = 'hours' | 'person' | null;
+
+/** A kept campaign as it is minded: paused while its people may not be called. */
+export interface MindedCampaign extends KeptCampaign {
+  pausedBy: PausedBy;
+  /** Looks in a row that its platform kept from their end. */
+  tries: number;
+  /** Changes with every mark that a person or a look leaves. */
+  revision: number;
+}
+
+/** What a look at a minded campaign came to. */
+export interface CampaignLook extends Pick<MindedCampaign, 'campaign' | 'pausedBy' | 'tries' | 'revision'> {
+  /** When the hours let it go on, epoch ms. */
+  resumes?: number;
+  /** Epoch ms of the next look; absent: none. */
+  due?: number;
+}
+
+export interface CampaignPause {
+  campaign: string;
+  pausedBy: 'hours' | 'person';
+  /** Epoch ms. */
+  resumes?: number;
 }
 
 export interface DialStore {
@@ -123,6 +152,15 @@ export interface DialStore {
   allUnderWay(now: number): Promise<{ agent: string; calls: number }[]>;
   /** Whether a call is an attempt's already. */
   isAttempted(call: string): Promise<boolean>;
-  keepCampaign(campaign: KeptCampaign): Promise<void>;
-  keptCampaign(campaign: string): Promise<KeptCampaign | undefined>;
+  /** @param due when to look at it first, epoch ms */
+  keepCampaign(campaign: KeptCampaign, due: number): Promise<void>;
+  keptCampaign(campaign: string): Promise<MindedCampaign | undefined>;
+  /** A person paused it or let it go on: whatever a look is about to note is out of date. Answers whose pause it was. */
+  markCampaign(campaign: string, pausedBy: 'person' | null, due: number): Promise<PausedBy>;
+  dueCampaigns(now: number, limit: number): Promise<MindedCampaign[]>;
+  /** False: a person or another relay left a mark since; then nothing was noted. */
+  endCampaignLook(look: CampaignLook): Promise<boolean>;
+  nextCampaignDue(): Promise<number | undefined>;
+  /** Of every campaign that is paused as far as this relay knows. */
+  campaignPauses(): Promise<CampaignPause[]>;
 }

@@ -34,3 +34,17 @@ export const CAMPAIGNS_SCHEMA = `
     places   TEXT NOT NULL
   );
 `;
+
+/**
+ * Another migration: campaigns are paused while the hours of their people's places are closed. `due`: when to look at one next;
+ * those of before, and those that a relay of the version before makes, are looked at at once.
+ */
+export const CAMPAIGN_HOURS_SCHEMA = `
+  ALTER TABLE made_campaigns ADD COLUMN ends BIGINT;
+  ALTER TABLE made_campaigns ADD COLUMN paused_by TEXT;
+  ALTER TABLE made_campaigns ADD COLUMN resumes BIGINT;
+  ALTER TABLE made_campaigns ADD COLUMN due BIGINT DEFAULT 0;
+  ALTER TABLE made_campaigns ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE made_campaigns ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX made_campaigns_due ON made_campaigns (due) WHERE due IS NOT NULL;
+`;

@@ -14,7 +14,7 @@ import type { NewEvent } from '../store/port';
 import { get, type Work } from '../store/sql';
 import { AttemptTable } from './attempts-table';
 import { CampaignTable } from './campaigns-table';
-import type { Begun, DialFacts, KeptCampaign, NewAttempt, WatchEnd } from './port';
+import type { Begun, CampaignLook, DialFacts, KeptCampaign, NewAttempt, WatchEnd } from './port';
 
 const dialledSchema = z.object({ phone: e164Schema });
 
@@ -90,7 +90,10 @@ export function dialWorks(log: Log) {
         for (const event of events) yield* log.append(event);
         yield* attempts.endWatch(end);
       },
-      keepCampaign: (campaign: KeptCampaign) => campaigns.keep(campaign),
+      keepCampaign: (campaign: KeptCampaign, due: number) => campaigns.keep(campaign, due),
+      markCampaign: (campaign: string, pausedBy: 'person' | null, due: number) =>
+        campaigns.mark(campaign, pausedBy, due),
+      endCampaignLook: (look: CampaignLook) => campaigns.endLook(look),
     },
     reads: {
       *dialFacts(hash: string, digits: string, since: number): Work<DialFacts> {
@@ -107,6 +110,9 @@ export function dialWorks(log: Log) {
       dueWatches: (now: number, limit: number) => attempts.dueWatches(now, limit),
       dialsUnderWay: (agent: string, now: number) => attempts.underWay(agent, now),
       keptCampaign: (campaign: string) => campaigns.kept(campaign),
+      dueCampaigns: (now: number, limit: number) => campaigns.due(now, limit),
+      nextCampaignDue: () => campaigns.nextDue(),
+      campaignPauses: () => campaigns.pauses(),
       allDialsUnderWay: (now: number) => attempts.allUnderWay(now),
       nextWatchDue: () => attempts.nextWatchDue(),
     },

@@ -37,6 +37,8 @@ export interface GatewayTimings {
   dialWaitMs: number;
   /** Between two looks for that call. */
   dialPollMs: number;
+  /** Between two looks at the clock for campaigns whose hours end, at most. */
+  hoursLookMs: number;
 }
 
 export const GATEWAY_TIMINGS: GatewayTimings = {
@@ -46,6 +48,7 @@ export const GATEWAY_TIMINGS: GatewayTimings = {
   contactWaitMs: 1_500,
   dialWaitMs: 8_000,
   dialPollMs: 1_000,
+  hoursLookMs: 30_000,
 };
 
 /** What of the configuration concerns calls and their outcomes. */

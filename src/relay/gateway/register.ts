@@ -12,6 +12,7 @@ import { createCalling } from './calling';
 import { createLeadsInHand } from '../leads/in-hand';
 import type { ImportDesk } from '../leads/import/desk';
 import { registerLeads, type RegisteredLeads } from '../leads/register';
+import { CampaignKeeper } from './campaigns/keeper';
 import { CatchUp } from './catch-up/catch-up';
 import { createMapping } from './dispositions/mapping';
 import { DispositionWriter } from './dispositions/writer';
@@ -101,6 +102,7 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
   const gateway: Gateway = { deps, timings, clients, guard, writer, follower, watcher, dialling, dispositions, stops };
   const webhooks = createWebhookDesk({ clients, platforms: deps.platforms });
   let leads: RegisteredLeads | undefined;
+  let keeper: CampaignKeeper | undefined;
 
   await app.register(
     (scope, _options, done) => {
@@ -131,7 +133,9 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
       });
       if (deps.floor !== undefined) floorRoute(router, deps.floor, leads.left, clock);
       const { campaignFiles: files, imports, begin } = leads;
-      campaignRoutes(router, gateway, { files, imports, begin });
+      const minding = new CampaignKeeper({ ...background, hours: begin, lookMs: timings.hoursLookMs });
+      keeper = minding;
+      campaignRoutes(router, gateway, { files, imports, begin, minded: () => minding.kick() });
       done();
     },
     { prefix: '/v1' },
@@ -152,6 +156,7 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
       transcripts.start();
       catchUp.start();
       leads?.start();
+      keeper?.start();
     },
     stop: async () => {
       for (const client of clients.values()) client.close();
@@ -165,6 +170,7 @@ export async function registerGateway(app: FastifyInstance, given: GatewayDeps):
         catchUp.stop(),
         transcripts.stop(),
         leads?.stop(),
+        keeper?.stop(),
       ]);
     },
   };

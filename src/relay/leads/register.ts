@@ -14,7 +14,7 @@ import type { Store } from '../store/port';
 import { createDialCheck } from '../../shared/lib/dialling/check';
 import { createLaneJudge } from './hours';
 import { createCampaignFiles, type CampaignFiles } from './import/campaign-files';
-import { commonStart, type BeginDeps } from './import/campaign-hours';
+import { commonEnd, commonStart, type BeginDeps } from './import/campaign-hours';
 import { contactRules } from './import/contact-rules';
 import type { ImportDesk } from './import/desk';
 import { importRoutes } from './import/routes';
@@ -47,7 +47,7 @@ export interface RegisteredLeads extends Pick<Upkeep, 'start' | 'stop'> {
   callbacks: CallbackDesk;
   imports: ImportDesk;
   campaignFiles: CampaignFiles;
-  /** When a campaign may begin, and whom it may call then. */
+  /** When a campaign may run, and whom it may call then. */
   begin: BeginDeps;
   left: LeadsLeft;
 }
@@ -83,7 +83,8 @@ export function registerLeads(
   });
   const { seller } = dnc;
   const rules = contactRules(dialling, clock);
-  const begin = { rules, common: commonStart(judge), clock };
+  const common = commonStart(judge);
+  const begin = { rules, common, closes: commonEnd(common), clock };
   const imports = createImportService({
     ...{ store: store.leadImports, lists, packs: dialling.packs, rules, reader, seller, clock, log },
     published: (list) => upkeep.screen(list),

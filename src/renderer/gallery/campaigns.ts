@@ -79,6 +79,16 @@ export const campaigns: CampaignsView = {
   },
 };
 
+const [, paused] = campaigns.rows;
+const openPaused = (more: Partial<CampaignsView['rows'][number]>): CampaignsView => ({
+  ...campaigns,
+  rows: campaigns.rows.map((one) => (one.id === paused?.id ? { ...one, ...more } : one)),
+  open: { id: paused?.id ?? row.id, calls: { state: 'ready', more: false, rows: [] } },
+});
+export const pausedForTheNight = openPaused({ paused_by: 'hours', resumes_at: NOW + 13 * 60 * MINUTE });
+export const pausedByHours = openPaused({ paused_by: 'hours' });
+export const pausedByPerson = openPaused({ paused_by: 'person' });
+
 export const noCampaigns: CampaignsView = { ...campaigns, at: NOW, rows: [], missing: [], open: null };
 export const unreadCampaigns: CampaignsView = { ...noCampaigns, state: 'failed', reason: 'offline' };
 

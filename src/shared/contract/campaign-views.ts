@@ -27,6 +27,10 @@ export const campaignRowSchema = z.object({
   outcomes: z.array(z.object({ value: z.string(), count })),
   /** Being paused or resumed right now. */
   changing: z.boolean(),
+  /** Of one that is paused, whose pause it is as far as the relay knows: its people's hours ended, or a person did it. */
+  paused_by: z.enum(['hours', 'person']).optional(),
+  /** With `hours`: when it goes on by itself. */
+  resumes_at: epochMs.optional(),
 });
 export type CampaignRow = z.infer<typeof campaignRowSchema>;
 

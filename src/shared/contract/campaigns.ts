@@ -100,6 +100,13 @@ export const campaignSchema = z.object({
   starts_at: time.optional(),
   /** Only of one just resumed. False: this relay does not know whom it calls, and looked at no hours. */
   hours_known: z.boolean().optional(),
+  /**
+   * Whose pause it is: the relay's, because the hours of its people ended, or a person's. Null: nobody paused it as far as this
+   * relay knows. Absent in answers of older relays.
+   */
+  paused_by: z.enum(['hours', 'person']).nullable().optional(),
+  /** With `hours`: when it goes on by itself. Absent while nobody knows. */
+  resumes_at: time.optional(),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
 

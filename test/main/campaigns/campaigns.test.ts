@@ -67,6 +67,19 @@ test('pausing shows the platform’s own word for it and keeps what only the lis
   expect(view.rows[0]).toMatchObject({ status: 'paused', name: 'January', changing: false });
 });
 
+test('a person’s pause of one that was paused for the night shows no time at which it goes on', async () => {
+  const paused = { ...running, status: 'paused', paused_by: 'hours', resumes_at: '2026-11-24T04:30:00.000Z' };
+  rest.answers.set(LIST, { ok: { data: [paused], sources } });
+  campaigns.watch(true);
+  await settled();
+  expect(view.rows[0]?.resumes_at).toBeDefined();
+  const answer = { id: 'vinfer:1', platform: 'vinfer', status: 'paused', paused_by: 'person' };
+  rest.answers.set('POST /v1/campaigns/vinfer%3A1/pause', { ok: answer });
+  await campaigns.setRunning('vinfer:1', false);
+  expect(view.rows[0]).toMatchObject({ paused_by: 'person' });
+  expect(view.rows[0]?.resumes_at).toBeUndefined();
+});
+
 test('one that was made here is in sight before it is read, and platforms that can make one are told', async () => {
   const makers = [{ platform: 'vinfer', max_contacts: 10_000, max_name_chars: 255 }];
   rest.answers.set(LIST, { ok: { data: [running], sources, makers } });
@@ -95,6 +108,10 @@ test('calls come a page at a time; one that was closed meanwhile shows nothing l
 
 test.each([
   [{ status: 'ACTIVE' }, { status: 'running' }],
+  [
+    { status: 'paused', paused_by: 'hours', resumes_at: '2026-11-24T04:30:00.000Z' } as const,
+    { status: 'paused', paused_by: 'hours', resumes_at: Date.parse('2026-11-24T04:30:00Z') },
+  ],
   [{ status: 'archived' }, { status: 'unknown', status_raw: 'archived' }],
   [{ totals: { completed: 3 } }, { status: 'unknown', outcomes: [] }],
   [{ totals: { contacts: 3, dialed: 9 } }, { progress: { total: 3, attempted: 3 } }],

@@ -1,6 +1,7 @@
 import { describeOnPostgres } from '../../support/relay/on-postgres';
 
 describeOnPostgres({
+  'campaign hours': () => import('../gateway/campaign-hours.test'),
   'campaign from a file': () => import('../gateway/campaign-file.test'),
   'catch-up': () => import('../gateway/catch-up.test'),
   disposition: () => import('../gateway/disposition.test'),

@@ -1,5 +1,5 @@
 /** `/v1/campaigns`: made, looked at, paused and resumed at the platform they belong to. */
-import type { CampaignRecord, NewCampaign } from '../../../platforms/api';
+import { PlatformError, type CampaignRecord, type NewCampaign } from '../../../platforms/api';
 import {
   campaignCallsQuerySchema,
   campaignContactsQuerySchema,
@@ -13,8 +13,10 @@ import type { CampaignTarget } from '../../../shared/contract/lead-imports';
 import type { CampaignFiles, ContactsOfFile } from '../../leads/import/campaign-files';
 import { beginLawfully, wrongHour, type BeginDeps } from '../../leads/import/campaign-hours';
 import type { ImportDesk } from '../../leads/import/desk';
+import type { CampaignPause } from '../../dialling/port';
 import { uploadRoute } from '../../leads/import/routes';
 import { leadRecordSchema } from '../../leads/record';
+import { campaignState } from '../campaigns/state';
 import { clientFor, type Gateway } from '../gateway';
 import { parse, platformId } from '../http/parse';
 import { Problem } from '../http/problem';
@@ -46,11 +48,29 @@ function view(platform: string, { id, name, status, totals, outcomes }: Campaign
   };
 }
 
-/** What the routes need of files of contacts. */
+type Paused = Pick<Campaign, 'paused_by' | 'resumes_at'>;
+
+/** Whose pause it is; what the platform says of one that runs or is over counts for more. */
+function pauseView(status: string | undefined, pause: CampaignPause | undefined): Paused {
+  const state = campaignState(status);
+  if (pause === undefined || (state !== 'paused' && state !== 'unknown')) return { paused_by: null };
+  const { pausedBy, resumes } = pause;
+  return { paused_by: pausedBy, ...(resumes === undefined ? {} : { resumes_at: new Date(resumes).toISOString() }) };
+}
+
+/** Adds to campaigns whose pause it is, where they are paused. */
+async function withPauses({ deps }: Gateway, campaigns: readonly Campaign[]): Promise<Campaign[]> {
+  const pauses = new Map((await deps.store.dialling.campaignPauses()).map((pause) => [pause.campaign, pause]));
+  return campaigns.map((campaign) => ({ ...campaign, ...pauseView(campaign.status, pauses.get(campaign.id)) }));
+}
+
+/** What the routes need of files of contacts, and of hours. */
 export interface CampaignRouteParts {
   files: CampaignFiles;
   imports: Pick<ImportDesk, 'uploadContacts'>;
   begin: BeginDeps;
+  /** There is something new to mind: a campaign that was made, paused or resumed. */
+  minded: () => void;
 }
 
 /** Without `undefined` members: absent means that the platform decides. */
@@ -121,25 +141,49 @@ async function choose(
   return { ...read, purpose: read.target.purpose };
 }
 
+/**
+ * A platform that cannot be told to pause is given no campaign that goes on after the hours of its people.
+ * @throws Problem `dial_blocked` naming the time by which it must end
+ */
+async function mustStop(
+  client: PlatformClient,
+  { closes }: BeginDeps,
+  { purpose, places }: Chosen,
+  { begins, ends = Infinity }: { begins: number; ends?: number },
+): Promise<void> {
+  if (client.can('setCampaignRunning')) return;
+  const by = await closes({ purpose, places }, begins);
+  if (ends <= by) return;
+  const at = new Date(by).toISOString();
+  const detail = `${client.traits.label} cannot pause a campaign; give it an end, at the latest ${at}`;
+  throw new Problem('dial_blocked', detail, { members: { next_at: null, end_by: at } });
+}
+
 async function createCampaign(gateway: Gateway, parts: CampaignRouteParts, exchange: Exchange) {
   const body = parse(newCampaignSchema, exchange.request.body);
   const { file } = body;
-  const { log, store } = gateway.deps;
+  const { log, store, clock } = gateway.deps;
   const client = clientFor(gateway, 'createCampaign', body.platform);
   return createOnce(gateway, {
     ...{ exchange, route: 'POST /v1/campaigns', body, client },
     create: async (errand, key) => {
       const chosen = await choose(gateway, parts, body, client);
       const { contacts, leftOut, places, purpose, movedTo } = chosen;
-      const end = body.schedule?.end;
+      const { start, end } = body.schedule ?? {};
       if (movedTo !== undefined && end !== undefined && Date.parse(end) <= Date.parse(movedTo)) {
         throw wrongHour(Date.parse(movedTo));
       }
+      const begins = Math.max(clock.now(), Date.parse(movedTo ?? start ?? new Date(clock.now()).toISOString()));
+      const ends = end === undefined ? {} : { ends: Date.parse(end) };
+      await mustStop(client, parts.begin, chosen, { begins, ...ends });
       const made = view(client.name, await client.ask('createCampaign', errand, campaignOf(body, chosen), key));
       // The campaign is made, and that is the answer, whatever becomes of what is kept beside it.
-      await store.dialling.keepCampaign({ campaign: made.id, purpose, places }).catch((error: unknown) => {
-        log.warn({ err: error }, 'where the people of a campaign are could not be kept');
-      });
+      await store.dialling
+        .keepCampaign({ campaign: made.id, purpose, places, ...ends }, begins)
+        .catch((error: unknown) => {
+          log.error({ err: error, campaign: made.id }, 'where the people of a campaign are could not be kept');
+        });
+      parts.minded();
       if (file !== undefined) {
         await parts.files.spent(Number(file.import)).catch((error: unknown) => {
           log.warn({ err: error }, 'the file of a campaign could not be put away');
@@ -159,7 +203,10 @@ async function listCampaigns(gateway: Gateway, { asker }: Exchange) {
     ),
   );
   return {
-    data: parts.flatMap(({ state, value }) => (value?.items ?? []).map((campaign) => view(state.source, campaign))),
+    data: await withPauses(
+      gateway,
+      parts.flatMap(({ state, value }) => (value?.items ?? []).map((campaign) => view(state.source, campaign))),
+    ),
     sources: parts.map(({ state }) => state),
     makers: makersOf(gateway),
   };
@@ -187,7 +234,7 @@ async function campaignCalls(gateway: Gateway, { request, reply, asker }: Exchan
   };
 }
 
-async function setRunning(gateway: Gateway, { request, reply, asker }: Exchange, running: boolean) {
+async function setRunning(gateway: Gateway, { request, reply, asker }: Exchange, running: boolean): Promise<Campaign> {
   const { whole, platform, id } = platformId(request, 'id');
   const client = clientFor(gateway, 'setCampaignRunning', platform);
   const record = await client.ask('setCampaignRunning', { agent: asker.agent.id, repeat: 'safe' }, id, running);
@@ -195,8 +242,26 @@ async function setRunning(gateway: Gateway, { request, reply, asker }: Exchange,
   return record === undefined ? { id: whole, platform } : { ...view(platform, record), id: whole };
 }
 
+/** A person's pause, which stands until a person resumes it, whatever the hours say meanwhile. */
+async function pause(gateway: Gateway, { minded }: CampaignRouteParts, exchange: Exchange): Promise<Campaign> {
+  const { store, clock } = gateway.deps;
+  const { whole, platform } = platformId(exchange.request, 'id');
+  clientFor(gateway, 'setCampaignRunning', platform);
+  // Before the platform is asked, so that the hours do not let it go on in between.
+  const before = await store.dialling.markCampaign(whole, 'person', clock.now());
+  const paused = await setRunning(gateway, exchange, false).catch((error: unknown) => {
+    // One that the hours had paused already: some platforms refuse to pause it twice.
+    if (before === 'hours' && error instanceof PlatformError && error.fault === 'rejected') {
+      return { id: whole, platform, status: 'paused' };
+    }
+    throw error;
+  });
+  minded();
+  return { ...paused, paused_by: 'person' };
+}
+
 /** Goes on with a campaign while everybody in it may be called; of one that was not made here nobody knows. */
-async function resume(gateway: Gateway, { begin }: CampaignRouteParts, exchange: Exchange) {
+async function resume(gateway: Gateway, { begin, minded }: CampaignRouteParts, exchange: Exchange) {
   const { store, clock } = gateway.deps;
   const { whole, platform } = platformId(exchange.request, 'id');
   clientFor(gateway, 'setCampaignRunning', platform);
@@ -206,7 +271,10 @@ async function resume(gateway: Gateway, { begin }: CampaignRouteParts, exchange:
     const at = begin.common(kept, now);
     if (at !== now) throw wrongHour(at);
   }
-  return { ...(await setRunning(gateway, exchange, true)), hours_known: kept !== undefined };
+  const resumed = await setRunning(gateway, exchange, true);
+  await store.dialling.markCampaign(whole, null, clock.now());
+  minded();
+  return { ...resumed, paused_by: null, hours_known: kept !== undefined };
 }
 
 export function campaignRoutes(router: Router, gateway: Gateway, parts: CampaignRouteParts): void {
@@ -227,9 +295,10 @@ export function campaignRoutes(router: Router, gateway: Gateway, parts: Campaign
     const client = clientFor(gateway, 'getCampaign', platform);
     const record = await client.ask('getCampaign', { agent: asker.agent.id, repeat: 'safe' }, id);
     sendRate(reply, client.rate);
-    return view(platform, record);
+    const [campaign] = await withPauses(gateway, [view(platform, record)]);
+    return campaign;
   });
-  router.on('POST', '/campaigns/:id/pause', (exchange) => setRunning(gateway, exchange, false), { role: 'supervisor' });
+  router.on('POST', '/campaigns/:id/pause', (exchange) => pause(gateway, parts, exchange), { role: 'supervisor' });
   router.on('POST', '/campaigns/:id/resume', (exchange) => resume(gateway, parts, exchange), { role: 'supervisor' });
   // Everybody called by the campaign, not only who was routed to the one who asks.
   router.on('GET', '/campaigns/:id/calls', (exchange) => campaignCalls(gateway, exchange), { role: 'supervisor' });

@@ -9,6 +9,7 @@ import { Section } from '../../components/section';
 import { CampaignCalls } from './campaign-calls';
 import { CampaignProgress, CampaignStatusBadge } from './campaign-row-button';
 import { OutcomeBars } from './outcome-bars';
+import { PauseNote } from './pause-note';
 
 /** One campaign: state, progress, outcomes, calls. */
 export function CampaignDetail({
@@ -34,6 +35,11 @@ export function CampaignDetail({
           <CampaignStatusBadge campaign={campaign} />
           <span className={styles.soft}>{campaign.platform_label}</span>
         </p>
+        {campaign.paused_by !== undefined && (
+          <p data-testid="campaign-pause">
+            <PauseNote campaign={campaign} />
+          </p>
+        )}
         {supervisor && <RunButton campaign={campaign} />}
       </header>
       {campaign.progress !== undefined && (
@@ -51,8 +57,8 @@ export function CampaignDetail({
   );
 }
 
-/** Pause while it runs, resume while it is paused; nothing where the platform would refuse both. */
-function RunButton({ campaign: { id, status, changing } }: { campaign: CampaignRow }) {
+/** Pause while it runs, resume while it is paused, keep what goes on by itself; nothing where the platform would refuse all. */
+function RunButton({ campaign: { id, status, changing, paused_by: by } }: { campaign: CampaignRow }) {
   const { t } = useTranslation();
   const { run, problem } = useCommand('campaigns:set-running');
   if (status !== 'running' && status !== 'paused') return null;
@@ -62,6 +68,11 @@ function RunButton({ campaign: { id, status, changing } }: { campaign: CampaignR
       <Button testId="campaign-run" isPending={changing} onPress={() => run({ campaign: id, running: !running })}>
         {running ? t('campaigns.pause') : t('campaigns.resume')}
       </Button>
+      {!running && by === 'hours' && (
+        <Button testId="campaign-keep" isPending={changing} onPress={() => run({ campaign: id, running: false })}>
+          {t('campaigns.keep_paused')}
+        </Button>
+      )}
       <Problem words={problem} />
     </div>
   );

@@ -6,6 +6,7 @@ import { wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import call from '../calls/call-row-button.module.css';
 import styles from './campaign-row-button.module.css';
+import { PauseNote } from './pause-note';
 
 const TONES: Record<CampaignStatus, Tone> = {
   scheduled: 'neutral',
@@ -75,6 +76,13 @@ export function CampaignRowButton({
           </span>
         )}
       </span>
+      {campaign.paused_by === 'hours' && (
+        <span className={call.line}>
+          <span className={call.why}>
+            <PauseNote campaign={campaign} />
+          </span>
+        </span>
+      )}
     </button>
   );
 }

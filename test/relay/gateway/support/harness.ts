@@ -95,6 +95,13 @@ export class Harness {
     return harness;
   }
 
+  /** Another relay on the same store and at the same platforms, with agents of the first one's. */
+  static async beside({ folder, database, platforms, extra }: Harness): Promise<Harness> {
+    const harness = new Harness(folder, database, platforms, extra);
+    await harness.up();
+    return harness;
+  }
+
   /** Opens the store and serves it: also what follows a kill. */
   async up(): Promise<void> {
     const network = { up: true };
