@@ -107,6 +107,7 @@ function listHandlers(parts: DiallingParts): Part<'lists'> {
     'lists:simulate': ({ list }) => lists.simulate(list),
     'lists:set-paused': ({ list, paused }) => lists.setPaused(list, paused),
     'lists:set-preview': ({ list, preview }) => lists.setPreview(list, preview),
+    'lists:set-work': ({ list, work }) => lists.setWork(list, work),
     'lists:set-limit': ({ agent, calls }) => lists.limits.set(agent, calls),
     'lists:take': ({ lead }) => lists.take(lead),
     'lists:import': ({ list, purpose, country, platform }) =>

@@ -14,11 +14,13 @@ export function listRow(
   const { id, name, purpose, kind, paused, counts, open_now, max_attempts, retry_minutes, may_skip, preview } = list;
   return {
     ...{ id, name, purpose, kind, paused, counts, open_now, max_attempts, retry_minutes, changing },
-    ...{ may_skip, preview },
+    ...{ may_skip, preview, queues: list.queues, priority: list.priority },
     importing: list.import !== null,
     ...known({
       platform_label: list.platform === null ? undefined : label(list.platform),
       next_at: when(list.next_at, local),
+      script: list.script ?? undefined,
+      seller: list.seller ?? undefined,
     }),
   };
 }

@@ -12,6 +12,7 @@ import {
   type LeadList,
   type LeadState,
   type ListsAnswer,
+  type ListWork,
   type PreviewTimer,
 } from '../../shared/contract/leads';
 import type { RelayReason } from '../../shared/contract/relay-reasons';
@@ -108,6 +109,11 @@ export class Lists {
   /** What happens by itself to a lead of this list that is read for too long. */
   setPreview(id: string, preview: PreviewTimer): Promise<Outcome> {
     return this.#change(id, { preview });
+  }
+
+  /** By whom it is worked, with which script, how often and in which order. */
+  setWork(id: string, work: ListWork): Promise<Outcome> {
+    return this.#change(id, work);
   }
 
   #change(id: string, body: ChangeList): Promise<Outcome> {

@@ -20,6 +20,10 @@ const listRow: ListsView['rows'][number] = {
   max_attempts: 6,
   retry_minutes: 120,
   may_skip: true,
+  queues: ['welcome', 'collections'],
+  priority: 2,
+  script: 'scr_welcome_hi',
+  seller: 'Sunrise Finance',
   preview: { seconds: 45, action: 'skip' },
   changing: false,
 };
@@ -94,6 +98,18 @@ export const lists: ListsView = {
     ],
   },
 };
+const worked = (more: Partial<ListsView['rows'][number]>): ListsView => ({
+  ...lists,
+  rows: lists.rows.map((row) => (row.id === listRow.id ? { ...row, ...more } : row)),
+});
+/** As an older relay may have kept it: none of the numbers can be saved again, and the timer skips what nobody may. */
+export const wrongWork = worked({ priority: 12, max_attempts: 0, retry_minutes: 99_999, may_skip: false });
+export const longestWork = worked({
+  queues: Array.from({ length: 40 }, (_, n) => `collections of the northern region, evening shift ${n + 1}`),
+  script: `scr_${'welcome_and_remind_'.repeat(10)}`.slice(0, 200),
+  seller: 'The Very Long Name of a Company <b>for Everything</b> and Its Sons, Daughters and Partners Limited',
+});
+
 export const noLists: ListsView = { ...lists, rows: [], held: [], open: null };
 
 export const report: ImportReport = {

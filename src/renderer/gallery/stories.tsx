@@ -181,6 +181,8 @@ export const stories = {
   'callbacks-offline': onPage('callbacks', { 'callbacks:view': dialling.staleCallbacks }),
   lists: { ...supervisor('lists'), pages: { 'lists:view': lists.lists } },
   'lists-limits': { ...supervisor('lists'), pages: { 'lists:view': lists.lists }, click: 'lists-limits' },
+  'lists-work-wrong': { ...supervisor('lists'), pages: { 'lists:view': lists.wrongWork } },
+  'lists-work-longest': { ...supervisor('lists'), pages: { 'lists:view': lists.longestWork } },
   'lists-none': { ...supervisor('lists'), pages: { 'lists:view': lists.noLists } },
   'import-checked': { ...supervisor('lists'), pages: { 'lists:view': lists.checkedImport } },
   'import-running': { ...supervisor('lists'), pages: { 'lists:view': lists.runningImport } },

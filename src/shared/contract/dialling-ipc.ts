@@ -8,7 +8,7 @@ import { dialerViewSchema, sightSchema } from './dialer-views';
 import { countrySchema, dncScopeSchema, purposeSchema } from './dialling-policies';
 import { platformNameSchema } from './events';
 import { importSettingsSchema } from './lead-imports';
-import { LEAD_LIMITS, leadIdSchema, leadStateSchema, previewTimerSchema } from './leads';
+import { LEAD_LIMITS, leadIdSchema, leadStateSchema, listWorkSchema, previewTimerSchema } from './leads';
 import { listsViewSchema } from './list-views';
 import { outcomeSchema } from './outcome';
 import { e164Schema } from './phone';
@@ -121,6 +121,7 @@ export const diallingRequests = {
   'lists:simulate': { from, args: z.strictObject({ list: leadIdSchema }), reply },
   'lists:set-paused': { from, args: z.strictObject({ list: leadIdSchema, paused: z.boolean() }), reply },
   'lists:set-preview': { from, args: z.strictObject({ list: leadIdSchema, preview: previewTimerSchema }), reply },
+  'lists:set-work': { from, args: z.strictObject({ list: leadIdSchema, work: listWorkSchema }), reply },
   /** How many AI calls at once: of one agent, or of everybody; `calls` null: none of their own any more. */
   'lists:set-limit': {
     from,

@@ -92,6 +92,7 @@ export const ASKS: Record<WindowName, readonly IpcRequest[]> = {
     'lists:simulate',
     'lists:set-paused',
     'lists:set-preview',
+    'lists:set-work',
     'lists:set-limit',
     'lists:take',
     'lists:import',

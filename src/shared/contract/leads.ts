@@ -108,6 +108,15 @@ export const changeListSchema = z.strictObject({
 });
 export type ChangeList = z.infer<typeof changeListSchema>;
 
+/** How a list is worked, as a supervisor saves it, all together. */
+export const listWorkSchema = z.strictObject(
+  z.object(listSettings).pick({
+    ...{ queues: true, script: true, seller: true, priority: true },
+    ...{ max_attempts: true, retry_minutes: true, may_skip: true },
+  }).shape,
+);
+export type ListWork = z.infer<typeof listWorkSchema>;
+
 /**
  * Where the leads of a list are. `ready`: waiting, lawful hours aside. `later`: put aside until a time (retry, callback,
  * cap). `blocked`: waiting does not help (consent or list missing). The rest has left: `done`, `exhausted`, `removed`, `dnc`.

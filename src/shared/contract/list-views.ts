@@ -25,6 +25,13 @@ export const listRowSchema = z.object({
   max_attempts: z.int(),
   retry_minutes: z.int(),
   may_skip: z.boolean(),
+  /** Queues whose agents work it; none: every agent. */
+  queues: z.array(z.string()),
+  priority: z.int(),
+  /** Script or voice agent at the platform. */
+  script: z.string().optional(),
+  /** On whose behalf is called. */
+  seller: z.string().optional(),
   preview: previewTimerSchema,
   changing: z.boolean(),
 });

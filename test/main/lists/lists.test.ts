@@ -63,6 +63,28 @@ test('are shown as the relay orders them, a page at a time, with where their cal
   lists.stop();
 });
 
+test('are worked as a supervisor says, and show it once the relay has it', async () => {
+  let view: ListsView | undefined;
+  const lists = new Lists({
+    ...{ rest, scheduler, imports: { view: null }, phone: (raw) => ({ raw }), label: (platform) => platform },
+    ...{ local: (instant) => Date.parse(instant), publish: (next) => (view = next) },
+  });
+  lists.watch(true);
+  await until('the lists', () => view?.state === 'ready');
+  const work = {
+    ...{ queues: ['night'], script: 'scr_1', seller: null, priority: 3 },
+    ...{ max_attempts: 4, retry_minutes: 90, may_skip: false },
+  };
+  rest.answers.set('POST /v1/leads/lists/230', { ok: { ...list(230), ...work } });
+  expect(await lists.setWork('230', work)).toEqual({ ok: true });
+  expect(rest.heard.at(-1)?.body).toEqual(work);
+  const { seller, ...shown } = work;
+  expect(seller).toBeNull();
+  expect(view?.rows[0]).toMatchObject(shown);
+  expect(view?.rows[0]).not.toHaveProperty('seller');
+  lists.stop();
+});
+
 test('made by an import get the platform that was chosen for them; those there are keep theirs', async () => {
   const file = path.join(folder, 'leads.csv');
   writeFileSync(file, 'Phone\n9876500001\n');

@@ -14,6 +14,7 @@ import { ListLeads } from './list-leads';
 import { PreviewForm } from './preview-form';
 import { ListBadge } from './list-row-button';
 import { Simulation } from './simulation';
+import { WorkForm } from './work-form';
 
 const COUNTS = ['ready', 'later', 'blocked', 'held', 'done', 'exhausted', 'removed', 'dnc'] as const;
 
@@ -81,6 +82,7 @@ export function ListDetail({
       <Section title={t('lists.preview')}>
         <PreviewForm key={`${list.preview.seconds} ${list.preview.action}`} list={list} />
       </Section>
+      <WorkForm list={list} />
       {open.simulation !== null && <Simulation simulation={open.simulation} />}
       <Section title={t('lists.leads_of')}>
         <ListLeads open={open} />
