@@ -9,6 +9,7 @@ import { PostgresServer, SERVER_STARTS_WITHIN_MS } from '../support/postgres/ser
 import { describeCalling } from './calling-contract';
 import { CONTRACT_QUEUES } from './contract-events';
 import { describeLeadCalls } from './lead-calls-contract';
+import { describeLeadSegments } from './lead-segments-contract';
 import { describeLeads } from './leads-contract';
 import { describeStore, type StoreFactory } from './store-contract';
 
@@ -45,5 +46,6 @@ for (const factory of [sqlite, postgres]) {
   describeStore(factory);
   describeCalling(factory);
   describeLeads(factory);
+  describeLeadSegments(factory);
   describeLeadCalls(factory);
 }

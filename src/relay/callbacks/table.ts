@@ -2,8 +2,9 @@
 import { CALLBACK_LIMITS } from '../../shared/contract/callbacks';
 import { NO_PREVIEW_TIMER } from '../../shared/contract/leads';
 import type { LeadRow, ListSettings } from '../leads/port';
-import { insertList, openLane, placeId } from '../leads/store/lists';
+import { insertList, openLanes } from '../leads/store/lists';
 import { allot, count, leadById, move, padded } from '../leads/store/rows';
+import { placeId } from '../leads/store/segments';
 import type { SeatTable } from '../store/seats';
 import { all, get, run, type SqlValue, type Work } from '../store/sql';
 import { purposeOfCall } from './purpose';
@@ -45,7 +46,7 @@ function* ownLead(request: BookRequest, phone: string, where: string): Work<numb
   const known = yield* get<{ id: number }>('SELECT id FROM leads WHERE list = ? AND phone = ?', list, phone);
   if (known !== undefined) return known.id;
   const [place, id] = [yield* placeId(where), yield* allot('lead', 1)];
-  yield* openLane(list, place);
+  yield* openLanes(list, [place]);
   const record = {
     ...{ phones: [{ phone, label: null }], language: null, zone: request.zone, region: null, postcode: null },
     ...{ external_id: null, fields: {}, consent: null },

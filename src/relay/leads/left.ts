@@ -40,8 +40,8 @@ type Ask = (settings: ListSettings, where: string, at: number) => Promise<DialVe
 /** When somebody of a list nobody of which may be called now lawfully is. */
 async function nextOf({ settings }: ListRow, { places, due }: LeftRow, ask: Ask, now: number): Promise<number | null> {
   let first = Number.POSITIVE_INFINITY;
-  for (const { where, state } of places) {
-    if (state === 'later' && due === null) continue;
+  for (const { where, state, paused } of places) {
+    if (paused || (state === 'later' && due === null)) continue;
     const from = state === 'later' ? Math.max(now, due ?? now) : now;
     const { verdict, next } = await ask(settings, where, from);
     if (verdict === 'allowed') first = Math.min(first, from);
@@ -54,7 +54,8 @@ async function rowOf(list: ListRow, left: LeftRow | undefined, ask: Ask, now: nu
   const { places, held } = left ?? { places: [], held: 0 };
   const open: LeftRow['places'] = [];
   for (const place of places) {
-    if (place.state === 'ready' && (await ask(list.settings, place.where, now)).verdict === 'allowed') open.push(place);
+    if (place.paused || place.state !== 'ready') continue;
+    if ((await ask(list.settings, place.where, now)).verdict === 'allowed') open.push(place);
   }
   const sum = (of: LeftRow['places']) => of.reduce((n, one) => n + one.n, 0);
   const next = left === undefined || open.length > 0 ? null : await nextOf(list, left, ask, now);

@@ -76,7 +76,9 @@ export function createLine({ store, lists, verdicts, judge, clock, screen }: Lin
     const open = (await store.lanes(id)).filter(
       ({ closedUntil, counts }) => closedUntil <= now && (counts.ready ?? 0) > 0,
     );
-    const closed = open.flatMap((lane) => {
+    // A place has the same hours in every segment, and closes in all of them.
+    const places = new Map(open.map((lane) => [lane.where, lane]));
+    const closed = [...places.values()].flatMap((lane) => {
       const verdict = judge(list.settings, JSON.parse(lane.where) as Places, now);
       if (!isClosedHour(verdict) || verdict.next === null) return [];
       return [{ list: id, place: lane.place, closedUntil: Date.parse(verdict.next.at) }];

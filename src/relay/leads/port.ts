@@ -37,6 +37,7 @@ export type RowState = LeadState | 'staged';
 export interface LeadRow {
   id: number;
   list: number;
+  /** Number of its place, or of its place within its segment. */
   place: number;
   phone: string;
   name: string | null;
@@ -162,6 +163,8 @@ export interface TrailRow {
 export interface LeadView {
   lead: LeadRow;
   list: ListRow;
+  /** Name. */
+  segment: string | null;
   hold: HoldRow | null;
   callback: CallbackRow | null;
   attempts: AttemptRow[];
@@ -186,9 +189,21 @@ export interface AttemptBegin {
 /** `not_made`: certainly nothing rang, so it counts as nothing. `unclear`: it may have. */
 export type AttemptEnd = { id: string; call: string } | { id: string; state: 'not_made' | 'unclear' };
 
+/** Leads of a list that are worked, and paused, together: named by a column of the file that they came from. */
+export interface SegmentRow {
+  id: number;
+  list: number;
+  name: string;
+  paused: boolean;
+}
+
+/** The leads of one place and segment of a list. */
 export interface LaneRow {
   list: number;
+  /** As with a lead. */
   place: number;
+  /** Id; 0: of none. */
+  segment: number;
   /** JSON of Places. */
   where: string;
   closedUntil: number;
@@ -201,14 +216,16 @@ export interface LeftRow {
   /** When the next lead that was put aside comes back; null: none does by itself. */
   due: number | null;
   held: number;
-  /** `where`: JSON of Places. */
-  places: { where: string; state: 'ready' | 'later'; n: number }[];
+  /** `where`: JSON of Places. `paused`: their segment is. */
+  places: { where: string; state: 'ready' | 'later'; n: number; paused: boolean }[];
 }
 
 export interface LeadFilter {
   list: number;
   state?: RowState;
   phone?: string;
+  /** Name. */
+  segment?: string;
   limit: number;
   offset: number;
 }
@@ -217,13 +234,17 @@ export interface LeadStore {
   createList(list: Omit<ListRow, 'id' | 'screened' | 'builtin'>): Promise<ListRow | undefined>;
   changeList(id: number, list: Pick<ListRow, 'name' | 'settings' | 'priority' | 'paused'>): Promise<boolean>;
   lists(): Promise<ListRow[]>;
-  /** Places of one list, or of all, with what is in them. */
+  /** Lanes of one list, or of all, with what is in them. */
   lanes(list: number | null): Promise<LaneRow[]>;
+  /** Of one list, or of all, in the order in which they came. */
+  segments(list: number | null): Promise<SegmentRow[]>;
+  /** A paused one's leads are not handed out. False: the list has no such segment. */
+  pauseSegment(list: number, name: string, paused: boolean): Promise<boolean>;
   /** What stands in the way of blocked leads of a list, as kept with them. */
   blockedBy(list: number): Promise<{ by: string; leads: number }[]>;
   /** Of every list that has leads left or in hand. */
   left(): Promise<LeftRow[]>;
-  /** From lists' places to when they open again. */
+  /** From lists' places to when they open again; a place closes in every segment. */
   closeLanes(lanes: Pick<LaneRow, 'list' | 'place' | 'closedUntil'>[]): Promise<void>;
 
   take(request: TakeRequest): Promise<Taken>;

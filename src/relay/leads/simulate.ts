@@ -14,6 +14,19 @@ type Obstacle = Simulation['rules'][number];
 /** Leads that hours alone decide about, and all that are not done with. */
 const waiting = ({ counts }: LaneRow) => (counts.ready ?? 0) + (counts.later ?? 0) + (counts.held ?? 0);
 const left = (lane: LaneRow) => waiting(lane) + (lane.counts.blocked ?? 0);
+const STATES_LEFT = ['ready', 'later', 'held', 'blocked'] as const;
+
+/** Leads that could be in the same places have the same hours, whatever their segment. */
+function byPlace(lanes: readonly LaneRow[]): LaneRow[] {
+  const found = new Map<string, LaneRow>();
+  for (const lane of lanes) {
+    const known = found.get(lane.where);
+    const counts = { ...known?.counts };
+    for (const state of STATES_LEFT) counts[state] = (counts[state] ?? 0) + (lane.counts[state] ?? 0);
+    found.set(lane.where, { ...lane, counts });
+  }
+  return [...found.values()];
+}
 
 function obstaclesOf(lane: LaneRow, { findings }: DialVerdict): Obstacle[] {
   return findings
@@ -68,7 +81,7 @@ type Ask = (lane: LaneRow, at: number) => Promise<DialVerdict>;
 export async function simulate(input: SimulationInput): Promise<Simulation> {
   const { list, lanes, blocked, request, now, judge } = input;
   const start = request.at === undefined ? now : Date.parse(request.at);
-  const open = lanes.filter((lane) => left(lane) > 0);
+  const open = byPlace(lanes).filter((lane) => left(lane) > 0);
   const turn = createTurns();
   const ask = async (lane: LaneRow, at: number) => {
     await turn();

@@ -61,6 +61,14 @@ describe('the lists on the floor', () => {
     expect(await one()).toMatchObject({ left: 2, callable: 1, held: 1 });
   });
 
+  it('count leads of a paused segment as left, and as callable neither now nor later', async () => {
+    await add({ phone: PRIYA, segment: 'Gold' }, { phone: LONDONER, place: LONDON, segment: 'Gold' }, { phone: AMIT });
+    await harness.store.leads.pauseSegment(list, 'Gold', true);
+    expect(await one()).toMatchObject({ left: 3, callable: 1, next_at: null });
+    await harness.ask('asha', 'POST', '/v1/leads/next', { body: {} });
+    expect(await one()).toMatchObject({ left: 2, callable: 0, held: 1, next_at: null });
+  });
+
   it('say when the next one lawfully may, though nobody has asked for a lead yet', async () => {
     await add({ phone: LONDONER, place: LONDON });
     const opens = await opensInLondon();

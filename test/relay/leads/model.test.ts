@@ -1,6 +1,7 @@
 /**
  * The preview dialer against invariants, whatever several agents do in whatever order, while time jumps, leases end and the
- * relay crashes: no number in two hands, no lead lost, nobody who said stop is handed out again, no verb without its hold.
+ * relay crashes: no number in two hands, no lead lost, nobody who said stop or whose segment is paused is handed out, no verb
+ * without its hold.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -10,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HoldRow, LeadRow, LeadStore, Person, Settlement } from '../../../src/relay/leads/port';
 import type { Store } from '../../../src/relay/store/port';
 import { openSqliteStore } from '../../../src/relay/store/sqlite/store';
-import { addLeads, ASHA, makeList, RAVI, settlement } from '../../support/relay/leads';
+import { addLeads, ASHA, makeList, RAVI, settlement, type SeedLead } from '../../support/relay/leads';
 import { killableThread, type Killable } from '../gateway/support/killable-thread';
 
 const RUNS = 100;
@@ -19,10 +20,21 @@ const LEASE_MS = 5 * MINUTE;
 const MEERA: Person = { id: 'meera', name: 'Meera Das' };
 const AGENTS = [ASHA, RAVI, MEERA];
 const phone = (n: number) => `+91987650${String(n).padStart(4, '0')}`;
-/** Two lists that share numbers, as the first and as a further one. */
-const LISTS = [
-  [{ phone: phone(1) }, { phone: phone(2), more: [phone(3)] }, { phone: phone(4), priority: 3 }, { phone: phone(5) }],
-  [{ phone: phone(1) }, { phone: phone(3) }, { phone: phone(4), more: [phone(1)] }, { phone: phone(6) }],
+const SEGMENT = 'late';
+/** Two lists that share numbers, as the first and as a further one. Of each, two leads are in a segment. */
+const LISTS: SeedLead[][] = [
+  [
+    { phone: phone(1) },
+    { phone: phone(2), more: [phone(3)], segment: SEGMENT },
+    { phone: phone(4), priority: 3, segment: SEGMENT },
+    { phone: phone(5) },
+  ],
+  [
+    { phone: phone(1), segment: SEGMENT },
+    { phone: phone(3) },
+    { phone: phone(4), more: [phone(1)] },
+    { phone: phone(6), segment: SEGMENT },
+  ],
 ];
 const LEADS = LISTS.flat().length;
 const FINAL: ReadonlySet<string> = new Set(['removed', 'dnc']);
@@ -41,6 +53,8 @@ class World {
   readonly handed: Held[] = [];
   /** Leads that were removed, or whose every number said stop. */
   readonly ended = new Set<number>();
+  /** Lists whose segment is paused. */
+  readonly paused = new Set<number>();
   private holds = 0;
   private store: Store | undefined;
   private thread: Killable | undefined;
@@ -74,6 +88,12 @@ class World {
     return `h${this.holds}`;
   }
 
+  /** Whether it is in a segment, as its file said. */
+  isSegmented({ list, phone: number }: LeadRow): boolean {
+    const rows = LISTS[this.lists.indexOf(list)] ?? [];
+    return rows.some((row) => row.phone === number && row.segment !== undefined);
+  }
+
   async all(): Promise<LeadRow[]> {
     const pages = await Promise.all(this.lists.map((list) => this.leads.leads({ list, limit: 50, offset: 0 })));
     return pages.flat().map(({ lead }) => lead);
@@ -93,13 +113,17 @@ async function noLeadLost(world: World, leads: readonly LeadRow[], holds: readon
   const held = leads.filter(({ state }) => state === 'held').map(({ id }) => id);
   expect(held.sort()).toEqual(holds.map(({ lead }) => lead).sort());
   const counted: Record<string, number> = {};
-  for (const { counts } of await world.leads.lanes(null)) {
+  for (const { list, segment, counts } of await world.leads.lanes(null)) {
     for (const [state, n] of Object.entries(counts)) {
-      if (n !== 0) counted[state] = (counted[state] ?? 0) + n;
+      const key = `${list} ${segment > 0} ${state}`;
+      if (n !== 0) counted[key] = (counted[key] ?? 0) + n;
     }
   }
   const there: Record<string, number> = {};
-  for (const { state } of leads) there[state] = (there[state] ?? 0) + 1;
+  for (const lead of leads) {
+    const key = `${lead.list} ${world.isSegmented(lead)} ${lead.state}`;
+    there[key] = (there[key] ?? 0) + 1;
+  }
   expect(counted).toEqual(there);
 }
 
@@ -125,6 +149,9 @@ class Next implements fc.AsyncCommand<object, World> {
       const { lead, hold } = taken;
       expect(hold.agent).toEqual(agent);
       expect(world.ended.has(lead.id), `lead ${lead.id} was ended and is handed out`).toBe(false);
+      const asked = hold.why === 'chosen' || hold.why === 'in_hand' || chosen !== undefined;
+      const rests = world.paused.has(lead.list) && world.isSegmented(lead);
+      expect(rests && !asked, `lead ${lead.id} is paused and is handed out`).toBe(false);
       if (!world.handed.some((one) => one.hold === hold.id)) {
         world.handed.push({ agent, hold: hold.id, lead: lead.id });
       }
@@ -225,6 +252,21 @@ class Later implements fc.AsyncCommand<object, World> {
   toString = () => `later(${this.minutes} min)`;
 }
 
+class Pause implements fc.AsyncCommand<object, World> {
+  constructor(
+    private readonly index: number,
+    private readonly paused: boolean,
+  ) {}
+  check = () => true;
+  async run(_: object, world: World): Promise<void> {
+    const list = world.lists[this.index] ?? 0;
+    expect(await world.leads.pauseSegment(list, SEGMENT, this.paused)).toBe(true);
+    world.paused[this.paused ? 'add' : 'delete'](list);
+    await check(world);
+  }
+  toString = () => `${this.paused ? 'pause' : 'resume'}(list ${this.index})`;
+}
+
 class Crash implements fc.AsyncCommand<object, World> {
   check = () => true;
   async run(_: object, world: World): Promise<void> {
@@ -264,6 +306,7 @@ test('whatever agents do, no number is in two hands, no lead is lost, and no sto
       ...[next, next, next, say, say],
       back.map((n) => new Renew(n)),
       fc.constantFrom(1, 4, 6, 70).map((minutes) => new Later(minutes)),
+      fc.tuple(fc.nat({ max: 1 }), fc.boolean()).map((args) => new Pause(...args)),
       fc.constant(new Crash()),
     ],
     { maxCommands: 40, size: '+1' },

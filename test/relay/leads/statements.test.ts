@@ -11,7 +11,7 @@ import { sqliteDialect } from '../../../src/relay/store/sqlite/dialect';
 import { openSqliteStore } from '../../../src/relay/store/sqlite/store';
 import { inlineThread } from '../../../src/relay/store/sqlite/thread';
 import { worksOn } from '../../../src/relay/store/works';
-import { addLeads, makeList } from '../../support/relay/leads';
+import { addLeads, INDIA, LONDON, makeList, newLead } from '../../support/relay/leads';
 
 const AGENTS = Array.from({ length: 12 }, (_, n) => ({ id: `agent${n}`, name: `Agent ${n}` }));
 const NOW = 1_000_000;
@@ -77,4 +77,51 @@ test('the limits of all agents are two', () => {
   expect([own.statements, own.value.length]).toEqual([1, AGENTS.length]);
   expect([calls.statements, calls.value.length]).toEqual([1, AGENTS.length]);
   expect(calls.value).toContainEqual({ agent: 'agent7', calls: 1 });
+});
+
+test('leads of an import take no more statements for being in many places and segments', () => {
+  const { writes, reads } = worksOn(new Log(sqliteDialect, { relay: 'test', queues: [] }));
+  const store = (more: (n: number) => { place?: string; segment?: string }): number => {
+    const made = asked(writes.createLeadImport(NOW, '{}')).value;
+    asked(writes.saveLeadImport(made, 'uploading', 'checked', '{}', NOW));
+    asked(writes.beginLeadImport(made, { list: 1 }, '{}', NOW));
+    asked(writes.takeLeadImport(made, 'importing'));
+    const leads = Array.from({ length: 64 }, (_, n) =>
+      newLead({ phone: `+91987${made}${String(n).padStart(6, '0')}`, ...more(n) }, n + 1),
+    );
+    const stored = asked(writes.storeLeads(made, 0, { upTo: 64, leads, bad: [] }, NOW));
+    expect(stored.value).toEqual({ inList: [] });
+    const published = asked(writes.publishLeads(made, 1, 1_000, { agent: 'a', import: made, seller: 'Acme' }));
+    expect(published.value).toBe(64);
+    asked(writes.saveLeadImport(made, 'importing', 'done', '{}', NOW));
+    return stored.statements + published.statements;
+  };
+  const plain = store(() => ({}));
+  const many = store((n) => ({ place: n % 2 === 0 ? INDIA : LONDON, segment: `segment ${n}` }));
+  expect(asked(reads.leadSegments(1)).value).toHaveLength(64);
+  expect(many).toBeLessThan(plain + 20);
+});
+
+/** What the database does, in its order, to find who is next. */
+function planOfNext(): string[] {
+  const { writes } = worksOn(new Log(sqliteDialect, { relay: 'test', queues: [] }));
+  const plans: string[] = [];
+  const request = { agent: { id: 'new', name: 'New' }, lists: [1], hold: 'plan', now: NOW };
+  runSync(writes.takeLead(request), (statement: Statement) => {
+    if (statement.sql.includes('FROM lead_lanes') && statement.sql.includes('lead_passes')) {
+      const sql = `EXPLAIN QUERY PLAN ${statement.sql}`;
+      const rows = database.execute({ ...statement, kind: 'all', sql }) as { detail: string }[];
+      plans.push(...rows.map(({ detail }) => detail));
+    }
+    return database.execute(statement);
+  });
+  return plans;
+}
+
+test('a lane is asked whether it is paused before its first lead is looked for', () => {
+  const plan = planOfNext();
+  const at = (part: string) => plan.findIndex((line) => line.includes(part));
+  expect(at('SEARCH lead_segments')).toBeGreaterThan(at('SEARCH lead_lanes'));
+  expect(at('leads_ready')).toBeGreaterThan(at('SEARCH lead_segments'));
+  expect(plan.filter((line) => line.startsWith('SCAN'))).toEqual([]);
 });

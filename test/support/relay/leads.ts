@@ -16,6 +16,7 @@ export interface SeedLead {
   more?: string[];
   priority?: number;
   place?: string;
+  segment?: string;
   zone?: string;
 }
 
@@ -29,14 +30,18 @@ export async function makeList(store: Store, list: Partial<NewList> = {}, now = 
   return created.id;
 }
 
-export function newLead({ phone, name, more = [], priority = 0, place = INDIA, zone }: SeedLead, row: number): NewLead {
+export function newLead(
+  { phone, name, more = [], priority = 0, place = INDIA, segment, zone }: SeedLead,
+  row: number,
+): NewLead {
   const phones = [phone, ...more].map((one) => ({ phone: one, label: null }));
   const record = {
     ...{ phones, language: null, zone: zone ?? null, region: null, postcode: null },
     ...{ external_id: null, fields: {}, consent: null },
   };
   const common = { row, line: row + 1, phone, more, priority, place, leftOut: 0, consent: null };
-  return { ...common, name: name ?? null, record: JSON.stringify(record) };
+  const of = { segment: segment ?? null };
+  return { ...common, ...of, name: name ?? null, record: JSON.stringify(record) };
 }
 
 /** Stores leads and lets them be seen. */

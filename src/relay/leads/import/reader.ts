@@ -40,6 +40,8 @@ export interface NewLead {
   priority: number;
   /** JSON of the places it could be in: a list has few different ones. */
   place: string;
+  /** Name. */
+  segment: string | null;
   /** JSON of a LeadRecord. */
   record: string;
   leftOut: number;
@@ -184,6 +186,7 @@ export function createFileReader(settings: ReadSettings): FileReader {
       name,
       priority,
       place: placeOf(number, at),
+      segment: null,
       record: JSON.stringify(phones.length === record.phones.length ? record : { ...record, phones }),
       leftOut,
       consent: record.consent?.level ?? null,

@@ -10,6 +10,8 @@ export function leadStoreOver(ask: Ask): LeadStore {
     changeList: (id, list) => ask('changeLeadList', id, list),
     lists: () => ask('leadLists'),
     lanes: (list) => ask('leadLanes', list),
+    segments: (list) => ask('leadSegments', list),
+    pauseSegment: (list, name, paused) => ask('pauseLeadSegment', list, name, paused),
     blockedBy: (list) => ask('leadsBlockedBy', list),
     left: () => ask('leadsLeft'),
     closeLanes: (lanes) => ask('closeLeadLanes', lanes),

@@ -1,8 +1,9 @@
 /** Lists and their lanes: the leads of one list that could be in the same places, and so have the same hours. */
 import { NO_PREVIEW_TIMER } from '../../../shared/contract/leads';
-import { all, get, run, type Work } from '../../store/sql';
+import { all, get, inserts, run, together, type SqlValue, type Work } from '../../store/sql';
 import type { LaneRow, LeftRow, ListRow, ListSettings, Person } from '../port';
 import { allot } from './rows';
+import { closePlace, joinPlace } from './segments';
 
 interface RawList {
   id: number;
@@ -79,6 +80,7 @@ function* lists(): Work<ListRow[]> {
 interface RawLane {
   list: number;
   place: number;
+  segment: number;
   where_: string;
   closed_until: number;
   state: LaneRow['counts'] extends Partial<Record<infer S, number>> ? S : never;
@@ -87,16 +89,17 @@ interface RawLane {
 
 function* lanes(list: number | null): Work<LaneRow[]> {
   const rows = yield* all<RawLane>(
-    `SELECT lead_lanes.list, lead_lanes.place, lead_places.place AS where_, closed_until, state, n
-     FROM lead_lanes JOIN lead_places ON lead_places.id = lead_lanes.place
+    `SELECT lead_lanes.list, lead_lanes.place, coalesce(lead_segment_places.segment, 0) AS segment,
+       lead_places.place AS where_, closed_until, state, n
+     FROM lead_lanes ${joinPlace('lead_lanes.place')}
        JOIN lead_counts ON lead_counts.list = lead_lanes.list AND lead_counts.place = lead_lanes.place
      ${list === null ? '' : 'WHERE lead_lanes.list = ?'} ORDER BY lead_lanes.list, lead_lanes.place`,
     ...(list === null ? [] : [list]),
   );
   const found = new Map<string, LaneRow>();
-  for (const { list: of, place, where_, closed_until, state, n } of rows) {
+  for (const { list: of, place, segment, where_: where, closed_until: closedUntil, state, n } of rows) {
     const key = `${of} ${place}`;
-    const lane = found.get(key) ?? { list: of, place, where: where_, closedUntil: closed_until, counts: {} };
+    const lane = found.get(key) ?? { list: of, place, segment, where, closedUntil, counts: {} };
     lane.counts[state] = n;
     found.set(key, lane);
   }
@@ -108,16 +111,25 @@ function* lanes(list: number | null): Work<LaneRow[]> {
  * of a lead keeps, and from one index entry per list: no lead is looked at, however many there are.
  */
 function* left(): Work<LeftRow[]> {
-  const rows = yield* all<{ list: number; where_: string; state: 'ready' | 'later' | 'held'; n: number }>(
-    `SELECT lead_counts.list, lead_places.place AS where_, state, n
-     FROM lead_counts JOIN lead_places ON lead_places.id = lead_counts.place
-     WHERE state IN ('ready', 'later', 'held') AND n > 0 ORDER BY lead_counts.list, lead_counts.place`,
+  const rows = yield* all<{
+    list: number;
+    where_: string;
+    state: 'ready' | 'later' | 'held';
+    rests: number;
+    n: number;
+  }>(
+    `SELECT lead_counts.list, lead_places.place AS where_, state, coalesce(lead_segments.paused, 0) AS rests,
+       CAST(sum(n) AS BIGINT) AS n
+     FROM lead_counts ${joinPlace('lead_counts.place')}
+       LEFT JOIN lead_segments ON lead_segments.id = lead_segment_places.segment
+     WHERE state IN ('ready', 'later', 'held') AND n > 0
+     GROUP BY lead_counts.list, lead_places.place, state, rests ORDER BY lead_counts.list, lead_places.place`,
   );
   const found = new Map<number, LeftRow>();
-  for (const { list, where_: where, state, n } of rows) {
+  for (const { list, where_: where, state, rests, n } of rows) {
     const row = found.get(list) ?? { list, due: null, places: [], held: 0 };
     if (state === 'held') row.held += n;
-    else row.places.push({ where, state, n });
+    else row.places.push({ where, state, n, paused: rests === 1 });
     found.set(list, row);
   }
   for (const row of found.values()) {
@@ -133,22 +145,18 @@ function* left(): Work<LeftRow[]> {
 }
 
 function* closeLanes(closed: Pick<LaneRow, 'list' | 'place' | 'closedUntil'>[]): Work<void> {
-  for (const { list, place, closedUntil } of closed) {
-    yield* run('UPDATE lead_lanes SET closed_until = ? WHERE list = ? AND place = ?', closedUntil, list, place);
-  }
+  for (const { list, place, closedUntil } of closed) yield* closePlace(list, place, closedUntil);
 }
 
-/** The number of a place, which is remembered for good. */
-export function* placeId(place: string): Work<number> {
-  const known = yield* get<{ id: number }>('SELECT id FROM lead_places WHERE place = ?', place);
-  if (known !== undefined) return known.id;
-  const id = yield* allot('place', 1);
-  yield* run('INSERT INTO lead_places (id, place) VALUES (?, ?)', id, place);
-  return id;
-}
-
-export function* openLane(list: number, place: number): Work<void> {
-  yield* run('INSERT INTO lead_lanes (list, place, closed_until) VALUES (?, ?, 0) ON CONFLICT DO NOTHING', list, place);
+/** Makes the lanes that are not there yet. */
+export function* openLanes(list: number, places: readonly number[]): Work<void> {
+  yield* together(
+    inserts(
+      'INSERT INTO lead_lanes (list, place, closed_until)',
+      places.map((place): SqlValue[] => [list, place, 0]),
+      'ON CONFLICT DO NOTHING',
+    ),
+  );
 }
 
 function* blockedBy(list: number): Work<{ by: string; leads: number }[]> {

@@ -1,5 +1,5 @@
 /** Rows of leads as works read and move them: every move keeps the counts of its lane. */
-import { get, run, type SqlValue, type Work } from '../../store/sql';
+import { get, inserts, run, together, type SqlValue, type Work } from '../../store/sql';
 import type { HoldRow, LeadRow, ListRow, RowState } from '../port';
 
 export interface RawLead {
@@ -64,16 +64,23 @@ export function* holdOfLead(lead: number): Work<HoldRow | undefined> {
 export const isExhausted = ({ attempts, callback }: LeadRow, { settings }: Pick<ListRow, 'settings'>): boolean =>
   callback === null && attempts >= settings.max_attempts;
 
+/** What is added to the leads of one state of a lane; each lane and state once. */
+export type Counted = [place: number, state: RowState, n: number];
+
+/** Adds to the counts of lanes. */
+export function* countAll(list: number, counted: readonly Counted[]): Work<void> {
+  yield* together(
+    inserts(
+      'INSERT INTO lead_counts (list, place, state, n)',
+      counted.map(([place, state, n]): SqlValue[] => [list, place, state, n]),
+      'ON CONFLICT (list, place, state) DO UPDATE SET n = lead_counts.n + excluded.n',
+    ),
+  );
+}
+
 /** Adds to the leads of one state of a lane. */
 export function* count(list: number, place: number, state: RowState, n: number): Work<void> {
-  yield* run(
-    `INSERT INTO lead_counts (list, place, state, n) VALUES (?, ?, ?, ?)
-     ON CONFLICT (list, place, state) DO UPDATE SET n = lead_counts.n + excluded.n`,
-    list,
-    place,
-    state,
-    n,
-  );
+  yield* countAll(list, [[place, state, n]]);
 }
 
 /** What else may change when a lead moves. */
@@ -110,7 +117,7 @@ export function* move(lead: LeadRow, state: RowState, changes: Move = {}): Work<
 }
 
 /** The next free numbers of a kind: returns the first of `n`. */
-export function* allot(name: 'lead' | 'list' | 'place' | 'import', n: number): Work<number> {
+export function* allot(name: 'lead' | 'list' | 'place' | 'segment' | 'import', n: number): Work<number> {
   const row = yield* get<{ last: number }>(
     `INSERT INTO lead_ids (name, last) VALUES (?, ?)
      ON CONFLICT (name) DO UPDATE SET last = lead_ids.last + excluded.last RETURNING last`,

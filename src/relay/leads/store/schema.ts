@@ -161,3 +161,24 @@ export const HOLD_ATTEMPT_SCHEMA = `
     (SELECT id FROM lead_attempts WHERE lead_attempts.lead = lead_holds.lead ORDER BY at DESC LIMIT 1)
   WHERE phase = 'calling';
 `;
+
+/**
+ * Another migration: segments of lists. Within a segment a place has a number of its own, out of the same numbers: lanes and
+ * counts go by number, and so are the segment's alone without knowing of it. A relay of the version before, which knows no
+ * segments either, goes on moving and counting their leads.
+ */
+export const LEAD_SEGMENTS_SCHEMA = `
+  CREATE TABLE lead_segments (
+    id     INTEGER PRIMARY KEY,
+    list   INTEGER NOT NULL,
+    name   TEXT NOT NULL,
+    paused INTEGER NOT NULL,
+    UNIQUE (list, name)
+  );
+  CREATE TABLE lead_segment_places (
+    id      INTEGER PRIMARY KEY,
+    segment INTEGER NOT NULL,
+    place   INTEGER NOT NULL,
+    UNIQUE (segment, place)
+  );
+`;

@@ -7,15 +7,9 @@ import type { ImportedBy, ImportRow, ListRow, StoredPortion } from '../import/po
 import type { BadRow, NewLead } from '../import/reader';
 import { leadRecordSchema } from '../record';
 import { insertRefusals, type ImportOwners } from './import-owner';
-import { listById, openLane, placeId } from './lists';
-import { allot, count } from './rows';
-
-/** The number of each place, asked for once. */
-function* placesOf(rows: readonly NewLead[]): Work<Map<string, number>> {
-  const ids = new Map<string, number>();
-  for (const { place } of rows) if (!ids.has(place)) ids.set(place, yield* placeId(place));
-  return ids;
-}
+import { listById, openLanes } from './lists';
+import { allot, countAll, type Counted } from './rows';
+import { dropEmptySegments, numbersOf } from './segments';
 
 /** Numbers of these ids that are rows: the others were in the list before. Asked only when some are missing. */
 function* phonesWithin(first: number, n: number): Work<Set<string>> {
@@ -25,11 +19,12 @@ function* phonesWithin(first: number, n: number): Work<Set<string>> {
 
 /** Inserts leads under ids from `first` on. Returns those that the list has already. */
 function* insertRows(id: number, of: number, leads: readonly NewLead[], first: number, now: number): Work<NewLead[]> {
-  const places = yield* placesOf(leads);
+  const numberOf = yield* numbersOf(of, leads);
   const statements = inserts(
     'INSERT INTO leads (id, list, place, phone, name, state, priority, not_before, attempts, import, record, created)',
-    leads.map(({ place, phone, name, priority, record }, index): SqlValue[] => {
-      return [first + index, of, places.get(place) ?? 0, phone, name, 'staged', priority, 0, 0, id, record, now];
+    leads.map((lead, index): SqlValue[] => {
+      const { phone, name, priority, record } = lead;
+      return [first + index, of, numberOf(lead), phone, name, 'staged', priority, 0, 0, id, record, now];
     }),
     'ON CONFLICT DO NOTHING',
   );
@@ -38,12 +33,13 @@ function* insertRows(id: number, of: number, leads: readonly NewLead[], first: n
   const there = inserted === leads.length ? undefined : yield* phonesWithin(first, leads.length);
   const isNew = ({ phone }: NewLead) => there === undefined || there.has(phone);
 
-  const byPlace = new Map<string, number>();
-  for (const lead of leads) if (isNew(lead)) byPlace.set(lead.place, (byPlace.get(lead.place) ?? 0) + 1);
-  for (const [place, n] of byPlace) {
-    yield* openLane(of, places.get(place) ?? 0);
-    yield* count(of, places.get(place) ?? 0, 'staged', n);
-  }
+  const byPlace = new Map<number, number>();
+  for (const lead of leads) if (isNew(lead)) byPlace.set(numberOf(lead), (byPlace.get(numberOf(lead)) ?? 0) + 1);
+  yield* openLanes(of, [...byPlace.keys()]);
+  yield* countAll(
+    of,
+    [...byPlace].map(([place, n]): Counted => [place, 'staged', n]),
+  );
   const numbers = leads.flatMap((lead, index) =>
     isNew(lead) ? lead.more.map((other): SqlValue[] => [other, first + index]) : [],
   );
@@ -124,6 +120,7 @@ function consentsIn(rows: readonly Consenting[], { settings }: ListRow, by: Impo
 export function* publish(id: number, of: number, limit: number, by: ImportedBy): Work<number> {
   const { upTo, byPlace, n } = yield* stagedOf(id, limit);
   const list = yield* listById(of);
+  if (n === 0) yield* dropEmptySegments(of);
   if (n === 0 || list === undefined) return 0;
   const consenting = yield* all<Consenting>(
     `SELECT phone, record, created FROM leads
@@ -132,10 +129,13 @@ export function* publish(id: number, of: number, limit: number, by: ImportedBy):
   );
   yield* new ConsentTable().record(consentsIn(consenting, list, by));
   yield* run("UPDATE leads SET state = 'ready' WHERE import = ? AND state = 'staged' AND id <= ?", id, upTo);
-  for (const [place, rows] of byPlace) {
-    yield* count(of, place, 'staged', -rows);
-    yield* count(of, place, 'ready', rows);
-  }
+  yield* countAll(
+    of,
+    byPlace.flatMap(([place, rows]): Counted[] => [
+      [place, 'staged', -rows],
+      [place, 'ready', rows],
+    ]),
+  );
   return n;
 }
 
@@ -146,9 +146,13 @@ export function* unstage(id: number, of: number, made: boolean, limit: number): 
     const staged = "SELECT id FROM leads WHERE import = ? AND state = 'staged' AND id <= ?";
     yield* run(`DELETE FROM lead_numbers WHERE lead IN (${staged})`, id, upTo);
     yield* run("DELETE FROM leads WHERE import = ? AND state = 'staged' AND id <= ?", id, upTo);
-    for (const [place, rows] of byPlace) yield* count(of, place, 'staged', -rows);
+    yield* countAll(
+      of,
+      byPlace.map(([place, rows]): Counted => [place, 'staged', -rows]),
+    );
     return n;
   }
+  yield* dropEmptySegments(of);
   const left = made ? yield* get('SELECT 1 FROM leads WHERE list = ? LIMIT 1', of) : {};
   if (left === undefined) {
     yield* run('DELETE FROM lead_counts WHERE list = ?', of);

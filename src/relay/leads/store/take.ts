@@ -16,6 +16,7 @@ import {
   type RawHold,
   type RawLead,
 } from './rows';
+import { closePlace, isPaused } from './segments';
 
 /** Leads whose further numbers turned out to be held that are passed over in one request. */
 const MAX_TRIES = 10;
@@ -78,6 +79,7 @@ function* dueCallback(request: TakeRequest, own: boolean): Work<LeadRow | undefi
        JOIN lead_lists ON lead_lists.id = leads.list
      WHERE callbacks.state = 'open' AND callbacks.owner ${own ? '= ?' : 'IS NULL'} AND callbacks.remind_at <= ?
        AND leads.state IN ('ready', 'later', 'blocked') AND leads.not_before <= ? AND lead_lists.paused = 0
+       AND ${isPaused('leads.place')} = 0
        ${own ? '' : `AND leads.list IN (${marks})`} AND ${NOT_HELD}
        AND NOT EXISTS (SELECT 1 FROM lead_passes WHERE lead_passes.lead = leads.id AND lead_passes.agent = ?)
      ORDER BY callbacks.at LIMIT 1`,
@@ -90,7 +92,7 @@ function* dueCallback(request: TakeRequest, own: boolean): Work<LeadRow | undefi
   return raw === undefined ? undefined : leadOf(raw);
 }
 
-/** Of the open lanes' first leads the one with the highest priority, then the oldest. */
+/** Of the first leads of lanes that are open and not paused the one with the highest priority, then the oldest. */
 function* firstInLine(request: TakeRequest): Work<{ lead: LeadRow; why: NextWhy } | undefined> {
   const { marks, values } = padded(request.lists);
   const raw = yield* get<RawLead & { rank: number }>(
@@ -102,6 +104,7 @@ function* firstInLine(request: TakeRequest): Work<{ lead: LeadRow; why: NextWhy 
             AND NOT EXISTS (SELECT 1 FROM lead_passes WHERE lead_passes.lead = leads.id AND lead_passes.agent = ?)
           ORDER BY leads.priority DESC, leads.id LIMIT 1)
      WHERE lead_lanes.list IN (${marks}) AND lead_lanes.closed_until <= ? AND lead_lists.paused = 0
+       AND ${isPaused('lead_lanes.place')} = 0
      ORDER BY lead_lists.priority DESC, leads.priority DESC, leads.id LIMIT 1`,
     request.agent.id,
     ...values,
@@ -130,20 +133,25 @@ function* nothing({ lists, agent }: TakeRequest): Work<Taken> {
   const rows =
     lists.length === 0
       ? []
-      : yield* all<{ state: string; paused: number; n: number }>(
-          `SELECT state, paused, CAST(sum(n) AS BIGINT) AS n FROM lead_counts JOIN lead_lists ON lead_lists.id = lead_counts.list
-           WHERE list IN (${marks}) AND state IN ('ready', 'later', 'blocked', 'held') GROUP BY state, paused`,
+      : yield* all<{ state: string; rests: number; n: number }>(
+          `SELECT state, CASE WHEN lead_lists.paused = 1 THEN 1 ELSE ${isPaused('lead_counts.place')} END AS rests,
+             CAST(sum(n) AS BIGINT) AS n
+           FROM lead_counts JOIN lead_lists ON lead_lists.id = lead_counts.list
+           WHERE list IN (${marks}) AND state IN ('ready', 'later', 'blocked', 'held') GROUP BY state, rests`,
           ...values,
         );
-  const left = (state: string, paused: number) =>
-    rows.find((row) => row.state === state && row.paused === paused)?.n ?? 0;
+  const left = (state: string, rests: number) => rows.find((row) => row.state === state && row.rests === rests)?.n ?? 0;
   const waiting = left('ready', 0) + left('later', 0) + left('blocked', 0);
   const times: (number | null)[] = [
     yield* minimum("SELECT min(remind_at) AS least FROM callbacks WHERE state = 'open' AND owner = ?", agent.id),
   ];
   for (const list of new Set(lists)) {
     times.push(
-      yield* minimum('SELECT min(closed_until) AS least FROM lead_lanes WHERE list = ? AND closed_until > 0', list),
+      yield* minimum(
+        `SELECT min(closed_until) AS least FROM lead_lanes WHERE list = ? AND closed_until > 0
+           AND ${isPaused('lead_lanes.place')} = 0`,
+        list,
+      ),
       yield* minimum(
         `SELECT min(not_before) AS least FROM leads
          WHERE list = ? AND state IN ('later', 'blocked') AND callback IS NULL`,
@@ -166,10 +174,7 @@ function* putAside(aside: Aside, agent: Person): Work<void> {
   if (lead === undefined || held?.id !== aside.hold || held.agent.id !== agent.id) return;
   yield* dropHold(held.id);
   if (aside.kind === 'closed') {
-    yield* run(
-      'UPDATE lead_lanes SET closed_until = ? WHERE list = ? AND place = ?',
-      ...[aside.until, lead.list, lead.place],
-    );
+    yield* closePlace(lead.list, lead.place, aside.until);
     // A callback does not stand in its lane: it waits by itself.
     yield* move(lead, lead.callback === null ? 'ready' : 'later', { notBefore: aside.until });
   } else {

@@ -19,6 +19,7 @@ import {
   type RawHold,
   type RawLead,
 } from './rows';
+import { segmentName, segmentWorks } from './segments';
 import { expireHold, settle } from './settle';
 import { take } from './take';
 
@@ -116,6 +117,7 @@ function* view(id: number): Work<LeadView | null> {
   );
   return {
     ...{ lead, list, numbers },
+    segment: yield* segmentName(lead.place),
     hold: (yield* holdOfLead(id)) ?? null,
     callback: lead.callback === null ? null : ((yield* callbackById(lead.callback)) ?? null),
     attempts: yield* attemptsOf(id, LEAD_LIMITS.shownHistory),
@@ -126,13 +128,20 @@ function* view(id: number): Work<LeadView | null> {
   };
 }
 
-function* leads({ list, state, phone, limit, offset }: LeadFilter): Work<{ lead: LeadRow; heldBy: Person | null }[]> {
+const OF_SEGMENT = `AND leads.place IN (SELECT lead_segment_places.id FROM lead_segment_places
+         JOIN lead_segments ON lead_segments.id = lead_segment_places.segment
+         WHERE lead_segments.list = ? AND lead_segments.name = ?)`;
+
+function* leads(filter: LeadFilter): Work<{ lead: LeadRow; heldBy: Person | null }[]> {
+  const { list, state, phone, segment, limit, offset } = filter;
   const values: SqlValue[] = [list, ...(state === undefined ? [] : [state]), ...(phone === undefined ? [] : [phone])];
+  if (segment !== undefined) values.push(list, segment);
   const raws = yield* all<RawLead & { agent: string | null; agent_name: string | null }>(
     `SELECT ${LEAD_COLUMNS}, lead_holds.agent, lead_holds.agent_name FROM leads
        LEFT JOIN lead_holds ON lead_holds.lead = leads.id
      WHERE leads.list = ? AND ${state === undefined ? "leads.state <> 'staged'" : 'leads.state = ?'}
-       ${phone === undefined ? '' : 'AND leads.phone = ?'} ORDER BY leads.id LIMIT ? OFFSET ?`,
+       ${phone === undefined ? '' : 'AND leads.phone = ?'} ${segment === undefined ? '' : OF_SEGMENT}
+     ORDER BY leads.id LIMIT ? OFFSET ?`,
     ...values,
     limit,
     offset,
@@ -172,6 +181,7 @@ export function leadWorks(log: Pick<Log, 'seats' | 'relay' | 'dialect'>) {
   return {
     writes: {
       ...listWorks.writes,
+      ...segmentWorks.writes,
       ...imports.writes,
       ...callbacks.writes,
       takeLead: take,
@@ -185,6 +195,7 @@ export function leadWorks(log: Pick<Log, 'seats' | 'relay' | 'dialect'>) {
     },
     reads: {
       ...listWorks.reads,
+      ...segmentWorks.reads,
       ...imports.reads,
       ...callbacks.reads,
       leadHolds: holds,

@@ -11,7 +11,13 @@ import type { DatabaseAddress } from './address';
 import { FLOOR_SCHEMA } from '../../floor/schema';
 import { INVITES_SCHEMA } from '../../invites/schema';
 import { CALLBACKS_SCHEMA } from '../../callbacks/schema';
-import { HOLD_ATTEMPT_SCHEMA, IMPORT_OWNER_SCHEMA, LEAD_IMPORTS_SCHEMA, LEADS_SCHEMA } from '../../leads/store/schema';
+import {
+  HOLD_ATTEMPT_SCHEMA,
+  IMPORT_OWNER_SCHEMA,
+  LEAD_IMPORTS_SCHEMA,
+  LEAD_SEGMENTS_SCHEMA,
+  LEADS_SCHEMA,
+} from '../../leads/store/schema';
 import { FIRST_SCHEMA } from './schema';
 import { Session } from './session';
 
@@ -31,6 +37,7 @@ export const MIGRATIONS: readonly string[] = [
   HOLD_ATTEMPT_SCHEMA,
   IMPORT_OWNER_SCHEMA,
   CAMPAIGN_HOURS_SCHEMA,
+  inPostgres(LEAD_SEGMENTS_SCHEMA),
 ];
 
 /** Names the advisory lock of all relays that migrate; any number that nobody else in the database uses. */

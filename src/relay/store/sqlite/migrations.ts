@@ -9,7 +9,13 @@ import { ATTEMPTS_SCHEMA, CAMPAIGN_HOURS_SCHEMA, CAMPAIGNS_SCHEMA } from '../../
 import { dncSchema } from '../../dnc/schema';
 import { CALLBACKS_SCHEMA } from '../../callbacks/schema';
 import { GATEWAY_INDEXES, GATEWAY_SCHEMA, KEY_OWNER_SCHEMA } from '../../gateway/store/schema';
-import { HOLD_ATTEMPT_SCHEMA, IMPORT_OWNER_SCHEMA, LEAD_IMPORTS_SCHEMA, LEADS_SCHEMA } from '../../leads/store/schema';
+import {
+  HOLD_ATTEMPT_SCHEMA,
+  IMPORT_OWNER_SCHEMA,
+  LEAD_IMPORTS_SCHEMA,
+  LEAD_SEGMENTS_SCHEMA,
+  LEADS_SCHEMA,
+} from '../../leads/store/schema';
 import { RETENTION_SCHEMA } from '../../retention/schema';
 import { FLOOR_SCHEMA } from '../../floor/schema';
 import { INVITES_SCHEMA } from '../../invites/schema';
@@ -119,6 +125,7 @@ export const MIGRATIONS: readonly string[] = [
   HOLD_ATTEMPT_SCHEMA,
   IMPORT_OWNER_SCHEMA,
   CAMPAIGN_HOURS_SCHEMA,
+  LEAD_SEGMENTS_SCHEMA,
 ];
 
 /**
