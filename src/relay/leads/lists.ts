@@ -1,11 +1,11 @@
 /** Lists as people handle them: made, changed, counted. */
-import type { ChangeList, LeadList, NewList } from '../../shared/contract/leads';
+import type { ChangeList, LeadList, NewList, PauseSegment } from '../../shared/contract/leads';
 import { LEAD_LIMITS, NO_PREVIEW_TIMER } from '../../shared/contract/leads';
 import type { Clock } from '../clock';
 import { Problem } from '../gateway/http/problem';
 import type { ImportStore } from './import/port';
 import type { ListBook } from './list-book';
-import type { LaneRow, LeadStore, ListRow, ListSettings, Person } from './port';
+import type { LaneRow, LeadStore, ListRow, ListSettings, Person, SegmentRow } from './port';
 import { listView } from './views';
 
 /** A new list with what was left out. */
@@ -46,30 +46,45 @@ function checkTimer({ preview, may_skip }: ListSettings): void {
   }
 }
 
+function grouped<T extends { list: number }>(rows: readonly T[]): Map<number, T[]> {
+  const found = new Map<number, T[]>();
+  for (const row of rows) {
+    const known = found.get(row.list);
+    if (known === undefined) found.set(row.list, [row]);
+    else known.push(row);
+  }
+  return found;
+}
+
 export interface ListDesk {
   create(list: NewList, by: Person): Promise<LeadList>;
   change(id: number, change: ChangeList): Promise<LeadList>;
+  /** Pauses or resumes a segment. */
+  pauseSegment(id: number, change: PauseSegment): Promise<LeadList>;
   show(id: number): Promise<LeadList>;
   page(ids: readonly number[] | null, limit: number, offset: number): Promise<{ total: number; data: LeadList[] }>;
 }
 
 export function createListDesk(deps: {
-  store: Pick<LeadStore, 'createList' | 'changeList' | 'lanes'>;
+  store: Pick<LeadStore, 'createList' | 'changeList' | 'lanes' | 'segments' | 'pauseSegment'>;
   imports: Pick<ImportStore, 'open'>;
   lists: ListBook;
   clock: Clock;
 }): ListDesk {
   const { store, imports, lists, clock } = deps;
-  const views = async (rows: readonly ListRow[], lanes: readonly LaneRow[]): Promise<LeadList[]> => {
-    const jobs = await imports.open();
+  /** @param of one list, or all */
+  const views = async (rows: readonly ListRow[], of: number | null): Promise<LeadList[]> => {
+    const [jobs, lanes, segments] = await Promise.all([imports.open(), store.lanes(of), store.segments(of)]);
+    const lanesOf = grouped<LaneRow>(lanes);
+    const segmentsOf = grouped<SegmentRow>(segments);
     return rows.map((row) => {
       const job = jobs.find(({ list }) => list === row.id);
-      const own = lanes.filter(({ list }) => list === row.id);
-      return listView(row, own, job === undefined ? null : String(job.id), clock.now());
+      const parts = { lanes: lanesOf.get(row.id) ?? [], segments: segmentsOf.get(row.id) ?? [] };
+      return listView(row, parts, job === undefined ? null : String(job.id), clock.now());
     });
   };
   const one = async (row: ListRow | undefined): Promise<LeadList> => {
-    const [view] = row === undefined ? [] : await views([row], await store.lanes(row.id));
+    const [view] = row === undefined ? [] : await views([row], row.id);
     if (view === undefined) throw new Problem('not_found', 'No such list');
     return view;
   };
@@ -96,12 +111,21 @@ export function createListDesk(deps: {
       if (!ok) throw taken();
       return one(await lists.one(id));
     },
+    async pauseSegment(id, { segment, paused }) {
+      lists.stale();
+      const row = await lists.one(id);
+      if (row === undefined) throw new Problem('not_found', 'No such list');
+      if (!(await store.pauseSegment(id, segment, paused))) {
+        throw new Problem('not_found', 'This list has no such segment');
+      }
+      return one(row);
+    },
     show: async (id) => one(await lists.one(id)),
     async page(ids, limit, offset) {
       // The newest is the one that somebody looks for: it was just imported.
       const rows = (await lists.all()).filter(({ id }) => ids === null || ids.includes(id)).sort((a, b) => b.id - a.id);
       const shown = rows.slice(offset, offset + limit);
-      return { total: rows.length, data: shown.length === 0 ? [] : await views(shown, await store.lanes(null)) };
+      return { total: rows.length, data: shown.length === 0 ? [] : await views(shown, null) };
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   newListSchema,
   nextLeadSchema,
   openLeadSchema,
+  pauseSegmentSchema,
   rejectLeadSchema,
   releaseLeadSchema,
   removeLeadSchema,
@@ -109,11 +110,21 @@ function listRoutes(router: Router, { desk, store, lists, judge, platforms, now 
     supervisor,
   );
   router.on(
+    'POST',
+    '/leads/lists/:id/segments',
+    (exchange) => desk.pauseSegment(idOf(exchange), parse(pauseSegmentSchema, exchange.request.body)),
+    supervisor,
+  );
+  router.on(
     'GET',
     '/leads/lists/:id/leads',
     async (exchange) => {
-      const { limit, offset, state, phone } = parse(leadsQuerySchema, exchange.request.query);
-      const filter = { ...(state === undefined ? {} : { state }), ...(phone === undefined ? {} : { phone }) };
+      const { limit, offset, state, phone, segment } = parse(leadsQuerySchema, exchange.request.query);
+      const filter = {
+        ...(state === undefined ? {} : { state }),
+        ...(phone === undefined ? {} : { phone }),
+        ...(segment === undefined ? {} : { segment }),
+      };
       const rows = await store.leads({ list: idOf(exchange), ...filter, limit: limit + 1, offset });
       return { data: rows.slice(0, limit).map(leadLine), has_more: rows.length > limit, limit, offset };
     },

@@ -1,8 +1,8 @@
 /** Rows as the REST API shows them. */
-import type { Hold, Lead, LeadCounts, LeadList, LeadRow as LeadLine } from '../../shared/contract/leads';
+import type { Hold, Lead, LeadCounts, LeadList, LeadRow as LeadLine, LeadSegment } from '../../shared/contract/leads';
 import { LEAD_LIMITS } from '../../shared/contract/leads';
 import { callbackView } from '../callbacks/view';
-import type { HoldRow, LaneRow, LeadRow, LeadView, ListRow, Person, RowState } from './port';
+import type { HoldRow, LaneRow, LeadRow, LeadView, ListRow, Person, RowState, SegmentRow } from './port';
 import { leadRecordSchema } from './record';
 
 const iso = (at: number) => new Date(at).toISOString();
@@ -35,6 +35,7 @@ export function leadView(view: LeadView, now: number): Lead {
       return { phone, label, attempts: known?.attempts ?? 0, last_at: known === undefined ? null : iso(known.last) };
     }),
     ...record,
+    segment: view.segment,
     priority: lead.priority,
     state: stateOf(lead.state),
     not_before: notBefore(lead),
@@ -67,12 +68,25 @@ export function countsOf(lanes: readonly LaneRow[]): LeadCounts {
   return { ...counts, total: SHOWN.reduce((n, state) => n + counts[state], 0) };
 }
 
-export function listView(list: ListRow, lanes: readonly LaneRow[], job: string | null, now: number): LeadList {
+function segmentView({ id, name, paused }: SegmentRow, lanes: readonly LaneRow[]): LeadSegment {
+  const { ready, later, blocked, held, total } = countsOf(lanes.filter(({ segment }) => segment === id));
+  return { name, paused, left: ready + later + blocked + held, total };
+}
+
+/** @param parts its own lanes and segments */
+export function listView(
+  list: ListRow,
+  { lanes, segments }: { lanes: readonly LaneRow[]; segments: readonly SegmentRow[] },
+  job: string | null,
+  now: number,
+): LeadList {
   const left = lanes.filter(({ counts }) => (counts.ready ?? 0) + (counts.later ?? 0) > 0);
   const closed = left.filter(({ closedUntil }) => closedUntil > now);
   return {
     ...{ id: String(list.id), name: list.name, ...list.settings, priority: list.priority, paused: list.paused },
     ...{ created_at: iso(list.created), created_by: list.createdBy, counts: countsOf(lanes), counted_at: iso(now) },
+    // Of an import that is not to be seen yet, or was taken back: nobody is in it.
+    segments: segments.map((one) => segmentView(one, lanes)).filter(({ total }) => total > 0),
     open_now: left.length > closed.length,
     next_at: closed.length === 0 ? null : iso(Math.min(...closed.map(({ closedUntil }) => closedUntil))),
     import: job,

@@ -24,6 +24,9 @@ export const LEAD_LIMITS = {
   maxFieldChars: 2_000,
   maxListNameChars: 100,
   maxLists: 1_000,
+  maxSegmentChars: 60,
+  /** In one list. */
+  maxSegments: 100,
   maxReasonChars: 64,
   maxNoteChars: 2_000,
   /** Attempts and trail entries shown with a lead, newest first. */
@@ -117,6 +120,22 @@ export const listWorkSchema = z.strictObject(
 );
 export type ListWork = z.infer<typeof listWorkSchema>;
 
+/** Leads of a list that are worked, and paused, together: what a column of their file says. */
+export const segmentNameSchema = z.string().trim().min(1).max(LEAD_LIMITS.maxSegmentChars);
+
+/** `POST /v1/leads/lists/{id}/segments`: pauses or resumes one segment. Answers with the list. */
+export const pauseSegmentSchema = z.strictObject({ segment: segmentNameSchema, paused: z.boolean() });
+export type PauseSegment = z.infer<typeof pauseSegmentSchema>;
+
+export const leadSegmentSchema = z.object({
+  name: z.string(),
+  paused: z.boolean(),
+  /** Those that are not done with: `ready`, `later`, `blocked` and `held`. */
+  left: count,
+  total: count,
+});
+export type LeadSegment = z.infer<typeof leadSegmentSchema>;
+
 /**
  * Where the leads of a list are. `ready`: waiting, lawful hours aside. `later`: put aside until a time (retry, callback,
  * cap). `blocked`: waiting does not help (consent or list missing). The rest has left: `done`, `exhausted`, `removed`, `dnc`.
@@ -141,6 +160,8 @@ export const leadListSchema = z.object({
   created_at: instantSchema,
   created_by: person,
   counts: leadCountsSchema,
+  /** In the order in which they came; leads of no segment are in `counts` alone. Absent from relays that know none. */
+  segments: z.array(leadSegmentSchema).optional(),
   /** How old the counts are; they are refreshed every few seconds. */
   counted_at: instantSchema,
   /** Whether the hours let somebody of it be called now. */
@@ -246,6 +267,8 @@ export const leadSchema = z.object({
   postcode: z.string().nullable(),
   /** The customer's id in the file's system. */
   external_id: z.string().nullable(),
+  /** Of its list; null: in none. Absent from relays that know none. */
+  segment: z.string().nullable().optional(),
   /** Columns of the file under their own names, as text. */
   fields: z.record(z.string(), z.string()),
   consent: leadConsentSchema.nullable(),
@@ -264,10 +287,11 @@ export const leadSchema = z.object({
 });
 export type Lead = z.infer<typeof leadSchema>;
 
-/** `GET /v1/leads/lists/{id}/leads`: for supervisors. `phone` finds one number. */
+/** `GET /v1/leads/lists/{id}/leads`: for supervisors. `phone` finds one number, `segment` those of one segment. */
 export const leadsQuerySchema = z.strictObject({
   state: leadStateSchema.optional(),
   phone: e164Schema.optional(),
+  segment: segmentNameSchema.optional(),
   ...pageQuery,
 });
 export type LeadsQuery = z.infer<typeof leadsQuerySchema>;
@@ -338,7 +362,7 @@ export type ShownLead = z.infer<typeof shownLeadSchema>;
 
 /**
  * Why there is none. `empty`: no list of the agent has leads left; `later`: all of them wait for `next_at` (null: for
- * something else than time); `held`: colleagues have them; `paused`: every list of the agent is paused; `hands_full`: see
+ * something else than time); `held`: colleagues have them; `paused`: what is left is in paused lists and segments; `hands_full`: see
  * LEAD_LIMITS.maxHeld; `sorting`: leads at the head of the line turned out to be blocked and were put aside, ask again.
  */
 export const noLeadSchema = z.object({
