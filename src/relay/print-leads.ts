@@ -24,6 +24,7 @@ const REASONS: Record<RowProblem['reason'], string> = {
   zone_unknown: 'this is not a time zone',
   country_unknown: 'this is not a country',
   priority_invalid: 'the priority is not a number from -9 to 9',
+  too_many_segments: 'the list would have more than 100 segments',
   consent_invalid: 'the consent, or its date (2026-03-05), cannot be understood',
   do_not_call: 'the number is on a do-not-call list',
   not_allowed: 'the rules do not allow this call',
@@ -40,9 +41,12 @@ function problemLine({ row, line, field, reason, of_row }: RowProblem): string {
 function reportLines(report: ImportReport, imported: string): string[] {
   const { rows, imported: leads, duplicates, refused, problems, columns, dial } = report;
   const untold = duplicates + refused - problems.length;
+  const kept = columns.map(({ header, column, to, segment }) => {
+    return `${header === '' ? column + 1 : header} = ${segment === true ? 'segment' : to}`;
+  });
   return [
     `${rows} rows = ${leads} ${imported} + ${duplicates} duplicate + ${refused} refused`,
-    `columns: ${columns.map(({ header, column, to }) => `${header === '' ? column + 1 : header} = ${to}`).join(', ')}`,
+    `columns: ${kept.join(', ')}`,
     `may be called: ${dial.allowed} now, ${dial.later} later, ${dial.blocked} not by the rules`,
     ...problems.map(problemLine),
     ...(untold > 0 ? [`  and ${untold} more: ${totals(report)}`] : []),

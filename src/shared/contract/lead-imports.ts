@@ -37,6 +37,7 @@ export const columnTargetSchema = z.enum([
   'country',
   'priority',
   'external_id',
+  'segment',
   'consent',
   'consent_at',
   'consent_source',
@@ -119,7 +120,8 @@ export const cancelImportSchema = z.strictObject({});
 /**
  * Why a row is refused. `phone_scientific`: a spreadsheet wrote `9.19E+11`, digits are lost. `phone_lost_zeros`: digits are
  * missing at the front, where spreadsheets drop zeros. `ragged`: more or fewer cells than the header. `bad_quotes`: the
- * quoting cannot be understood. `bad_text`: bytes that are no text in this encoding. Only of a campaign's contacts:
+ * quoting cannot be understood. `bad_text`: bytes that are no text in this encoding. `too_many_segments`: it would be one more
+ * than a list may have. Only of a campaign's contacts:
  * `do_not_call`, the number is on a do-not-call list; `not_allowed`, another rule forbids the call and waiting does not help.
  */
 export const refusalReasonSchema = z.enum([
@@ -142,6 +144,7 @@ export const refusalReasonSchema = z.enum([
   'zone_unknown',
   'country_unknown',
   'priority_invalid',
+  'too_many_segments',
   'consent_invalid',
   'do_not_call',
   'not_allowed',
@@ -183,9 +186,11 @@ export const importReportSchema = z.object({
     z.object({
       column: z.int().nonnegative(),
       header: z.string(),
-      to: columnTargetSchema,
+      to: columnTargetSchema.exclude(['segment']),
       name: z.string().nullable(),
       guessed: z.boolean(),
+      /** It says the segment of each lead. `to` is then `field`, because desks of the version before know no other word. */
+      segment: z.boolean().optional(),
       /** Up to three values, shortened. */
       samples: z.array(z.string()),
     }),

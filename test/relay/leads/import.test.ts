@@ -141,6 +141,61 @@ describe('an import', () => {
     expect(lists.body).toMatchObject({ data: [{ counts: { total: 3_000, ready: 3_000 } }] });
   });
 
+  it('puts leads into the segments that a column says, and tells desks of any version which column that is', async () => {
+    const job = await checked('Phone,Segment,City\n9876500001,  Gold ,Pune\n9876500002,,Delhi\n');
+    expect(job.report?.columns).toMatchObject([
+      { to: 'phone' },
+      { to: 'field', name: null, segment: true, header: 'Segment' },
+      { to: 'field', name: 'City' },
+    ]);
+    await run(job);
+    const lists = await harness.ask('sup', 'GET', '/v1/leads/lists');
+    expect(lists.body).toMatchObject({
+      data: [{ counts: { ready: 2 }, segments: [{ name: 'Gold', paused: false, left: 1, total: 1 }] }],
+    });
+    const { next } = nextAnswerSchema.parse((await harness.ask('asha', 'POST', '/v1/leads/next')).body);
+    expect(next?.lead).toMatchObject({ segment: 'Gold', fields: { City: 'Pune' } });
+  });
+
+  it('takes any column for the segments when it is told to, and keeps the one of that name as it is', async () => {
+    const job = await checked('Phone,Segment,City\n9876500001,Gold,Pune\n');
+    const settings = { list: job.settings.list, country: 'IN', mapping: [{ column: 2, to: 'segment' }] };
+    expect((await step(job.id, 'check', settings)).status).toBe(200);
+    await run(await ended(job.id, 'checked'));
+    const { next } = nextAnswerSchema.parse((await harness.ask('asha', 'POST', '/v1/leads/next')).body);
+    expect(next?.lead).toMatchObject({ segment: 'Pune', fields: { Segment: 'Gold' } });
+  });
+
+  it('refuses rows of more segments than a list may have, the same ones before and after a kill', async () => {
+    const inMany = (n: number, of: number, from = 0) =>
+      `Phone,Segment\n${Array.from({ length: n }, (_, index) => `98765${String(from + index).padStart(5, '0')},s${(from + index) % of}`).join('\n')}\n`;
+    await run(await checked(inMany(20, 1_000)));
+    const job = await checked(inMany(2_000, 125, 20));
+    const expected = {
+      rows: 2_000,
+      imported: 1_600,
+      refused: 400,
+      by_reason: [{ reason: 'too_many_segments', rows: 400 }],
+    };
+    expect(job.report).toMatchObject({
+      ...expected,
+      problems: [{ row: 81, field: 'Segment' }, ...Array<object>(99).fill({})],
+    });
+    await step(job.id, 'run', { check: job.report?.check });
+    await until(
+      'rows are stored',
+      async () => ((await harness.store.leadImports.job(Number(job.id)))?.stored ?? 0) > 0,
+    );
+    harness.kill();
+    await harness.up();
+    harness.gateway.start();
+    expect((await ended(job.id, 'done')).report).toMatchObject(expected);
+    const lists = await harness.ask('sup', 'GET', '/v1/leads/lists');
+    const [list] = lists.body.data as { segments: { name: string; total: number }[] }[];
+    expect(list?.segments.map(({ name }) => name)).toEqual(Array.from({ length: 100 }, (_, n) => `s${n}`));
+    expect(list?.segments.reduce((sum, { total }) => sum + total, 0)).toBe(1_620);
+  });
+
   it.each([
     ['agents', 'asha', 403],
     ['a stranger', 'nobody', 401],

@@ -38,6 +38,42 @@ const phones = ({ leads }: Read) => leads.map(({ phone }) => phone);
 const reasons = ({ bad }: Read) => bad.map(({ row, reason }) => [row, reason]);
 const P = (n: number) => `+91987650000${n}`;
 
+describe('segments of a file', () => {
+  const read = (text: string, settings: Partial<ReadSettings> = {}) =>
+    readBytes(Buffer.from(text), { ...INDIA, segments: [], ...settings });
+
+  it.each(['Segment', 'Customer segment', 'खंड', 'सेगमेंट', 'Müşteri segmenti'])('are found under %s', (header) => {
+    const { leads } = read(`Phone,${header}\n9876500001,Gold\n9876500002,\n`);
+    expect(leads.map(({ segment }) => segment)).toEqual(['Gold', null]);
+  });
+
+  it('are none without such a column', () => {
+    expect(read('Phone,City\n9876500001,Pune\n').leads[0]?.segment).toBeNull();
+  });
+
+  it('are short texts', () => {
+    const { leads, bad } = read(`Phone,Segment\n9876500001,${'x'.repeat(60)}\n9876500002,${'x'.repeat(61)}\n`);
+    expect(leads.map(({ segment }) => segment?.length)).toEqual([60]);
+    expect(bad).toMatchObject([{ row: 2, field: 'Segment', reason: 'field_too_long' }]);
+  });
+
+  it('are no more than a list may have, those counted that it has already; a campaign takes any number', () => {
+    const known = Array.from({ length: 99 }, (_, n) => `s${n}`);
+    const text = 'Phone,Group\n9876500001,new\n9876500002,more\n9876500003,s7\n9876500004,new\n9876500005,\n';
+    const mapping: ReadSettings['mapping'] = [{ column: 1, to: 'segment' }];
+    const { leads, bad } = read(text, { segments: known, mapping });
+    expect(leads.map(({ segment }) => segment)).toEqual(['new', 's7', 'new', null]);
+    expect(bad).toMatchObject([{ row: 2, line: 3, field: 'Group', reason: 'too_many_segments' }]);
+    expect(readBytes(Buffer.from(text), { ...INDIA, mapping }).leads).toHaveLength(5);
+  });
+
+  it('that are refused do not keep the number from a later row', () => {
+    const known = Array.from({ length: 100 }, (_, n) => `s${n}`);
+    const { leads, bad } = read('Phone,Segment\n9876500001,new\n9876500001,s1\n', { segments: known });
+    expect([leads.length, bad.map(({ reason }) => reason)]).toEqual([1, ['too_many_segments']]);
+  });
+});
+
 describe('a file', () => {
   it.each(readdirSync(FOLDER))('%s accounts for every row, however it is cut into pieces', (name) => {
     const bytes = readFileSync(path.join(FOLDER, name));

@@ -30,6 +30,8 @@ const WORDS: Record<Exclude<ColumnTarget, 'field' | 'ignore'>, string> = {
   priority: 'priority|prio|rank|प्राथमिकता|oncelik',
   external_id: `id|lead id|customer id|contact id|crm id|external id|account id|reference|reference no|ref|ref no
     |ग्राहक आईडी|आईडी|संदर्भ|musteri no|musteri id|referans|kayit no`,
+  segment: `segment|segment name|customer segment|lead segment|सेगमेंट|खंड|ग्राहक सेगमेंट|ग्राहक खंड
+    |segment adi|musteri segmenti|musteri grubu`,
   consent: 'consent|opt in|optin|permission|consent level|सहमति|अनुमति|izin|onay|riza',
   consent_at: 'consent date|consent at|consent given|opt in date|optin date|सहमति तिथि|izin tarihi|onay tarihi',
   consent_source: 'consent source|opt in source|optin source|सहमति स्रोत|izin kaynagi|onay kaynagi',

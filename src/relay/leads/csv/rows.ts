@@ -14,6 +14,7 @@ export interface Draft {
   number: ParsedNumber;
   name: string | null;
   priority: number;
+  segment: string | null;
   record: LeadRecord;
   /** Second and further numbers that could not be read. */
   leftOut: number;
@@ -104,6 +105,7 @@ export function createRowReader(columns: readonly Column[], defaults: RowDefault
     country: of('country'),
     priority: of('priority'),
     external: of('external_id'),
+    segment: of('segment'),
     consent: of('consent'),
     consentAt: of('consent_at'),
     consentSource: of('consent_source'),
@@ -155,6 +157,7 @@ export function createRowReader(columns: readonly Column[], defaults: RowDefault
       name: name === '' ? null : name,
       priority: priorityOf(cell(single.priority), single.priority?.header ?? '', defaults.priority),
       leftOut: numbers.leftOut,
+      segment: short(single.segment, LEAD_LIMITS.maxSegmentChars),
       record: {
         phones: numbers.phones.map(({ phone, label }) => ({ phone, label })),
         language: language === null ? null : language.replace(/_/g, '-'),

@@ -35,7 +35,7 @@ export interface CampaignFiles {
 }
 
 export interface CampaignFilesDeps extends FileBatchDeps {
-  store: Pick<ImportStore, 'job' | 'piece' | 'save'>;
+  store: Pick<ImportStore, 'job' | 'piece' | 'segments' | 'save'>;
   begin: BeginDeps;
   consents: Pick<ConsentStore, 'recordConsents'>;
   /** Who calls. */
@@ -46,11 +46,12 @@ export interface CampaignFilesDeps extends FileBatchDeps {
 }
 
 /** The file's own columns beside the number and the name; none of them can take the place of those. */
-function contactOf({ phone, name }: NewLead, { fields, language, external_id: id }: LeadRecord) {
+function contactOf({ phone, name, segment }: NewLead, { fields, language, external_id: id }: LeadRecord) {
   return {
     ...fields,
     ...(language === null ? {} : { language }),
     ...(id === null ? {} : { external_id: id }),
+    ...(segment === null ? {} : { segment }),
     phone,
     ...(name === null ? {} : { name }),
   };

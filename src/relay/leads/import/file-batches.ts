@@ -9,7 +9,7 @@ import type { OpenReader } from './thread';
 export class Overtaken extends Error {}
 
 export interface FileBatchDeps {
-  store: Pick<ImportStore, 'piece'>;
+  store: Pick<ImportStore, 'piece' | 'segments'>;
   open: OpenReader;
   lists: Pick<ListBook, 'one'>;
 }
@@ -17,12 +17,18 @@ export interface FileBatchDeps {
 /** @throws Overtaken */
 export async function* fileBatches(
   { store, open, lists }: FileBatchDeps,
-  { id }: Pick<ImportRow, 'id'>,
+  { id, list }: Pick<ImportRow, 'id' | 'list'>,
   { settings, pieces }: Pick<KeptJob, 'settings' | 'pieces'>,
 ): AsyncGenerator<Batch & { part: number }> {
   const target = 'id' in settings.list ? await lists.one(Number(settings.list.id)) : undefined;
   const own = 'id' in settings.list ? target?.settings.country : settings.list.country;
-  const reader = open({ ...settings, country: settings.country ?? own ?? undefined });
+  const into = list ?? target?.id;
+  const segments = into === undefined ? [] : await store.segments(into);
+  const reader = open({
+    ...{ ...settings, country: settings.country ?? own ?? undefined },
+    // Contacts of a campaign are in no list.
+    ...('campaign_at' in settings.list ? {} : { segments }),
+  });
   const read = async (n: number): Promise<Batch> => {
     if (n >= pieces) return reader.end();
     const bytes = await store.piece(id, n);

@@ -53,6 +53,8 @@ export interface ImportStore {
   keepRefusals(id: number, bad: BadRow[]): Promise<boolean>;
   forgetRefusals(id: number, limit: number): Promise<number>;
   refusals(id: number, after: number, limit: number): Promise<{ row: number; problem: string; text: string }[]>;
+  /** Names of a list's segments. */
+  segments(list: number): Promise<string[]>;
   knownPhones(list: number, phones: string[]): Promise<string[]>;
   begin(
     id: number,

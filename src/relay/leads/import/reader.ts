@@ -9,6 +9,7 @@ import type {
   RefusalReason,
 } from '../../../shared/contract/lead-imports';
 import { IMPORT_LIMITS } from '../../../shared/contract/lead-imports';
+import { LEAD_LIMITS } from '../../../shared/contract/leads';
 import { loadPlaceTables } from '../../dialling/place-tables';
 import { createPlaceTexts } from '../../dialling/places';
 import { columnsOf, type Column } from '../csv/columns';
@@ -21,7 +22,10 @@ import { createDecoder, encodingOf, SNIFF_BYTES, type Decoder, type Encoding } f
 export type ReadSettings = Pick<
   ImportSettings,
   'mapping' | 'country' | 'delimiter' | 'encoding' | 'header' | 'priority'
->;
+> & {
+  /** Segments that the list has already; absent: however many the file has are right. */
+  segments?: readonly string[];
+};
 
 export interface Layout {
   encoding: Encoding;
@@ -111,10 +115,26 @@ function createSeenNumbers() {
   };
 }
 
+/**
+ * A list takes the first segments that come, in the order of the file. So a relay that goes on with an import, whose list has
+ * some of them by then, takes and refuses the same ones.
+ */
+function createSegmentGate(known: readonly string[] | undefined): (segment: string) => boolean {
+  const there = new Set(known);
+  return (segment) => {
+    if (known === undefined || there.has(segment)) return true;
+    if (there.size >= LEAD_LIMITS.maxSegments) return false;
+    there.add(segment);
+    return true;
+  };
+}
+
 /** Makes the reader of one file. */
 export function createFileReader(settings: ReadSettings): FileReader {
   const placeOf = createPlaceTexts(loadPlaceTables());
   const numbers = createSeenNumbers();
+  const hasRoomFor = createSegmentGate(settings.segments);
+  let segmentHeader: string | null = null;
   let sniffed: Uint8Array[] | undefined = [];
   let opened: Opened | undefined;
   let read: ((row: Row) => RowReading) | undefined;
@@ -150,6 +170,7 @@ export function createFileReader(settings: ReadSettings): FileReader {
     const body = settings.header ? records.slice(1) : records;
     batch.layout = { ...opened.layout, columns: layoutColumns(columns, body.slice(0, SAMPLE_ROWS)) };
     fault = batch.fault;
+    segmentHeader = columns.find(({ to }) => to === 'segment')?.header ?? null;
     read = createRowReader(columns, { country: settings.country, priority: settings.priority });
     return body;
   };
@@ -166,10 +187,14 @@ export function createFileReader(settings: ReadSettings): FileReader {
       }
       return;
     }
-    const { phone, number, record, name, priority } = reading.draft;
+    const { phone, number, record, name, priority, segment } = reading.draft;
     const ofRow = numbers.rowOf(phone);
     if (ofRow !== undefined) {
       batch.bad.push({ ...where, field: null, reason: 'in_file', ofRow, text: row.text });
+      return;
+    }
+    if (segment !== null && !hasRoomFor(segment)) {
+      batch.bad.push({ ...where, field: segmentHeader, reason: 'too_many_segments', text: row.text });
       return;
     }
     const phones = record.phones.filter((one) => numbers.isNew(one.phone, rows));
@@ -186,7 +211,7 @@ export function createFileReader(settings: ReadSettings): FileReader {
       name,
       priority,
       place: placeOf(number, at),
-      segment: null,
+      segment,
       record: JSON.stringify(phones.length === record.phones.length ? record : { ...record, phones }),
       leftOut,
       consent: record.consent?.level ?? null,

@@ -98,11 +98,11 @@ export class Tally {
       encoding: this.layout?.encoding ?? '',
       delimiter: this.layout?.delimiter ?? '',
       columns:
-        this.layout?.columns.map(({ name, to, ...column }) => ({
-          ...column,
-          to,
-          name: to === 'field' ? name : null,
-        })) ?? [],
+        this.layout?.columns.map(({ name, to, ...column }) =>
+          to === 'segment'
+            ? { ...column, to: 'field' as const, name: null, segment: true }
+            : { ...column, to, name: to === 'field' ? name : null },
+        ) ?? [],
       dial: dial ?? dialOf(this.groups.values(), settings, judge, now),
     };
   }

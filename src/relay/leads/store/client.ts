@@ -47,6 +47,7 @@ export function importStoreOver(ask: Ask): ImportStore {
     keepRefusals: (id, bad) => ask('keepLeadRefusals', id, bad),
     forgetRefusals: (id, limit) => ask('forgetLeadRefusals', id, limit),
     refusals: (id, after, limit) => ask('leadRefusals', id, after, limit),
+    segments: async (list) => (await ask('leadSegments', list)).map(({ name }) => name),
     knownPhones: (list, phones) => ask('knownLeadPhones', list, phones),
     begin: (id, target, job, now) => ask('beginLeadImport', id, target, job, now),
     storeLeads: async (id, from, portion, now) => (await ask('storeLeads', id, from, portion, now)) ?? undefined,

@@ -55,9 +55,9 @@ function Columns({ columns }: Pick<Report, 'columns'>) {
   return (
     <Section title={t('import.columns')}>
       <ul className={styles.list}>
-        {columns.map(({ column, header, to, name }) => (
+        {columns.map(({ column, header, to, name, segment }) => (
           <li key={column}>
-            <bdi>{header === '' ? column + 1 : header}</bdi> → {t(`column.${to}`)}
+            <bdi>{header === '' ? column + 1 : header}</bdi> → {t(`column.${segment === true ? 'segment' : to}`)}
             {to === 'field' && name !== null && name !== header && (
               <>
                 {' '}
