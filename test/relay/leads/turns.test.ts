@@ -34,18 +34,28 @@ async function turnsOf(work: (judge: JudgeLane) => unknown, answer: (at: number)
 }
 
 const lanes = Array.from({ length: LANES }, (_, n): LaneRow => {
-  return { list: 1, place: n, where: where(n), closedUntil: 0, counts: { ready: 1 } };
+  return { list: 1, place: n, segment: 0, where: where(n), closedUntil: 0, counts: { ready: 1 } };
 });
-const simulated = (judge: JudgeLane) =>
+const simulatedOver = (of: readonly LaneRow[]) => (judge: JudgeLane) =>
   simulate({
-    ...{ list: list as unknown as ListRow, lanes, blocked: [], now: 0, judge },
+    ...{ list: list as unknown as ListRow, lanes: of, blocked: [], now: 0, judge },
     request: { list: '1', hours: 6 },
   });
+const simulated = simulatedOver(lanes);
 
 test('a simulation of a whole country takes many turns of the loop', async () => {
   const { turns, checks } = await turnsOf(simulated);
   expect(checks).toBe(LANES * 13);
   expect(turns).toBeGreaterThan(checks / AT_A_TIME);
+});
+
+test('a simulation asks as often however many segments a list has', async () => {
+  const inSegments = [1, 2, 3].flatMap((segment) =>
+    lanes.map((lane) => ({ ...lane, segment, place: segment * LANES + lane.place })),
+  );
+  const { checks, result } = await turnsOf(simulatedOver([...lanes, ...inSegments]));
+  expect(checks).toBe(LANES * 13);
+  expect((result as Awaited<ReturnType<typeof simulated>>).callable_at_start).toBe(LANES * 4);
 });
 
 test('a closed lane is not asked again before it opens, and counts from then on', async () => {
@@ -59,7 +69,12 @@ test('a closed lane is not asked again before it opens, and counts from then on'
 });
 
 test('what is left of lists is counted in many turns of the loop', async () => {
-  const places = Array.from({ length: LANES }, (_, n) => ({ where: where(n), state: 'ready' as const, n: 1 }));
+  const places = Array.from({ length: LANES }, (_, n) => ({
+    where: where(n),
+    state: 'ready' as const,
+    n: 1,
+    paused: false,
+  }));
   const left: LeftRow[] = [{ list: 1, held: 0, due: null, places }];
   const { turns } = await turnsOf((judge) =>
     createLeadsLeft({
