@@ -81,6 +81,7 @@ export function leadView({ lead, why }: OpenedLead, chosen: string, context: Lea
       platform_label: platform === null ? undefined : context.label(platform),
       language: lead.language ?? undefined,
       zone: lead.zone ?? undefined,
+      segment: lead.segment ?? undefined,
       last_outcome: lead.last_outcome ?? undefined,
     }),
   };

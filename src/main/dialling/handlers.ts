@@ -106,6 +106,7 @@ function listHandlers(parts: DiallingParts): Part<'lists'> {
     'lists:open-lead': ({ lead }) => openLead(parts, lead),
     'lists:simulate': ({ list }) => lists.simulate(list),
     'lists:set-paused': ({ list, paused }) => lists.setPaused(list, paused),
+    'lists:set-segment-paused': ({ list, segment, paused }) => lists.setSegmentPaused(list, segment, paused),
     'lists:set-preview': ({ list, preview }) => lists.setPreview(list, preview),
     'lists:set-work': ({ list, work }) => lists.setWork(list, work),
     'lists:set-limit': ({ agent, calls }) => lists.limits.set(agent, calls),

@@ -16,6 +16,8 @@ export function listRow(
     ...{ id, name, purpose, kind, paused, counts, open_now, max_attempts, retry_minutes, changing },
     ...{ may_skip, preview, queues: list.queues, priority: list.priority },
     importing: list.import !== null,
+    // A relay of an earlier version tells of none.
+    segments: list.segments ?? [],
     ...known({
       platform_label: list.platform === null ? undefined : label(list.platform),
       next_at: when(list.next_at, local),

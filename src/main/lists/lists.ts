@@ -106,6 +106,11 @@ export class Lists {
     return this.#change(id, { paused });
   }
 
+  setSegmentPaused(id: string, segment: string, paused: boolean): Promise<Outcome> {
+    const path = `/v1/leads/lists/${id}/segments`;
+    return this.#list.change(id, { path, body: { segment, paused }, answer: leadListSchema });
+  }
+
   /** What happens by itself to a lead of this list that is read for too long. */
   setPreview(id: string, preview: PreviewTimer): Promise<Outcome> {
     return this.#change(id, { preview });

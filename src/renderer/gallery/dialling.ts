@@ -87,6 +87,7 @@ export const lead: LeadView = {
     { e164: US.raw, phone: US, label: 'office', attempts: 0, verdict: blocked },
   ],
   history: { state: 'ready', calls_30d: 2, last: { at: NOW - 4 * DAY, disposition: 'callback_requested' }, dnc: false },
+  segment: 'Gold',
   fields: [
     { name: 'loan_amount', value: '₹50,000' },
     { name: 'branch', value: 'Andheri West' },

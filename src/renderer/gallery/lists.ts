@@ -15,6 +15,7 @@ const listRow: ListsView['rows'][number] = {
   platform_label: 'VInfer',
   paused: false,
   counts: { total: 1840, ready: 1102, later: 301, blocked: 96, held: 3, done: 300, exhausted: 21, removed: 9, dnc: 8 },
+  segments: [],
   open_now: true,
   importing: false,
   max_attempts: 6,
@@ -32,7 +33,15 @@ export const lists: ListsView = {
   state: 'ready',
   at: NOW - 3000,
   rows: [
-    listRow,
+    {
+      ...listRow,
+      segments: [
+        { name: 'Gold', paused: false, left: 412, total: 500 },
+        { name: 'Overdue 30 days', paused: true, left: 730, total: 880 },
+        { name: 'दिल्ली और आसपास', paused: false, left: 0, total: 64 },
+        { name: 'x'.repeat(60), paused: true, left: 7, total: 7 },
+      ],
+    },
     { ...listRow, id: 'list_2', name: 'Top-up offers', purpose: 'sales', open_now: false, next_at: NOW + 19 * HOUR },
     { ...listRow, id: 'list_3', name: hostileCall.campaign ?? '', paused: true },
   ],
@@ -133,6 +142,7 @@ export const report: ImportReport = {
     { column: 1, header: 'mobile', to: 'phone', name: null, guessed: true, samples: ['09123'] },
     { column: 2, header: 'loan_amount', to: 'field', name: 'loan_amount', guessed: true, samples: ['50000'] },
     { column: 3, header: '', to: 'ignore', name: null, guessed: true, samples: [] },
+    { column: 4, header: 'Tier', to: 'field', name: null, guessed: false, samples: ['Gold'], segment: true },
   ],
   dial: {
     allowed: 1102,

@@ -45,6 +45,7 @@ export const leadViewSchema = z.object({
   chosen: e164Schema,
   numbers: z.array(leadNumberSchema).min(1),
   history: contactHistoryViewSchema,
+  segment: z.string().optional(),
   fields: z.array(z.object({ name: z.string(), value: z.string() })),
   consent: z
     .object({ level: consentLevelSchema, given_at: epochMs.optional(), source: z.string().optional() })

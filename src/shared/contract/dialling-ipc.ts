@@ -8,7 +8,14 @@ import { dialerViewSchema, sightSchema } from './dialer-views';
 import { countrySchema, dncScopeSchema, purposeSchema } from './dialling-policies';
 import { platformNameSchema } from './events';
 import { importSettingsSchema } from './lead-imports';
-import { LEAD_LIMITS, leadIdSchema, leadStateSchema, listWorkSchema, previewTimerSchema } from './leads';
+import {
+  LEAD_LIMITS,
+  leadIdSchema,
+  leadStateSchema,
+  listWorkSchema,
+  pauseSegmentSchema,
+  previewTimerSchema,
+} from './leads';
 import { listsViewSchema } from './list-views';
 import { outcomeSchema } from './outcome';
 import { e164Schema } from './phone';
@@ -120,6 +127,11 @@ export const diallingRequests = {
   'lists:open-lead': { from, args: z.strictObject({ lead }), reply },
   'lists:simulate': { from, args: z.strictObject({ list: leadIdSchema }), reply },
   'lists:set-paused': { from, args: z.strictObject({ list: leadIdSchema, paused: z.boolean() }), reply },
+  'lists:set-segment-paused': {
+    from,
+    args: z.strictObject({ list: leadIdSchema, ...pauseSegmentSchema.shape }),
+    reply,
+  },
   'lists:set-preview': { from, args: z.strictObject({ list: leadIdSchema, preview: previewTimerSchema }), reply },
   'lists:set-work': { from, args: z.strictObject({ list: leadIdSchema, work: listWorkSchema }), reply },
   /** How many AI calls at once: of one agent, or of everybody; `calls` null: none of their own any more. */

@@ -91,6 +91,7 @@ export const ASKS: Record<WindowName, readonly IpcRequest[]> = {
     'lists:open-lead',
     'lists:simulate',
     'lists:set-paused',
+    'lists:set-segment-paused',
     'lists:set-preview',
     'lists:set-work',
     'lists:set-limit',

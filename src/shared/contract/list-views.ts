@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { callKindSchema, purposeSchema } from './dialling-policies';
 import { platformNameSchema } from './events';
 import { importJobSchema } from './lead-imports';
-import { holdSchema, leadCountsSchema, leadIdSchema, leadStateSchema, previewTimerSchema } from './leads';
+import {
+  holdSchema,
+  leadCountsSchema,
+  leadIdSchema,
+  leadSegmentSchema,
+  leadStateSchema,
+  previewTimerSchema,
+} from './leads';
 import { agentLimitsSchema } from './receipts';
 import { relayReasonSchema } from './relay-reasons';
 import { phoneViewSchema } from './views';
@@ -18,6 +25,7 @@ export const listRowSchema = z.object({
   platform_label: z.string().optional(),
   paused: z.boolean(),
   counts: leadCountsSchema,
+  segments: z.array(leadSegmentSchema),
   /** The hours let somebody of it be called now. */
   open_now: z.boolean(),
   next_at: epochMs.optional(),

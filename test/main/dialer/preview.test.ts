@@ -60,6 +60,15 @@ test('the next lead is shown with every number, its verdict and the time there',
   expect(verdictOf(OFFICE)).toMatchObject({ state: 'blocked', next: { at: Date.parse('2026-03-03T04:30:00Z') } });
 });
 
+test('the segment of a lead is shown, where the relay tells of one', async () => {
+  await preview.next();
+  expect(open().lead).not.toHaveProperty('segment');
+  preview.leave();
+  rest.answers.set(NEXT, { ok: { next: opened({ lead: { ...lead, segment: 'Gold' } }), nothing: null } });
+  await preview.next();
+  expect(open().lead.segment).toBe('Gold');
+});
+
 test('why there is no lead, and when there will be one, is told; an outage is told as itself', async () => {
   rest.answers.set(NEXT, {
     ok: { next: null, nothing: { reason: 'later', next_at: '2026-03-03T03:30:00.000Z', retry_after_s: 60 } },

@@ -85,6 +85,23 @@ test('are worked as a supervisor says, and show it once the relay has it', async
   lists.stop();
 });
 
+test('pause one segment at the relay, and show what it then tells; an older relay tells of none', async () => {
+  let view: ListsView | undefined;
+  const lists = new Lists({
+    ...{ rest, scheduler, imports: { view: null }, phone: (raw) => ({ raw }), label: (platform) => platform },
+    ...{ local: (instant) => Date.parse(instant), publish: (next) => (view = next) },
+  });
+  lists.watch(true);
+  await until('the lists', () => view?.state === 'ready');
+  expect(view?.rows[0]?.segments).toEqual([]);
+  const segments = [{ name: 'Gold', paused: true, left: 1, total: 2 }];
+  rest.answers.set('POST /v1/leads/lists/230/segments', { ok: { ...list(230), segments } });
+  expect(await lists.setSegmentPaused('230', 'Gold', true)).toEqual({ ok: true });
+  expect(rest.heard.at(-1)?.body).toEqual({ segment: 'Gold', paused: true });
+  expect(view?.rows[0]?.segments).toEqual(segments);
+  lists.stop();
+});
+
 test('made by an import get the platform that was chosen for them; those there are keep theirs', async () => {
   const file = path.join(folder, 'leads.csv');
   writeFileSync(file, 'Phone\n9876500001\n');

@@ -2,7 +2,7 @@
 /** The dialer and its lists as a person meets them: the timer, the limit, what the rules add, what a supervisor sets. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { cleanup, screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as dialling from '../../../src/renderer/gallery/dialling';
@@ -127,6 +127,11 @@ describe('the verdict', () => {
   });
 });
 
+test('a lead tells its segment among what is known of it', async () => {
+  await dialer(dialling.dialer);
+  expect(screen.getByText('Segment').parentElement?.textContent).toBe('SegmentGold');
+});
+
 describe('what was done with a lead before', () => {
   const at = NOW - 86_400_000;
   const trail = [
@@ -164,6 +169,28 @@ describe('a supervisor', () => {
     expect(screen.getByText('A whole number from 5 to 600.')).toBeTruthy();
     await userEvent.type(seconds, '0{Enter}');
     expect(sent('lists:set-preview')).toEqual([{ list: 'list_1', preview: { seconds: 30, action: 'skip' } }]);
+  });
+
+  test('pauses one segment of a list and resumes another, and sees what is left in each', async () => {
+    const { sent } = await openLists();
+    const row = (name: string) => within(screen.getByRole('row', { name: new RegExp(name) }));
+    expect(row('Gold').getByText('412 of 500')).toBeTruthy();
+    expect(row('Gold').queryByText('Paused')).toBeNull();
+    expect(row('Overdue').getByText('Paused')).toBeTruthy();
+    await userEvent.click(row('Gold').getByRole('button', { name: 'Pause', description: 'Gold' }));
+    await userEvent.click(row('Overdue').getByRole('button', { name: 'Resume', description: 'Overdue 30 days' }));
+    expect(sent('lists:set-segment-paused')).toEqual([
+      { list: 'list_1', segment: 'Gold', paused: true },
+      { list: 'list_1', segment: 'Overdue 30 days', paused: false },
+    ]);
+  });
+
+  test('sees no segments where a list has none', async () => {
+    const [first, ...others] = lists.lists.rows;
+    if (first === undefined) throw new Error('the sample has no list');
+    await open('6', { 'lists:view': { ...lists.lists, rows: [{ ...first, segments: [] }, ...others] } }, 'supervisor');
+    expect(screen.getByTestId('list-detail')).toBeTruthy();
+    expect(screen.queryByTestId('list-segments')).toBeNull();
   });
 
   const importOf = async (platforms: typeof lists.lists.platforms) => {

@@ -33,7 +33,7 @@ export function LeadRecord({ lead }: { lead: LeadView }) {
   );
 }
 
-function Fields({ lead: { fields, consent } }: { lead: LeadView }) {
+function Fields({ lead: { fields, consent, segment } }: { lead: LeadView }) {
   const { t } = useTranslation();
   return (
     <dl className={styles.fields}>
@@ -41,6 +41,12 @@ function Fields({ lead: { fields, consent } }: { lead: LeadView }) {
         <dt>{t('dialer.consent')}</dt>
         <dd>{consent === undefined ? t('dialer.consent_none') : <Consent consent={consent} />}</dd>
       </div>
+      {segment !== undefined && (
+        <div>
+          <dt>{t('dialer.segment')}</dt>
+          <dd dir="auto">{segment}</dd>
+        </div>
+      )}
       {fields.map(({ name, value }) => (
         <div key={name}>
           <dt dir="auto">{readableTerm(name)}</dt>

@@ -13,6 +13,7 @@ import { HeldLeads } from './held-leads';
 import { ListLeads } from './list-leads';
 import { PreviewForm } from './preview-form';
 import { ListBadge } from './list-row-button';
+import { ListSegments } from './list-segments';
 import { Simulation } from './simulation';
 import { WorkForm } from './work-form';
 
@@ -79,6 +80,11 @@ export function ListDetail({
           ))}
         </dl>
       </Section>
+      {list.segments.length > 0 && (
+        <Section title={t('lists.segments')}>
+          <ListSegments list={list} />
+        </Section>
+      )}
       <Section title={t('lists.preview')}>
         <PreviewForm key={`${list.preview.seconds} ${list.preview.action}`} list={list} />
       </Section>
