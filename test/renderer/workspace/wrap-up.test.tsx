@@ -347,7 +347,15 @@ describe('after the decision', () => {
 
   test('two words for one call stand side by side', async () => {
     await open(past.decided);
-    expect(screen.getByTestId('difference-platform_and_agent').textContent).toContain('VInfer says: Not reachable.');
+    expect(screen.getByTestId('difference-platform_and_agent').textContent).toContain('VInfer says: Not reached.');
+  });
+
+  test('they are named as the form and the trail name them; what no choice names keeps its common words', async () => {
+    const differences = [{ between: 'ai_and_agent' as const, agent: 'payment_promised', other: 'wrong_number' }];
+    await open({ ...past.decided, differences });
+    const said = screen.getByTestId('difference-ai_and_agent').textContent;
+    expect(said).toContain('The AI says: Wrong number. Decided by the agent: Promised to pay.');
+    expect(screen.getAllByText('Payment › Promised to pay')).not.toEqual([]);
   });
 
   test('wrap-up is left once an outcome is saved, not before', async () => {

@@ -46,6 +46,16 @@ export function labelOf(node: DispositionNode, language: string): string {
   return own[language satisfies string as Language] ?? own.en ?? readableTerm(node.code);
 }
 
+/** The words of the tree for an outcome that came as a bare value, from the AI or a platform; absent where it has none. */
+export function wordsInTree(tree: DispositionTree, value: string, language: string): string | undefined {
+  for (const node of tree) {
+    if (node.code === value) return labelOf(node, language);
+    const below = wordsInTree(node.children ?? [], value, language);
+    if (below !== undefined) return below;
+  }
+  return undefined;
+}
+
 export interface Demands {
   /** The choice is complete: nothing below it. */
   final: boolean;

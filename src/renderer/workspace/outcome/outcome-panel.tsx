@@ -45,7 +45,7 @@ export function OutcomePanel({ call }: { call: CallView }) {
           }}
         />
       )}
-      <Differences differences={view.differences} platform={call.platform_label} />
+      <Differences differences={view.differences} tree={view.dispositions} platform={call.platform_label} />
       {view.trail.length > 0 && (
         <OutcomeTrail trail={view.trail} tree={view.dispositions} platform={call.platform_label} />
       )}
