@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { wholeNumber } from '../i18n/format';
 import { useLocale } from '../i18n/use-locale';
 import { Icon } from '../components/icon';
-import { pagesFor, type Page } from './pages';
+import { pagesFor, railPageOf, type Page } from './pages';
 import styles from './nav-rail.module.css';
 
 export function NavRail({
@@ -28,7 +28,7 @@ export function NavRail({
           key={page}
           type="button"
           className={styles.item}
-          aria-current={page === open ? 'page' : undefined}
+          aria-current={page === open ? 'page' : page === railPageOf(open) || undefined}
           data-testid={`nav-${page}`}
           onClick={() => onPage(page)}
         >

@@ -23,7 +23,7 @@ export function TopBar({
     <header className={styles.bar}>
       <AgentStatePicker state={view.state} />
       <span className={styles.agent} dir="auto" title={view.agent?.name}>
-        {view.agent?.name ?? t('agent.not_signed_in')}
+        {view.agent?.name ?? (view.connection.state === 'starting' ? null : t('agent.not_signed_in'))}
       </span>
       <span className={styles.space} />
       <TodayNumbers />

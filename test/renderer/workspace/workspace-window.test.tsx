@@ -10,6 +10,9 @@ import { drawDesk, drawPart } from '../support/draw';
 
 afterEach(cleanup);
 
+/** A page that asks main first is there a little later, on a busy machine more. */
+const PATIENT = { timeout: 5000 };
+
 describe('connection', () => {
   test.each([
     [{ state: 'starting' }, 'Starting…'],
@@ -227,6 +230,27 @@ describe('notices and pages', () => {
     expect(notice.textContent).toContain('for this run only');
     await userEvent.click(within(notice).getByRole('button', { name: 'Dismiss' }));
     expect(sent('notice:dismiss')).toEqual([{ id: 'n1' }]);
+  });
+
+  test('rules that want a review are named by their country, not by a code', () => {
+    drawDesk({ ...deskView, notices: [{ id: 'n1', kind: 'packs_overdue', detail: 'us, tr, house' }] });
+    expect(screen.getByTestId('notice-packs_overdue').textContent).toContain('United States, Türkiye, house');
+  });
+
+  test('the rail shows where a page belongs that is reached from the settings', async () => {
+    const { desk } = drawDesk(deskView);
+    act(() => desk.publish('desk:navigate', { page: 'settings' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Desk check' }, PATIENT));
+    expect(screen.getByTestId('nav-settings').getAttribute('aria-current')).toBe('true');
+    expect(screen.getByTestId('nav-calls').getAttribute('aria-current')).toBeNull();
+  });
+
+  test('nobody is called not signed in while the desk still starts', () => {
+    drawDesk({ ...deskView, agent: null, connection: { state: 'starting' } });
+    expect(screen.queryByText('Not signed in')).toBeNull();
+    cleanup();
+    drawDesk({ ...deskView, agent: null, connection: { state: 'stopped', reason: 'token_refused' } });
+    expect(screen.getByText('Not signed in')).toBeTruthy();
   });
 
   test('main can bring a page up', () => {
