@@ -3,12 +3,15 @@ import type { CallbackRow, CallbacksView } from '../../shared/contract/callback-
 import type { DialView, VerdictLine, VerdictView } from '../../shared/contract/dial-views';
 import type { DialerView, LeadView, PreviewTimerView } from '../../shared/contract/dialer-views';
 import type { CallView, PhoneView } from '../../shared/contract/views';
+import { wallTimeOf } from '../../shared/lib/wall-time';
 import { fullCall, hostileCall, liveTranscriptCall, NOW } from './samples';
 
 const MINUTE = 60_000;
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** When the blocked number may be called. */
+const NEXT = NOW + 55 * MINUTE;
 
 function line(rule: string, reason: VerdictLine['reason'], more: Partial<VerdictLine> = {}): VerdictLine {
   return {
@@ -54,7 +57,7 @@ const blocked: VerdictView = {
     line('us.consent_other', 'consent_missing', { pack: 'us' }),
     line('us.dnc_national', 'dnc_list_stale', { pack: 'us', list: 'us.national', data_age_days: 44 }),
   ],
-  next: { at: NOW + 6 * HOUR, clocks: [{ zone: 'America/Chicago', wall: '2026-01-12T09:00' }] },
+  next: { at: NEXT, clocks: [{ zone: 'America/Chicago', wall: wallTimeOf(NEXT, 'America/Chicago') ?? '' }] },
   overdue: true,
   temporary: false,
   notices: [],
@@ -218,25 +221,26 @@ export const wrappingUp: DialerView = {
 export const noLead = (preview: DialerView['preview']): DialerView => ({ preview, calls: [], unsent_dnc: 0 });
 export const nothingLawful = noLead({ state: 'nothing', why: 'later', next_at: NOW + 19 * HOUR });
 
-const promise = (id: string, name: string, more: Partial<CallbackRow>): CallbackRow => ({
-  ...{ id, name, state: 'waiting', at: NOW + HOUR, remind_at: NOW + HOUR, deferred: 0, owner: 'mine', phone: IN },
-  ...{ zone: 'Asia/Kolkata', wall_time: '2026-01-12T15:00', purpose: 'service', unsent: false, lead: `lead_${id}` },
-  ...more,
-});
+function promise(id: string, name: string, more: Partial<CallbackRow>): CallbackRow {
+  const { at, zone } = { at: NOW + HOUR, zone: 'Asia/Kolkata', ...more };
+  return {
+    ...{ id, name, state: 'waiting', at, remind_at: at, deferred: 0, owner: 'mine', phone: IN },
+    ...{ zone, wall_time: wallTimeOf(at, zone), purpose: 'service', unsent: false, lead: `lead_${id}` },
+    ...more,
+  };
+}
 
 export const callbacks: CallbacksView = {
   state: 'ready',
   rows: [
     promise('a', 'Sunita Deshmukh', {
       ...{ state: 'overdue', at: NOW - 40 * MINUTE, remind_at: NOW - 25 * MINUTE, deferred: 1 },
-      wall_time: '2026-01-12T13:25',
       note: 'Wants to speak to the branch first, then decides about the top-up.',
     }),
     promise('b', 'Marcus Bell', {
       ...{ state: 'due', at: NOW - 2 * MINUTE, remind_at: NOW - 2 * MINUTE, owner: 'queue', phone: US },
       ...{
         zone: 'America/New_York',
-        wall_time: '2026-01-12T03:33',
         released_from: 'Vikram Joshi',
         released_why: 'away',
         held_by: 'Asha Rao',

@@ -49,7 +49,11 @@ const madeBySupervisor = (view: CampaignsView): DeskStory => ({
 const opened = (call: CallView, group: DeskView['rows'][number]['group']): DeskStory =>
   desk({
     selected: call,
-    rows: sample.rows.map((row) => (row.call === fullCall.call ? { ...row, call: call.call, group } : row)),
+    rows: sample.rows.map((row) =>
+      row.call === fullCall.call
+        ? { ...row, call: call.call, group, claim: call.claim.state === 'mine' ? 'mine' : 'open' }
+        : row,
+    ),
   });
 
 const wrapUp = (view: OutcomeView): DeskStory => ({
