@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-/** A new campaign while it is typed. */
-import { cleanup, screen } from '@testing-library/react';
+/** A new campaign while it is typed, checked and made. */
+import { act, cleanup, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import * as campaigns from '../../../src/renderer/gallery/campaigns';
@@ -22,4 +22,13 @@ test('what was typed of a new campaign is there again after a look at another pa
   await userEvent.click(screen.getByTestId('nav-campaigns'));
   await userEvent.click(screen.getByTestId('campaign-new'));
   expect(name().value).toBe('January reminders');
+});
+
+test('customers are counted as every other number is written', () => {
+  const agent = { id: 'asha', name: 'Asha Rao', role: 'supervisor' as const, queues: [] };
+  const drawn = drawDesk({ ...deskView, agent }, 'en', {}, { 'campaigns:view': campaigns.checked });
+  act(() => drawn.desk.publish('desk:navigate', { page: 'campaigns' }));
+  expect(screen.getByTestId('campaign-create').textContent).toBe('Create with 1,716 customers');
+  act(() => drawn.desk.publish('campaigns:view', campaigns.made));
+  expect(screen.getByTestId('campaign-made').textContent).toContain('was created with 1,714 customers');
 });

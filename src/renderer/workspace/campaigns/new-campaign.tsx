@@ -88,7 +88,7 @@ function Checked({ makers, draft: { form, import: file, making } }: { makers: Ma
           >
             {making.state === 'unanswered'
               ? t('campaign_new.ask_again')
-              : t('campaign_new.create', { count: report.imported })}
+              : t('campaign_new.create', { count: report.imported, n: wholeNumber(report.imported, locale) })}
           </Button>
         )}
         {making.state === 'unclear' && (
@@ -140,13 +140,14 @@ function Made({
   onMade: (campaign: string) => void;
 }) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const close = useCommand('campaigns:draft-close');
   return (
     <>
-      <div role="status" data-testid="campaign-made">
+      <div className={detail.head} role="status" data-testid="campaign-made">
         <Banner tone="live" icon="check">
-          {t('campaign_new.made', { name: form.name, count: sent })}{' '}
-          {leftOut > 0 && t('campaign_new.left_out', { count: leftOut })}
+          {t('campaign_new.made', { name: form.name, count: sent, n: wholeNumber(sent, locale) })}{' '}
+          {leftOut > 0 && t('campaign_new.left_out', { count: leftOut, n: wholeNumber(leftOut, locale) })}
         </Banner>
         {startsAt !== undefined && (
           <p data-testid="campaign-starts-later">
