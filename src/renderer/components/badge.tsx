@@ -18,7 +18,11 @@ export function Badge({
   children: ReactNode;
 }) {
   return (
-    <span className={styles.badge} data-tone={tone} title={why}>
+    <span
+      className={styles.badge}
+      data-tone={tone}
+      title={why ?? (typeof children === 'string' ? children : undefined)}
+    >
       {icon !== undefined && <Icon name={icon} />}
       <span className={styles.words}>{children}</span>
       {why !== undefined && <span className="visually-hidden">. {why}</span>}

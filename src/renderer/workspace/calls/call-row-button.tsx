@@ -23,6 +23,7 @@ export function CallRowButton({
   const locale = useLocale();
   const number = row.phone?.national ?? row.phone?.raw;
   const name = row.name ?? number ?? t('who.unnamed');
+  const why = [t(`trigger.${row.trigger}`), row.name === undefined ? undefined : number].filter(Boolean).join(' · ');
   const counts = row.group === 'waiting' || row.group === 'live';
   const when = useTicking(
     (now) =>
@@ -46,7 +47,7 @@ export function CallRowButton({
         <span className={styles.when}>{when}</span>
       </span>
       <span className={styles.line}>
-        <span className={styles.why}>
+        <span className={styles.why} title={why}>
           {t(`trigger.${row.trigger}`)}
           {row.name !== undefined && number !== undefined && (
             <>

@@ -29,7 +29,7 @@ function rowsOf(keys: Keys, pages: number) {
     { keys: keys.never, what: 'never' },
     { keys: keys.extend, what: 'extend' },
     { keys: `Alt+1 … Alt+${pages}`, what: 'pages' },
-    { keys: 'Ctrl +  Ctrl −  Ctrl 0', what: 'text_size' },
+    { keys: ['Ctrl +', 'Ctrl −', 'Ctrl 0'], what: 'text_size' },
     { keys: keys.sheet, what: 'sheet' },
   ] as const;
 }
@@ -65,8 +65,16 @@ export function ShortcutSheet({ supervisor }: { supervisor: boolean }) {
               <dl className={styles.keys}>
                 {rowsOf(keys, pagesFor(supervisor).length).map(({ keys: chord, what }) => (
                   <div key={what}>
-                    <dt>
-                      <kbd className={styles.key}>{chordWords(chord)}</kbd>
+                    <dt className={styles.chords}>
+                      {typeof chord === 'string' ? (
+                        <kbd className={styles.key}>{chordWords(chord)}</kbd>
+                      ) : (
+                        chord.map((one) => (
+                          <kbd key={one} className={styles.key}>
+                            {one}
+                          </kbd>
+                        ))
+                      )}
                     </dt>
                     <dd>{t(`keys.${what}`)}</dd>
                   </div>
