@@ -16,7 +16,6 @@ beforeEach(() => {
   watch = new LoopWatch({
     now: () => scheduler.now(),
     scheduler: {
-      now: () => scheduler.now(),
       after: (ms, run) =>
         scheduler.after(ms, () => {
           looks += 1;
