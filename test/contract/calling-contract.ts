@@ -29,6 +29,7 @@ async function attempt(more: Partial<NewAttempt> = {}): Promise<NewAttempt> {
     kind: 'ai_voice',
     purpose: 'sales',
     confirmed: false,
+    role: 'agent',
     trigger: 'click',
     receipt,
     person: `{"phone":"${PHONE}"}`,
@@ -97,7 +98,26 @@ export function describeCalling(factory: StoreFactory): void {
       const later = await attempt({ ...other, id: 'a4', key: 'k4', at: NOW + 31 * 60_000 });
       expect(await store.dialling.beginAttempt(later)).toEqual({ ok: true });
       await end(later, { state: 'not_made' });
-      expect(await store.dialling.beginAttempt(await attempt(again))).toEqual({ ok: true });
+      const own = { agent: 'asha', role: 'agent', attempts_of: ['asha'] };
+      expect(await store.dialling.beginAttempt(await attempt(again))).toEqual({ ok: true, confirmed_by: own });
+    });
+
+    test('a supervisor who is sure calls a number at which anybody’s call may be ringing, and the receipt says so', async () => {
+      const first = await attempt();
+      await store.dialling.beginAttempt(first);
+      const sup = { id: 'a2', agent: 'sup', key: 'k2', confirmed: true, role: 'supervisor' } as const;
+      // Not while it is on its way.
+      expect(await store.dialling.beginAttempt(await attempt(sup))).toMatchObject({ reason: 'busy' });
+      await end(first, { state: 'unclear' });
+      const unsure = await attempt({ ...sup, confirmed: false });
+      expect(await store.dialling.beginAttempt(unsure)).toMatchObject({ reason: 'unclear', agent: 'asha' });
+      const sure = await attempt(sup);
+      const confirmed_by = { agent: 'sup', role: 'supervisor', attempts_of: ['asha'] };
+      expect(await store.dialling.beginAttempt(sure)).toEqual({ ok: true, confirmed_by });
+      // The same attempt once more is told the same of it.
+      expect(await store.dialling.beginAttempt(sure)).toEqual({ ok: true, confirmed_by });
+      await end(sure, { state: 'made', call: 'vinfer:2' });
+      expect(await store.dialling.receiptOf('vinfer:2')).toMatchObject({ confirmed_unclear: true, confirmed_by });
     });
 
     test.each([

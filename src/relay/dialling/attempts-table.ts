@@ -1,6 +1,11 @@
 /** Attempts to call, in the database. Each is written before its request leaves, so none is without a receipt. */
 import { dialReceiptSchema } from '../../shared/contract/dialling';
-import type { AttemptState, CallReceipt } from '../../shared/contract/receipts';
+import {
+  confirmationSchema,
+  type AttemptState,
+  type CallReceipt,
+  type Confirmation,
+} from '../../shared/contract/receipts';
 import { endAttempt as endLeadAttempt } from '../leads/store/attempts';
 import { all, get, run, type Work } from '../store/sql';
 import { DIAL_WITHIN_MS, POLL_WITHIN_MS } from './waits';
@@ -21,6 +26,8 @@ interface Row {
   call: string | null;
   dialling: string | null;
   confirmed: number;
+  /** JSON. */
+  confirmed_by: string | null;
   receipt: string | null;
   person: string | null;
   looks: number;
@@ -60,7 +67,12 @@ export function receiptOfRow(row: Omit<Row, 'looks' | 'person' | 'dialling'>): C
     ...given({ call, campaign, list, lead }),
     ...(receipt === null ? {} : { check: dialReceiptSchema.parse(JSON.parse(receipt)) }),
     confirmed_unclear: row.confirmed === 1,
+    ...confirmationOf(row),
   };
+}
+
+function confirmationOf({ confirmed_by: text }: Pick<Row, 'confirmed_by'>): { confirmed_by?: Confirmation } {
+  return text === null ? {} : { confirmed_by: confirmationSchema.parse(JSON.parse(text)) };
 }
 
 export class AttemptTable {
@@ -82,11 +94,11 @@ export class AttemptTable {
 
   *begin(attempt: NewAttempt, revision: string): Work<Begun> {
     if (attempt.revision !== revision) return { ok: false, reason: 'changed' };
-    const obstacle = yield* this.obstacle(attempt);
+    const { obstacle, passed } = yield* this.obstacle(attempt);
     if (obstacle !== undefined) return obstacle;
     if ((yield* this.underWay(attempt.agent, attempt.at)) >= attempt.limit) return { ok: false, reason: 'limit' };
     yield* run('DELETE FROM dial_attempts WHERE id = ?', attempt.id);
-    yield* this.insert(attempt);
+    yield* this.insert(attempt, passed);
     return { ok: true };
   }
 
@@ -102,6 +114,12 @@ export class AttemptTable {
     );
     if ('call' in end) yield* endLeadAttempt({ id, call: end.call });
     else if (end.state !== 'dialling') yield* endLeadAttempt({ id, state: end.state });
+  }
+
+  /** Who wanted the attempt although another may have been ringing. */
+  *confirmation(id: string): Work<{ confirmed_by?: Confirmation }> {
+    const row = yield* get<Pick<Row, 'confirmed_by'>>('SELECT confirmed_by FROM dial_attempts WHERE id = ?', id);
+    return row === undefined ? {} : confirmationOf(row);
   }
 
   *receipt(call: string): Work<CallReceipt | null> {
@@ -168,9 +186,12 @@ export class AttemptTable {
     }
   }
 
-  /** What speaks against a second call to the number just now. Who confirms answers for their own unclear ones only. */
-  private *obstacle(attempt: NewAttempt): Work<Exclude<Begun, { ok: true }> | undefined> {
-    const { id, phoneHash, at, agent, confirmed } = attempt;
+  /**
+   * What speaks against a second call to the number just now, or whose unclear attempts were confirmed. Who confirms answers for
+   * their own unclear ones, a supervisor for everybody's.
+   */
+  private *obstacle(attempt: NewAttempt): Work<{ obstacle?: Exclude<Begun, { ok: true }>; passed: string[] }> {
+    const { id, phoneHash, at, agent, confirmed, role } = attempt;
     const rows = yield* all<Pick<Row, 'state' | 'at' | 'agent' | 'dialling'>>(
       `SELECT state, at, agent, dialling FROM dial_attempts WHERE phone_hash = ? AND id <> ? AND at > ?
          AND state IN ('sending', 'unclear', 'dialling', 'made') AND ${STILL_ON} ORDER BY at DESC`,
@@ -179,21 +200,26 @@ export class AttemptTable {
     const isUnclear = (row: (typeof rows)[number]) =>
       row.state === 'unclear' || (row.state === 'sending' && row.at < at - SENDING_MS);
     // A campaign that could not be stopped may dial later than a call rings.
-    const unclear = rows
-      .filter((row) => isUnclear(row) && (row.dialling !== null || row.at > at - MAY_RING_MS))
-      .find((row) => !confirmed || row.agent !== agent);
-    if (unclear !== undefined) return { ok: false, reason: 'unclear', at: unclear.at, agent: unclear.agent };
-    const busy = rows.find((row) => !isUnclear(row));
-    return busy === undefined ? undefined : { ok: false, reason: 'busy', at: busy.at, agent: busy.agent };
+    const mayRing = rows.filter((row) => isUnclear(row) && (row.dialling !== null || row.at > at - MAY_RING_MS));
+    const passed = [...new Set(mayRing.map((row) => row.agent))];
+    const unclear = mayRing.find((row) => !confirmed || (role === 'agent' && row.agent !== agent));
+    const stands = unclear ?? rows.find((row) => !isUnclear(row));
+    if (stands === undefined) return { passed };
+    const reason = unclear === undefined ? 'busy' : 'unclear';
+    return { passed, obstacle: { ok: false, reason, at: stands.at, agent: stands.agent } };
   }
 
-  private *insert(attempt: NewAttempt): Work<void> {
-    const { id, agent, phoneHash, at, kind, purpose, platform, campaign, list, lead, confirmed } = attempt;
+  /** @param confirmedOf whose unclear attempts may be ringing, and were confirmed */
+  private *insert(attempt: NewAttempt, confirmedOf: readonly string[]): Work<void> {
+    const { id, agent, phoneHash, at, kind, purpose, platform, campaign, list, lead, confirmed, role } = attempt;
+    const confirmation: Confirmation = { agent, role, attempts_of: [...confirmedOf] };
     yield* run(
       `INSERT INTO dial_attempts (id, agent, phone_hash, at, kind, purpose, platform, campaign, list, lead, state,
-         confirmed, receipt, person, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?)`,
+         confirmed, confirmed_by, receipt, person, due)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?)`,
       ...[id, agent, phoneHash, at, kind, purpose, platform, campaign ?? null, list ?? null, lead ?? null],
       confirmed ? 1 : 0,
+      confirmedOf.length === 0 ? null : JSON.stringify(confirmation),
       attempt.receipt,
       attempt.person,
       // A relay that is killed now looks after it when it is back.

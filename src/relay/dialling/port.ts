@@ -3,7 +3,8 @@
  * resolved is durable. Attempts do not leave by age.
  */
 import type { DialKind, DialPurpose, DialTrigger } from '../../shared/contract/dialling-policies';
-import type { AttemptState, CallReceipt } from '../../shared/contract/receipts';
+import type { AgentRole } from '../../shared/contract/desk-protocol';
+import type { AttemptState, CallReceipt, Confirmation } from '../../shared/contract/receipts';
 import type { Consent } from '../../shared/contract/consents';
 import type { DncEntry } from '../../shared/contract/dnc';
 import type { RegisterAnswer } from '../dnc/registers-table';
@@ -43,8 +44,9 @@ export interface NewAttempt {
   campaign?: string;
   list?: string;
   lead?: string;
-  /** A person wants it although an earlier one of theirs may be ringing. */
+  /** A person wants it although an earlier one may be ringing: their own, or as a supervisor anybody's. */
   confirmed: boolean;
+  role: AgentRole;
   /** The receipt of the check, JSON. */
   receipt: string;
   /** Whom it calls, JSON, for the event that makes the call the agent's. */
@@ -61,7 +63,7 @@ export interface NewAttempt {
  * `busy`: the number is being called.
  */
 export type Begun =
-  | { ok: true }
+  | { ok: true; confirmed_by?: Confirmation }
   | { ok: false; reason: 'changed' }
   | { ok: false; reason: 'limit' }
   | { ok: false; reason: 'taken' }

@@ -26,6 +26,11 @@ export const ATTEMPTS_SCHEMA = `
   CREATE INDEX dial_attempts_watched ON dial_attempts (due) WHERE due IS NOT NULL;
 `;
 
+/** Another migration: who confirmed, and whose unclear attempts, JSON. */
+export const CONFIRMED_BY_SCHEMA = `
+  ALTER TABLE dial_attempts ADD COLUMN confirmed_by TEXT;
+`;
+
 /** Another migration: what campaigns made here are about, and where their people could be. */
 export const CAMPAIGNS_SCHEMA = `
   CREATE TABLE made_campaigns (

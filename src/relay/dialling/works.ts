@@ -83,7 +83,9 @@ export function dialWorks(log: Log) {
           if (!begun.ok) return begun;
           if (!(yield* fromLead(attempt))) return yield* takeBack(attempt, 'not_held');
         }
-        if (yield* keys.markSending(attempt.agent, attempt.key)) return { ok: true };
+        if (yield* keys.markSending(attempt.agent, attempt.key)) {
+          return { ok: true, ...(yield* attempts.confirmation(attempt.id)) };
+        }
         return yield* takeBack(attempt, 'taken');
       },
       *endWatch(end: WatchEnd, events: NewEvent[]): Work<void> {

@@ -3,6 +3,7 @@
  * before the platform is asked, so that no attempt is without one; kept for years, apart from the event log.
  */
 import { z } from 'zod';
+import { agentRoleSchema } from './desk-protocol';
 import { dialReceiptSchema } from './dialling';
 import { callIdSchema, instantSchema } from './events';
 
@@ -13,6 +14,16 @@ import { callIdSchema, instantSchema } from './events';
  */
 export const attemptStateSchema = z.enum(['sending', 'made', 'dialling', 'unclear', 'not_made', 'lost']);
 export type AttemptState = z.infer<typeof attemptStateSchema>;
+
+/** Who said that a call is wanted although an earlier, unclear attempt may be ringing. */
+export const confirmationSchema = z.object({
+  agent: z.string(),
+  /** As it was then: of a colleague's attempt only a supervisor says so. */
+  role: agentRoleSchema,
+  /** Whose attempts may have been ringing. */
+  attempts_of: z.array(z.string()),
+});
+export type Confirmation = z.infer<typeof confirmationSchema>;
 
 export const callReceiptSchema = z.object({
   id: z.string(),
@@ -30,6 +41,8 @@ export const callReceiptSchema = z.object({
   check: dialReceiptSchema.optional(),
   /** Said that an earlier, unclear attempt may be ringing, and that this one is wanted all the same. */
   confirmed_unclear: z.boolean(),
+  /** Where there was one. Absent in receipts of older relays. */
+  confirmed_by: confirmationSchema.optional(),
 });
 export type CallReceipt = z.infer<typeof callReceiptSchema>;
 

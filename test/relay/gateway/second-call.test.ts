@@ -119,4 +119,41 @@ describe('who confirms that an earlier call may be ringing', () => {
     expect((await start('asha', { confirm_unclear: true })).body.code).toBe('conflict');
     expect(stub.rung).toEqual([PHONE, PHONE]);
   });
+
+  it('answers for everybody’s as a supervisor, and the receipt says who it was and for whom', async () => {
+    await open('voiceinfra');
+    stub.fault = () => 'silent-after';
+    await start('asha');
+    stub.fault = () => undefined;
+    expect((await start('sup')).body).toMatchObject({ code: 'unclear', earlier: { agent: 'asha' } });
+    // Saying that one is a supervisor makes nobody one.
+    expect((await start('ravi', { confirm_unclear: true, role: 'supervisor' })).status).toBe(400);
+    expect((await start('ravi', { confirm_unclear: true })).body.code).toBe('unclear');
+    const made = await start('sup', { confirm_unclear: true });
+    expect(made).toMatchObject({ status: 201, body: { receipt: RECEIPT } });
+    const url = `/v1/calls/${encodeURIComponent(String(made.body.call))}/receipt`;
+    expect((await harness.ask('sup', 'GET', url)).body).toMatchObject(RECEIPT);
+    expect(harness.logged.join('')).toContain('an unclear attempt was confirmed by a supervisor');
+    expect((await start('sup', { confirm_unclear: true })).body.code).toBe('conflict');
+    expect(stub.rung).toEqual([PHONE, PHONE]);
+  });
+
+  it('says in the receipt that it was their own, as an agent', async () => {
+    await open('voiceinfra');
+    stub.fault = () => 'silent-after';
+    await start('asha');
+    stub.fault = () => undefined;
+    const { body } = await start('asha', { confirm_unclear: true });
+    const own = { confirmed_by: { agent: 'asha', role: 'agent', attempts_of: ['asha'] } };
+    expect(body).toMatchObject({ receipt: own });
+    const plain = await start('ravi', { phone: '+919876500002' });
+    expect(plain).toMatchObject({ status: 201, body: { receipt: { confirmed_unclear: false } } });
+    expect(plain.body.receipt).not.toHaveProperty('confirmed_by');
+  });
 });
+
+/** Of the call that a supervisor wanted although Asha's may have been ringing. */
+const RECEIPT = {
+  ...{ agent: 'sup', confirmed_unclear: true },
+  confirmed_by: { agent: 'sup', role: 'supervisor', attempts_of: ['asha'] },
+};

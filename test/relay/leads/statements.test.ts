@@ -38,7 +38,7 @@ beforeEach(async () => {
     await store.gateway.beginKey({ agent: agent.id, key: 'k', fingerprint: 'f', now: NOW, expires: NOW + 1e9 });
     await store.dialling.beginAttempt({
       ...{ id: `a${n}`, agent: agent.id, key: 'k', phoneHash: agent.id, at: NOW, kind: 'ai_voice', purpose: 'service' },
-      ...{ platform: 'vinfer', confirmed: false, trigger: 'click', receipt: '{}', limit: 3, revision },
+      ...{ platform: 'vinfer', confirmed: false, role: 'agent', trigger: 'click', receipt: '{}', limit: 3, revision },
       person: '{"phone":"+919876500001"}',
     });
   }

@@ -4,7 +4,7 @@
  */
 import type { DialAnswer, DialRequest } from '../../../shared/contract/dialling';
 import type { DialKind, DialPurpose, DialTrigger } from '../../../shared/contract/dialling-policies';
-import type { CallReceipt } from '../../../shared/contract/receipts';
+import type { CallReceipt, Confirmation } from '../../../shared/contract/receipts';
 import type { StartCallRequest } from '../../../shared/contract/rest';
 import { isTemporary } from '../../../shared/lib/dialling/explain';
 import { phoneHash } from '../../dialling/phone-hash';
@@ -86,6 +86,7 @@ function attemptOf(wish: Wish, answer: DialAnswer, revision: string, limit: numb
     ...(list === undefined ? {} : { list }),
     ...(body.lead === undefined ? {} : { lead: body.lead }),
     confirmed: body.confirm_unclear === true,
+    role: asker.agent.role,
     receipt: JSON.stringify(answer.receipt),
     person: JSON.stringify(wish.person),
   };
@@ -109,8 +110,10 @@ export async function permit(gateway: Gateway, wish: Wish): Promise<CallReceipt>
     const attempt = attemptOf(wish, checked.answer, checked.revision ?? '', limit, now);
     const begun = await deps.store.dialling.beginAttempt(attempt);
     if (begun.ok) {
+      const { confirmed_by: by } = begun;
       noteDial(gateway, attempt, checked.answer);
-      return receiptOf(attempt, checked.answer);
+      noteConfirmation(gateway, attempt, by);
+      return { ...receiptOf(attempt, checked.answer), ...(by === undefined ? {} : { confirmed_by: by }) };
     }
     if (begun.reason !== 'changed') throw refusal(begun, now);
   }
@@ -124,6 +127,13 @@ function noteDial({ deps }: Gateway, attempt: NewAttempt, { findings, receipt }:
   deps.log.info({ by: agent, lead, trigger, packs, attempt: id }, 'a call is about to be made');
   const rules = findings.filter(({ effect }) => effect === 'overridden').map(({ rule }) => rule);
   if (rules.length > 0) deps.log.info({ by: agent, rules, attempt: id }, 'a supervisor overrode dial rules');
+}
+
+/** A colleague's attempt may be ringing, and somebody else decided that the number is called all the same. */
+function noteConfirmation({ deps }: Gateway, { id, agent }: NewAttempt, by: Confirmation | undefined): void {
+  const others = by?.attempts_of.filter((one) => one !== agent) ?? [];
+  if (others.length === 0) return;
+  deps.log.info({ by: agent, attempts_of: others, attempt: id }, 'an unclear attempt was confirmed by a supervisor');
 }
 
 function receiptOf(attempt: NewAttempt, { receipt }: DialAnswer): CallReceipt {

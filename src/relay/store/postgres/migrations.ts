@@ -5,7 +5,7 @@
  */
 import { CONSENTS_SCHEMA } from '../../consents/schema';
 import { CRM_SCHEMA } from '../../crm/schema';
-import { ATTEMPTS_SCHEMA, CAMPAIGN_HOURS_SCHEMA, CAMPAIGNS_SCHEMA } from '../../dialling/schema';
+import { ATTEMPTS_SCHEMA, CAMPAIGN_HOURS_SCHEMA, CAMPAIGNS_SCHEMA, CONFIRMED_BY_SCHEMA } from '../../dialling/schema';
 import { dncSchema } from '../../dnc/schema';
 import type { DatabaseAddress } from './address';
 import { FLOOR_SCHEMA } from '../../floor/schema';
@@ -38,6 +38,7 @@ export const MIGRATIONS: readonly string[] = [
   IMPORT_OWNER_SCHEMA,
   CAMPAIGN_HOURS_SCHEMA,
   inPostgres(LEAD_SEGMENTS_SCHEMA),
+  CONFIRMED_BY_SCHEMA,
 ];
 
 /** Names the advisory lock of all relays that migrate; any number that nobody else in the database uses. */

@@ -5,7 +5,7 @@
 import { CONSENTS_SCHEMA } from '../../consents/schema';
 import { BODY_TOTAL_SCHEMA, DELIVERIES_SCHEMA, DELIVERY_TIMES_SCHEMA } from '../../deliveries/schema';
 import { CRM_SCHEMA } from '../../crm/schema';
-import { ATTEMPTS_SCHEMA, CAMPAIGN_HOURS_SCHEMA, CAMPAIGNS_SCHEMA } from '../../dialling/schema';
+import { ATTEMPTS_SCHEMA, CAMPAIGN_HOURS_SCHEMA, CAMPAIGNS_SCHEMA, CONFIRMED_BY_SCHEMA } from '../../dialling/schema';
 import { dncSchema } from '../../dnc/schema';
 import { CALLBACKS_SCHEMA } from '../../callbacks/schema';
 import { GATEWAY_INDEXES, GATEWAY_SCHEMA, KEY_OWNER_SCHEMA } from '../../gateway/store/schema';
@@ -126,6 +126,7 @@ export const MIGRATIONS: readonly string[] = [
   IMPORT_OWNER_SCHEMA,
   CAMPAIGN_HOURS_SCHEMA,
   LEAD_SEGMENTS_SCHEMA,
+  CONFIRMED_BY_SCHEMA,
 ];
 
 /**
