@@ -121,7 +121,7 @@ export const listWorkSchema = z.strictObject(
 export type ListWork = z.infer<typeof listWorkSchema>;
 
 /** Leads of a list that are worked, and paused, together: what a column of their file says. */
-export const segmentNameSchema = z.string().trim().min(1).max(LEAD_LIMITS.maxSegmentChars);
+const segmentNameSchema = z.string().trim().min(1).max(LEAD_LIMITS.maxSegmentChars);
 
 /** `POST /v1/leads/lists/{id}/segments`: pauses or resumes one segment. Answers with the list. */
 export const pauseSegmentSchema = z.strictObject({ segment: segmentNameSchema, paused: z.boolean() });

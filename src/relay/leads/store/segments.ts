@@ -18,7 +18,7 @@ export const isPaused = (number: string) =>
      JOIN lead_segments ON lead_segments.id = lead_segment_places.segment
      WHERE lead_segment_places.id = ${number}), 0)`;
 
-export function* segments(list: number | null): Work<SegmentRow[]> {
+function* segments(list: number | null): Work<SegmentRow[]> {
   const rows = yield* all<Omit<SegmentRow, 'paused'> & { paused: number }>(
     `SELECT id, list, name, paused FROM lead_segments ${list === null ? '' : 'WHERE list = ?'} ORDER BY list, id`,
     ...(list === null ? [] : [list]),
