@@ -20,6 +20,7 @@ export function CallbackRowButton({
   const locale = useLocale();
   const number = row.phone.national ?? row.phone.raw;
   const name = row.name ?? (number === '' ? t('who.unnamed') : number);
+  const about = row.note ?? row.list ?? number;
   const when = useTicking((now) => whenWithTime(row.at, now, locale), NO_SECONDS);
   return (
     <button
@@ -37,8 +38,8 @@ export function CallbackRowButton({
         <span className={call.when}>{when}</span>
       </span>
       <span className={call.line}>
-        <span className={call.why} dir="auto">
-          {row.note ?? row.list ?? number}
+        <span className={call.why} dir="auto" title={about}>
+          {about}
         </span>
         <span className={call.marks}>
           {row.unsent && <Badge tone="waiting">{t('callbacks.unsent')}</Badge>}

@@ -27,6 +27,7 @@ export function HistoryRowButton({
   const name = row.name ?? number ?? t('who.unnamed');
   const when = useTicking((now) => whenShort(row.at, now, locale), NO_SECONDS);
   const outcome = row.agent_disposition ?? row.ai_disposition;
+  const why = outcome === undefined ? t(`trigger.${row.trigger}`) : dispositionWords(outcome);
   return (
     <button
       type="button"
@@ -42,8 +43,8 @@ export function HistoryRowButton({
         <span className={call.when}>{when}</span>
       </span>
       <span className={call.line}>
-        <span className={call.why}>
-          {outcome === undefined ? t(`trigger.${row.trigger}`) : dispositionWords(outcome)}
+        <span className={call.why} title={why}>
+          {why}
         </span>
         <span className={call.marks}>
           {row.test && <Badge tone="accent">{t('mark.test')}</Badge>}
