@@ -225,7 +225,7 @@ function promise(id: string, name: string, more: Partial<CallbackRow>): Callback
   const { at, zone } = { at: NOW + HOUR, zone: 'Asia/Kolkata', ...more };
   return {
     ...{ id, name, state: 'waiting', at, remind_at: at, deferred: 0, owner: 'mine', phone: IN },
-    ...{ zone, wall_time: wallTimeOf(at, zone), purpose: 'service', unsent: false, lead: `lead_${id}` },
+    ...{ zone, wall_time: zone && wallTimeOf(at, zone), purpose: 'service', unsent: false, lead: `lead_${id}` },
     ...more,
   };
 }
