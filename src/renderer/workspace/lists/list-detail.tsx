@@ -86,7 +86,7 @@ export function ListDetail({
         </Section>
       )}
       <Section title={t('lists.preview')}>
-        <PreviewForm key={`${list.preview.seconds} ${list.preview.action}`} list={list} />
+        <PreviewForm key={`${list.id} ${list.preview.seconds} ${list.preview.action}`} list={list} />
       </Section>
       <WorkForm list={list} />
       {open.simulation !== null && <Simulation simulation={open.simulation} />}
