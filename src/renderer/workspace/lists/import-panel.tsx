@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportView, ListsView } from '../../../shared/contract/list-views';
 import { useCommand } from '../../bridge/use-command';
@@ -7,6 +8,7 @@ import detail from '../../components/detail.module.css';
 import { Problem } from '../../components/problem';
 import { wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
+import { ColumnChoices } from './column-choices';
 import { ImportForm } from './import-form';
 import { ImportReport } from './import-report';
 import { ImportState } from './import-state';
@@ -36,13 +38,32 @@ function Running({ current, onClosed }: { current: ImportView; onClosed: () => v
   const locale = useLocale();
   const run = useCommand('lists:import-run');
   const close = useCommand('lists:import-close');
+  const check = useCommand('lists:import-check');
+  const [mapped, setMapped] = useState<number>();
   const { state, job } = current;
   const report = job?.report ?? null;
   return (
     <>
       <ImportState current={current} />
-      {report !== null && state !== 'failed' && (
-        <ImportReport report={report} became={state === 'checked' ? 'would' : 'imported'} save="lists:import-refused" />
+      {job !== null && report !== null && state !== 'failed' && (
+        <ImportReport
+          report={report}
+          became={state === 'checked' ? 'would' : 'imported'}
+          save="lists:import-refused"
+          columns={
+            state === 'checked' ? (
+              <ColumnChoices
+                columns={report.columns}
+                mapping={job.settings.mapping}
+                last={mapped}
+                onMapping={(mapping, column) => {
+                  setMapped(column);
+                  check.run({ settings: { ...job.settings, mapping } });
+                }}
+              />
+            ) : undefined
+          }
+        />
       )}
       <div className={detail.actions}>
         {state === 'checked' && report !== null && (
@@ -67,7 +88,7 @@ function Running({ current, onClosed }: { current: ImportView; onClosed: () => v
         >
           {state === 'done' || state === 'failed' || state === 'cancelled' ? t('action.close') : t('action.cancel')}
         </Button>
-        <Problem words={run.problem ?? close.problem} />
+        <Problem words={run.problem ?? check.problem ?? close.problem} />
       </div>
     </>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportReport as Report } from '../../../shared/contract/lead-imports';
 import { useCommand } from '../../bridge/use-command';
@@ -19,11 +20,14 @@ export function ImportReport({
   report,
   became,
   save,
+  columns,
 }: {
   report: Report;
   /** What became, or would become, of the rows that are right. */
   became: 'would' | 'imported' | 'accepted';
   save: SaveChannel;
+  /** What the columns are taken for, where that may still be chosen; else they are only told. */
+  columns?: ReactNode;
 }) {
   const { t } = useTranslation();
   const locale = useLocale();
@@ -43,7 +47,7 @@ export function ImportReport({
           </div>
         ))}
       </dl>
-      <Columns columns={report.columns} />
+      {columns ?? <Columns columns={report.columns} />}
       <Dial dial={report.dial} />
       <Problems report={report} save={save} />
     </div>

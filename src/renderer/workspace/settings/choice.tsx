@@ -14,17 +14,22 @@ export function Choice<V extends string>({
   value,
   options,
   onChange,
+  hasKeyboard = false,
   testId,
 }: {
   label: string;
   value: V;
   options: readonly { value: V; label: string }[];
   onChange: (value: V) => void;
+  /** It gets the keyboard when it is made. */
+  hasKeyboard?: boolean;
   testId?: string;
 }) {
   return (
     <Select
       className={field.field ?? ''}
+      // eslint-disable-next-line jsx-a11y/no-autofocus -- given back to a control that the person just used and that was made anew
+      autoFocus={hasKeyboard}
       value={value}
       onChange={(key) => {
         const chosen = options.find((option) => option.value === key);
