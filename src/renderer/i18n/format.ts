@@ -100,9 +100,9 @@ export function money({ value, currency }: Amount, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency, ...shown }).format(value as `${number}`);
 }
 
-/** `0.25` → "25%". */
+/** `0.25` → "25%", `0.002` → "0.2%": little is not nothing. */
 export function percent(part: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part);
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: part < 0.01 ? 1 : 0 }).format(part);
 }
 
 /** `2026-09-30` → "30 Sept 2026". A date of the calendar: no zone moves it. */

@@ -5,6 +5,7 @@ import {
   countryName,
   languageName,
   money,
+  percent,
   timer,
   whenShort,
 } from '../../../src/renderer/i18n/format';
@@ -40,6 +41,17 @@ describe('money', () => {
     ['0.0001', 'JPY', 'en', '¥0.0001'],
   ])('%s %s in %s', (value, currency, locale, text) => {
     expect(money({ value, currency }, locale)).toBe(text);
+  });
+});
+
+describe('a part of all', () => {
+  test.each([
+    [0, '0%'],
+    [1 / 543, '0.2%'],
+    [0.25, '25%'],
+    [0.996, '100%'],
+  ])('%s is %s: little is not nothing', (part, words) => {
+    expect(percent(part, 'en-IN')).toBe(words);
   });
 });
 

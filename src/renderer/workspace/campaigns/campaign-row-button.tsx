@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignRow, CampaignStatus } from '../../../shared/contract/campaign-views';
 import { Badge, type Tone } from '../../components/badge';
 import { Progress } from '../../components/progress';
+import { readableTerm } from '../../components/trigger';
 import { wholeNumber } from '../../i18n/format';
 import { useLocale } from '../../i18n/use-locale';
 import call from '../calls/call-row-button.module.css';
@@ -22,7 +23,7 @@ export function CampaignStatusBadge({ campaign }: { campaign: Pick<CampaignRow, 
   const { status, status_raw: raw } = campaign;
   return (
     <Badge tone={TONES[status]}>
-      {status === 'unknown' && raw !== undefined ? <bdi>{raw}</bdi> : t(`campaign_status.${status}`)}
+      {status === 'unknown' && raw !== undefined ? <bdi>{readableTerm(raw)}</bdi> : t(`campaign_status.${status}`)}
     </Badge>
   );
 }

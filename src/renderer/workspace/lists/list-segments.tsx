@@ -45,7 +45,9 @@ function Segment({ list, segment }: { list: string; segment: ListRow['segments']
       <th scope="row">
         <bdi id={id}>{name}</bdi> {paused && <Badge tone="waiting">{t('lists.paused')}</Badge>}
       </th>
-      <td>{t('lists.left_of', { n: wholeNumber(left, locale), all: wholeNumber(total, locale) })}</td>
+      <td className={table.whole}>
+        {t('lists.left_of', { n: wholeNumber(left, locale), all: wholeNumber(total, locale) })}
+      </td>
       <td>
         <Button
           kind="plain"
