@@ -3,6 +3,7 @@
  * and each row that was not imported has its number, field and reason.
  */
 import { z } from 'zod';
+import { COLUMN_TARGETS } from '../lib/column-targets';
 import { changeListSchema, LEAD_LIMITS, leadIdSchema, newListSchema } from './leads';
 import { countrySchema, purposeSchema } from './dialling-policies';
 import { instantSchema, platformNameSchema } from './events';
@@ -24,26 +25,7 @@ export const IMPORT_LIMITS = {
   keepJobsDays: 30,
 } as const;
 
-/** What a column becomes. `field`: kept as text under `name`; `ignore`: not kept. Phones in the order of the columns. */
-export const columnTargetSchema = z.enum([
-  'phone',
-  'name',
-  'first_name',
-  'last_name',
-  'language',
-  'zone',
-  'region',
-  'postcode',
-  'country',
-  'priority',
-  'external_id',
-  'segment',
-  'consent',
-  'consent_at',
-  'consent_source',
-  'field',
-  'ignore',
-]);
+export const columnTargetSchema = z.enum(COLUMN_TARGETS);
 export type ColumnTarget = z.infer<typeof columnTargetSchema>;
 
 export const columnMappingSchema = z.strictObject({

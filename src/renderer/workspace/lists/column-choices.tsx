@@ -1,32 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { ColumnTarget, ImportReport, ImportSettings } from '../../../shared/contract/lead-imports';
+import { COLUMN_TARGETS } from '../../../shared/lib/column-targets';
 import detail from '../../components/detail.module.css';
 import { Section } from '../../components/section';
 import { Choice } from '../settings/choice';
 import styles from './import-panel.module.css';
 
 type Column = ImportReport['columns'][number];
-
-/** In the order in which they are offered. */
-const TARGETS: readonly ColumnTarget[] = [
-  'phone',
-  'name',
-  'first_name',
-  'last_name',
-  'language',
-  'zone',
-  'region',
-  'postcode',
-  'country',
-  'priority',
-  'external_id',
-  'segment',
-  'consent',
-  'consent_at',
-  'consent_source',
-  'field',
-  'ignore',
-];
 
 /** What each column of the file is taken for, to be put right before anything is imported: every choice is checked anew. */
 export function ColumnChoices({
@@ -57,7 +37,7 @@ export function ColumnChoices({
               .filter(Boolean)
               .join(' · ')}
             value={segment === true ? 'segment' : to}
-            options={TARGETS.map((value) => ({ value, label: t(`column.${value}`) }))}
+            options={COLUMN_TARGETS.map((value) => ({ value, label: t(`column.${value}`) }))}
             onChange={(chosen) => choose(column, chosen)}
             hasKeyboard={column === last}
             testId={`import-column-${column}`}
