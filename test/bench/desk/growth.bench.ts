@@ -126,5 +126,5 @@ test('the desk after many pops and many turns', async () => {
   mkdirSync(path.dirname(REPORT), { recursive: true });
   const report = { at: new Date().toISOString(), load, pops: POPS, turns: TURNS, warm, popped, talked };
   writeFileSync(REPORT, JSON.stringify(report, null, 2));
-  expect(talked).toBeGreaterThan(0);
+  expect(sum(talked)).toBeGreaterThan(0);
 });
